@@ -1,0 +1,96 @@
+"""The project's one error family.
+
+Every message says what was wrong, where, and what to do next; ``retryable`` says whether the same call can
+succeed later without anybody changing anything.
+"""
+
+from __future__ import annotations
+
+
+class EAssistantError(Exception):
+    """Root of every error this project raises on purpose.
+
+    ``what`` is the fault, ``where`` the place (file, page, row, article), ``remedy`` the next step for the reader.
+    ``code`` is a stable machine word used by the API's problem details and the command line's ``--json``.
+    """
+
+    code = "error"
+    exit_code = 1
+    http_status = 500
+    retryable = False
+
+    def __init__(self, what: str, *, where: str | None = None, remedy: str | None = None) -> None:
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+        super().__init__(what, where, remedy)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        remedy = f" {self.remedy}" if self.remedy else ""
+        return f"{place}{self.what}{remedy}"
+
+
+class InvalidInput(EAssistantError):
+    """The caller's words cannot be used: an empty question, a date that does not exist, an unknown law filter."""
+
+    code = "invalid_input"
+    exit_code = 2
+    http_status = 422
+
+
+class SourceUnreadable(EAssistantError):
+    """A source (file, package data) is missing, damaged or not of the expected shape."""
+
+    code = "source_unreadable"
+    exit_code = 3
+
+
+class StoreUnavailable(EAssistantError):
+    """The data folder or the relational store cannot be read or written (missing, full, corrupt, locked)."""
+
+    code = "store_unavailable"
+    exit_code = 4
+    http_status = 503
+
+
+class IndexMismatch(EAssistantError):
+    """The vector index was made by another encoder, passage text or format than the one now in use."""
+
+    code = "index_mismatch"
+    exit_code = 5
+    http_status = 503
+
+
+class IndexUnavailable(EAssistantError):
+    """The vector index cannot be opened: another process owns it, or it is damaged."""
+
+    code = "index_unavailable"
+    exit_code = 5
+    http_status = 503
+    retryable = True
+
+
+class EncoderUnavailable(EAssistantError):
+    """The dense encoder's weights are missing or cannot be read."""
+
+    code = "encoder_unavailable"
+    exit_code = 6
+    http_status = 503
+
+
+class GeneratorUnavailable(EAssistantError):
+    """The optional chat model did not answer; the composed answer is complete without it."""
+
+    code = "generator_unavailable"
+    http_status = 502
+    retryable = True
+
+
+class ServerUnavailable(EAssistantError):
+    """A command needed the running server and could not reach it."""
+
+    code = "server_unavailable"
+    exit_code = 7
+    http_status = 503
+    retryable = True

@@ -1,0 +1,1 @@
+"""How good it is, measured: runnable benchmarks that write JSON and a Markdown table."""
