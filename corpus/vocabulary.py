@@ -143,7 +143,7 @@ class Citation:
     """A reference to law (引用): document title as officially written, article, and place below it.
 
     ``title`` is the official full title (``中华人民共和国行政处罚法``) once resolved, or the words as written before.
-    ``article`` None cites the whole document. ``label`` carries units without a number (``条目一``, ``全文``, ``附件``).
+    ``article`` None cites the whole document. ``label`` carries units without number (``条目一``, ``附件``).
     Canonical text: ``《中华人民共和国行政处罚法》第三十三条第一款`` (``corpus.citations.format``).
     """
 

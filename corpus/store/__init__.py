@@ -1,0 +1,5 @@
+"""The relational store: the only truth (SQLite by default, PostgreSQL by one URL)."""
+
+from corpus.store.repository import CorpusStore, DocumentRecord, VersionText
+
+__all__ = ["CorpusStore", "DocumentRecord", "VersionText"]

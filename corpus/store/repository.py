@@ -1,0 +1,410 @@
+"""Reading and writing the relational store in terms of the vocabulary; no SQL leaves this module."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, create_engine, delete, event, func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from corpus.errors import StoreUnavailable
+from corpus.store import migrate
+from corpus.store.schema import (
+    AmendedArticleRow,
+    DocumentRow,
+    FindingRow,
+    MetaRow,
+    PassageRow,
+    ProvisionRow,
+    VersionRow,
+)
+from corpus.vocabulary import (
+    ArticleNumber,
+    DateBasis,
+    DatedFact,
+    Document,
+    DocumentKind,
+    EffectLevel,
+    Finding,
+    FindingKind,
+    Heading,
+    Passage,
+    Provision,
+    Severity,
+    SourceStatus,
+    Validity,
+    Version,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedArticle:
+    """An article changed by an amendment that the corpus holds, while the amended text itself may not be held."""
+
+    version_id: str
+    article: ArticleNumber
+    amending_provision_id: str
+    effective: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionText:
+    """One version with all that is read from it, ready to be stored in one transaction."""
+
+    version: Version
+    digest: str  # sha-256 of the source rows, to skip an unchanged version
+    provisions: Sequence[Provision]
+    passages: Sequence[Passage]
+    findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document with its versions, newest last."""
+
+    document: Document
+    versions: Sequence[VersionText]
+
+
+def passage_digest(index_text: str) -> str:
+    """Key of an encoding: sha-256 of the text that is encoded."""
+    return hashlib.sha256(index_text.encode()).hexdigest()
+
+
+class CorpusStore:
+    """The relational store behind one SQLAlchemy URL. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._sessions = sessionmaker(engine, expire_on_commit=False)
+
+    @classmethod
+    def open(cls, url: str) -> CorpusStore:
+        """Open (creating or migrating as needed) the store at an SQLAlchemy ``url``.
+
+        Raises StoreUnavailable with the folder or server and the remedy when that is impossible.
+        """
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _sqlite_pragmas)
+        try:
+            migrate.upgrade(engine)
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreUnavailable(
+                f"The relational store cannot be opened ({type(error).__name__}: {_first_line(error)}).",
+                where=engine.url.render_as_string(hide_password=True),
+                remedy="Check that the data folder exists, is writable and has free space (EASSISTANT_HOME), "
+                "or restore the file from a backup.",
+            ) from error
+        return cls(engine)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        try:
+            with self._sessions() as session:
+                yield session
+        except SQLAlchemyError as error:
+            raise StoreUnavailable(
+                f"The relational store failed ({type(error).__name__}: {_first_line(error)}).",
+                where=self._engine.url.render_as_string(hide_password=True),
+                remedy="Check free space and permissions of the data folder, then run the command again; "
+                "what was committed is kept.",
+            ) from error
+
+    # ---- writing -------------------------------------------------------------------------------------------
+
+    def save(self, record: DocumentRecord) -> None:
+        """Store a document and its given versions in one transaction, replacing versions of the same id."""
+        with self._session() as session, session.begin():
+            session.merge(_document_row(record.document))
+            session.flush()
+            for text in record.versions:
+                session.execute(delete(VersionRow).where(VersionRow.id == text.version.id))
+                session.add(_version_row(text.version, text.digest))
+                session.flush()
+                session.add_all(_provision_row(p) for p in text.provisions)
+                session.flush()
+                session.add_all(_passage_row(p) for p in text.passages)
+                session.add_all(_finding_row(f) for f in text.findings)
+
+    def set_validity(self, version_id: str, validity: Validity) -> None:
+        """Record the dates derived for a version (they may need the texts of other documents)."""
+        with self._session() as session, session.begin():
+            row = session.get(VersionRow, version_id)
+            if row is None:
+                raise KeyError(version_id)
+            _write_validity(row, validity)
+
+    def replace_amended_articles(self, amended: Iterable[AmendedArticle]) -> None:
+        """Replace the whole list of articles known to have been changed by amendments in the corpus."""
+        with self._session() as session, session.begin():
+            session.execute(delete(AmendedArticleRow))
+            session.add_all(
+                AmendedArticleRow(
+                    version_id=a.version_id,
+                    number=a.article.number,
+                    insertion=a.article.insertion,
+                    amending_provision_id=a.amending_provision_id,
+                    effective=a.effective,
+                )
+                for a in amended
+            )
+
+    def replace_findings(self, kinds: Iterable[FindingKind], findings: Iterable[Finding]) -> None:
+        """Replace all findings of the given kinds (those derived across documents)."""
+        with self._session() as session, session.begin():
+            session.execute(delete(FindingRow).where(FindingRow.kind.in_([k.value for k in kinds])))
+            session.add_all(_finding_row(f) for f in findings)
+
+    def delete_version(self, version_id: str) -> None:
+        with self._session() as session, session.begin():
+            session.execute(delete(VersionRow).where(VersionRow.id == version_id))
+
+    def set_meta(self, key: str, value: str) -> None:
+        with self._session() as session, session.begin():
+            session.merge(MetaRow(key=key, value=value))
+
+    # ---- reading -------------------------------------------------------------------------------------------
+
+    def meta(self, key: str) -> str | None:
+        with self._session() as session:
+            row = session.get(MetaRow, key)
+            return row.value if row else None
+
+    def documents(self) -> list[Document]:
+        """All documents, by title."""
+        with self._session() as session:
+            rows = session.scalars(select(DocumentRow).order_by(DocumentRow.title, DocumentRow.id))
+            return [_document(r) for r in rows]
+
+    def document(self, document_id: str) -> Document | None:
+        with self._session() as session:
+            row = session.get(DocumentRow, document_id)
+            return _document(row) if row else None
+
+    def versions(self, document_id: str | None = None) -> list[Version]:
+        """Versions of one document (or of all), oldest publication first."""
+        query = select(VersionRow).order_by(VersionRow.published, VersionRow.id)
+        if document_id is not None:
+            query = query.where(VersionRow.document_id == document_id)
+        with self._session() as session:
+            return [_version(r) for r in session.scalars(query)]
+
+    def version_digests(self) -> dict[str, str]:
+        """Version id → digest of the source it was read from."""
+        with self._session() as session:
+            return {r.id: r.source_digest for r in session.scalars(select(VersionRow))}
+
+    def provisions(self, version_id: str) -> list[Provision]:
+        """All provisions of a version in printed order."""
+        query = select(ProvisionRow).where(ProvisionRow.version_id == version_id).order_by(ProvisionRow.ordinal)
+        with self._session() as session:
+            return [_provision(r) for r in session.scalars(query)]
+
+    def provision(self, provision_id: str) -> Provision | None:
+        with self._session() as session:
+            row = session.get(ProvisionRow, provision_id)
+            return _provision(row) if row else None
+
+    def provisions_by_id(self, ids: Sequence[str]) -> dict[str, Provision]:
+        with self._session() as session:
+            rows = session.scalars(select(ProvisionRow).where(ProvisionRow.id.in_(ids)))
+            return {r.id: _provision(r) for r in rows}
+
+    def provision_at(self, version_id: str, article: ArticleNumber) -> Provision | None:
+        """The article of a version by number (第…条之… counts as its own number)."""
+        query = select(ProvisionRow).where(
+            ProvisionRow.version_id == version_id,
+            ProvisionRow.number == article.number,
+            ProvisionRow.insertion == article.insertion,
+        )
+        with self._session() as session:
+            row = session.scalars(query).first()
+            return _provision(row) if row else None
+
+    def all_provisions(self) -> Iterator[Provision]:
+        """Every provision, by version and printed order; streamed."""
+        query = select(ProvisionRow).order_by(ProvisionRow.version_id, ProvisionRow.ordinal)
+        with self._session() as session:
+            for row in session.scalars(query.execution_options(yield_per=2000)):
+                yield _provision(row)
+
+    def passages(self) -> Iterator[tuple[Passage, str]]:
+        """Every passage with its digest, in order of id; streamed."""
+        query = select(PassageRow).order_by(PassageRow.id)
+        with self._session() as session:
+            for row in session.scalars(query.execution_options(yield_per=2000)):
+                yield _passage(row), row.digest
+
+    def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
+        with self._session() as session:
+            rows = session.scalars(select(PassageRow).where(PassageRow.id.in_(ids)))
+            return {r.id: _passage(r) for r in rows}
+
+    def amended_articles(self, version_id: str | None = None) -> list[AmendedArticle]:
+        query = select(AmendedArticleRow).order_by(AmendedArticleRow.id)
+        if version_id is not None:
+            query = query.where(AmendedArticleRow.version_id == version_id)
+        with self._session() as session:
+            return [
+                AmendedArticle(r.version_id, ArticleNumber(r.number, r.insertion), r.amending_provision_id, r.effective)
+                for r in session.scalars(query)
+            ]
+
+    def findings(self, version_id: str | None = None) -> list[Finding]:
+        query = select(FindingRow).order_by(FindingRow.id)
+        if version_id is not None:
+            query = query.where(FindingRow.version_id == version_id)
+        with self._session() as session:
+            return [_finding(r) for r in session.scalars(query)]
+
+    def counts(self) -> dict[str, int]:
+        """Rows per table: documents, versions, provisions, passages, findings."""
+        tables = {
+            "documents": DocumentRow,
+            "versions": VersionRow,
+            "provisions": ProvisionRow,
+            "passages": PassageRow,
+            "findings": FindingRow,
+        }
+        with self._session() as session:
+            return {name: session.scalar(select(func.count()).select_from(row)) or 0 for name, row in tables.items()}
+
+
+def _sqlite_pragmas(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [""])[0]
+
+
+def _document_row(d: Document) -> DocumentRow:
+    return DocumentRow(
+        id=d.id,
+        title=d.title,
+        kind=d.kind.value,
+        level=d.level.value,
+        region=d.region,
+        issuer=d.issuer,
+        number=d.number,
+        field=d.field,
+    )
+
+
+def _document(r: DocumentRow) -> Document:
+    return Document(r.id, r.title, DocumentKind(r.kind), EffectLevel(r.level), r.region, r.issuer, r.number, r.field)
+
+
+def _write_validity(row: VersionRow, v: Validity) -> None:
+    row.published = v.published
+    row.source_status = v.source_status.value
+    row.commencement = v.commencement.day
+    row.commencement_basis = v.commencement.basis.value
+    row.commencement_evidence = v.commencement.evidence
+    row.end = v.end.day
+    row.end_basis = v.end.basis.value
+    row.end_evidence = v.end.evidence
+    row.first_commencement = v.first_commencement.day
+    row.first_commencement_basis = v.first_commencement.basis.value
+    row.first_commencement_evidence = v.first_commencement.evidence
+
+
+def _version_row(v: Version, digest: str) -> VersionRow:
+    row = VersionRow(id=v.id, document_id=v.document_id, source=v.source, source_digest=digest)
+    _write_validity(row, v.validity)
+    return row
+
+
+def _version(r: VersionRow) -> Version:
+    return Version(
+        r.id,
+        r.document_id,
+        Validity(
+            published=r.published,
+            commencement=DatedFact(r.commencement, DateBasis(r.commencement_basis), r.commencement_evidence),
+            end=DatedFact(r.end, DateBasis(r.end_basis), r.end_evidence),
+            source_status=SourceStatus(r.source_status),
+            first_commencement=DatedFact(
+                r.first_commencement, DateBasis(r.first_commencement_basis), r.first_commencement_evidence
+            ),
+        ),
+        r.source,
+    )
+
+
+def _provision_row(p: Provision) -> ProvisionRow:
+    return ProvisionRow(
+        id=p.id,
+        version_id=p.version_id,
+        ordinal=p.ordinal,
+        label=p.label,
+        number=p.article.number if p.article else None,
+        insertion=p.article.insertion if p.article else 0,
+        part=p.heading.part,
+        subpart=p.heading.subpart,
+        chapter=p.heading.chapter,
+        section=p.heading.section,
+        text=p.text,
+        source_text=p.source_text,
+    )
+
+
+def _provision(r: ProvisionRow) -> Provision:
+    return Provision(
+        id=r.id,
+        version_id=r.version_id,
+        ordinal=r.ordinal,
+        label=r.label,
+        text=r.text,
+        article=ArticleNumber(r.number, r.insertion) if r.number is not None else None,
+        heading=Heading(r.part, r.subpart, r.chapter, r.section),
+        source_text=r.source_text,
+    )
+
+
+def _passage_row(p: Passage) -> PassageRow:
+    return PassageRow(
+        id=p.id,
+        provision_id=p.provision_id,
+        start=p.start,
+        end=p.end,
+        index_text=p.index_text,
+        digest=passage_digest(p.index_text),
+    )
+
+
+def _passage(r: PassageRow) -> Passage:
+    return Passage(r.id, r.provision_id, r.start, r.end, r.index_text)
+
+
+def _finding_row(f: Finding) -> FindingRow:
+    return FindingRow(
+        version_id=f.version_id,
+        kind=f.kind.value,
+        severity=f.severity.value,
+        place=f.where,
+        message=f.message,
+        remedy=f.remedy,
+        repaired=f.repaired,
+        text=f.text,
+    )
+
+
+def _finding(r: FindingRow) -> Finding:
+    return Finding(
+        FindingKind(r.kind), Severity(r.severity), r.version_id, r.place, r.message, r.remedy, r.repaired, r.text
+    )

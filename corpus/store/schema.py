@@ -1,0 +1,124 @@
+"""Tables of the relational store (SQLAlchemy 2). Changes go through an Alembic migration in ``migrations/``."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Date, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """Declarative base of every table."""
+
+
+class DocumentRow(Base):
+    """A work of law (文件)."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    title: Mapped[str] = mapped_column(Text, index=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    level: Mapped[str] = mapped_column(String(32), index=True)
+    region: Mapped[str] = mapped_column(String(64), index=True)
+    issuer: Mapped[str | None] = mapped_column(Text)
+    number: Mapped[str | None] = mapped_column(Text)
+    field: Mapped[str | None] = mapped_column(String(64))
+
+
+class VersionRow(Base):
+    """One dated text of a document (文本版本); each date beside its basis and evidence."""
+
+    __tablename__ = "versions"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str] = mapped_column(Text)
+    source_digest: Mapped[str] = mapped_column(String(64))
+    published: Mapped[dt.date | None] = mapped_column(Date)
+    source_status: Mapped[str] = mapped_column(String(16))
+    commencement: Mapped[dt.date | None] = mapped_column(Date)
+    commencement_basis: Mapped[str] = mapped_column(String(32))
+    commencement_evidence: Mapped[str] = mapped_column(Text)
+    end: Mapped[dt.date | None] = mapped_column("end_day", Date)
+    end_basis: Mapped[str] = mapped_column(String(32))
+    end_evidence: Mapped[str] = mapped_column(Text)
+    first_commencement: Mapped[dt.date | None] = mapped_column(Date)
+    first_commencement_basis: Mapped[str] = mapped_column(String(32))
+    first_commencement_evidence: Mapped[str] = mapped_column(Text)
+
+
+class ProvisionRow(Base):
+    """The unit of citation (条) with its verbatim text."""
+
+    __tablename__ = "provisions"
+    __table_args__ = (UniqueConstraint("version_id", "ordinal"),)
+
+    id: Mapped[str] = mapped_column(String(160), primary_key=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), index=True)
+    ordinal: Mapped[int] = mapped_column(Integer)
+    label: Mapped[str] = mapped_column(String(64))
+    number: Mapped[int | None] = mapped_column(Integer, index=True)
+    insertion: Mapped[int] = mapped_column(Integer, default=0)
+    part: Mapped[str | None] = mapped_column(Text)
+    subpart: Mapped[str | None] = mapped_column(Text)
+    chapter: Mapped[str | None] = mapped_column(Text)
+    section: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    source_text: Mapped[str | None] = mapped_column(Text)
+
+
+class PassageRow(Base):
+    """What the index finds (检索片段); ``digest`` covers ``index_text`` and keys the encodings."""
+
+    __tablename__ = "passages"
+
+    id: Mapped[str] = mapped_column(String(180), primary_key=True)
+    provision_id: Mapped[str] = mapped_column(ForeignKey("provisions.id", ondelete="CASCADE"), index=True)
+    start: Mapped[int] = mapped_column("start_char", Integer)
+    end: Mapped[int] = mapped_column("end_char", Integer)
+    index_text: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+
+
+class FindingRow(Base):
+    """One fault found in a source (来源缺陷)."""
+
+    __tablename__ = "findings"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(32), index=True)
+    severity: Mapped[str] = mapped_column(String(16))
+    place: Mapped[str] = mapped_column(Text)
+    message: Mapped[str] = mapped_column(Text)
+    remedy: Mapped[str] = mapped_column(Text)
+    repaired: Mapped[bool] = mapped_column()
+    text: Mapped[str] = mapped_column(Text)
+
+
+class AmendedArticleRow(Base):
+    """An article whose text an amendment in the corpus changed from a day on (条文修改记录).
+
+    ``version_id`` is the text that was changed, ``amending_provision_id`` the item of the amendment that says so,
+    ``effective`` the day the amendment commences (None: unknown).
+    """
+
+    __tablename__ = "amended_articles"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    insertion: Mapped[int] = mapped_column(Integer, default=0)
+    amending_provision_id: Mapped[str] = mapped_column(String(160))
+    effective: Mapped[dt.date | None] = mapped_column(Date)
+
+
+class MetaRow(Base):
+    """Small facts about the store itself: source digests loaded, counts of the last load, corpus revision."""
+
+    __tablename__ = "meta"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
