@@ -1,0 +1,88 @@
+"""What the derivation of validity in time (时间效力) takes and gives: plain frozen values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.store.repository import AmendedArticle
+from corpus.vocabulary import (
+    ArticleNumber,
+    DatedFact,
+    Document,
+    Finding,
+    Provision,
+    SourceStatus,
+    State,
+    Validity,
+    Version,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """What one source row says about one text (文本), before anything is derived.
+
+    ``row_effective`` is the source's own commencement column, often that of the first enactment; never trusted alone.
+    """
+
+    version_id: str
+    document: Document
+    published: dt.date | None
+    row_effective: dt.date | None
+    source_status: SourceStatus
+    provisions: Sequence[Provision]
+
+
+@dataclass(frozen=True, slots=True)
+class RepealClause:
+    """One title that a text repeals (废止条款): 《中华人民共和国水污染防治法》…同时废止.
+
+    ``qualified`` is true where a date, an issuer or an approval stands before the title, so that an older text may
+    be meant (1950年6月29日中央人民政府颁布的《中华人民共和国工会法》). ``day`` is the day the clause itself names;
+    None: the repeal takes effect when the repealing text commences (同时废止).
+    """
+
+    title: str
+    qualified: bool
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentTarget:
+    """One article of a law that an amendment or a decision changes (修改对象), with the provision that says so."""
+
+    title: str  # full official title of the law changed, as the amending text gives it
+    article: ArticleNumber
+    provision_id: str  # of the amending text
+    renumbered_to: ArticleNumber | None = None  # 将第十八条改为第十九条
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """All that was derived over a set of texts: validity per version id, articles amended, faults found."""
+
+    validities: Mapping[str, Validity]
+    amended_articles: Sequence[AmendedArticle]
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Standing of a document on a day (当日效力): its state, the text for that day (or the nearest to show), why.
+
+    ``successor`` is the text that has replaced ``version`` by today, where one is held. ``ended_by`` names the
+    provision that repealed the document. ``certain`` is false where the sources leave a date open; ``reason``
+    (Chinese, shown to officers) then says which.
+    """
+
+    state: State
+    version: Version | None
+    reason: str
+    successor: Version | None = None
+    ended_by: str = ""
+    certain: bool = True
+
+
+__all__ = ["AmendedArticle", "AmendmentTarget", "DatedFact", "Derivation", "RepealClause", "Standing", "VersionFacts"]
