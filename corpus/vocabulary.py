@@ -266,7 +266,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault in a source: what, where, what was done (or not) and the text concerned, so nothing is lost."""
+    """One fault in a source: what, where, what was done (or not) and the text concerned, so nothing is lost.
+
+    ``article`` is ``where`` for machines: the number concerned (for NUMBERING_GAP the number that is missing), None
+    where the fault concerns no numbered article.
+    """
 
     kind: FindingKind
     severity: Severity
@@ -276,3 +280,4 @@ class Finding:
     remedy: str = ""
     repaired: bool = False
     text: str = ""  # the words cut out or concerned, verbatim
+    article: ArticleNumber | None = None

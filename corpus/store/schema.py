@@ -96,6 +96,22 @@ class FindingRow(Base):
     remedy: Mapped[str] = mapped_column(Text)
     repaired: Mapped[bool] = mapped_column()
     text: Mapped[str] = mapped_column(Text)
+    number: Mapped[int | None] = mapped_column(Integer)
+    insertion: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class CrossReferenceRow(Base):
+    """One article naming another of the same text (条文互引): 违反本法第二十八条规定的, ….
+
+    Derived from the texts and replaced with the version; both ends belong to the same version.
+    """
+
+    __tablename__ = "cross_references"
+
+    from_provision_id: Mapped[str] = mapped_column(ForeignKey("provisions.id", ondelete="CASCADE"), primary_key=True)
+    to_provision_id: Mapped[str] = mapped_column(
+        ForeignKey("provisions.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class AmendedArticleRow(Base):
