@@ -39,6 +39,14 @@ class InvalidInput(EAssistantError):
     http_status = 422
 
 
+class NotFound(EAssistantError):
+    """What an id or path names is not held: a document, a provision."""
+
+    code = "not_found"
+    exit_code = 2
+    http_status = 404
+
+
 class SourceUnreadable(EAssistantError):
     """A source (file, package data) is missing, damaged or not of the expected shape."""
 
