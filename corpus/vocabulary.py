@@ -184,12 +184,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One dated text of a document (文本版本)."""
+    """One dated text of a document (文本版本).
+
+    ``source_effective`` is the source's own commencement column as delivered, often that of the first enactment; it
+    is kept so that validity can be derived again when other texts arrive, and is never served as a date.
+    """
 
     id: str
     document_id: str
     validity: Validity
     source: str  # where the text was read: package and version, or file
+    source_effective: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -360,7 +360,13 @@ def _write_validity(row: VersionRow, v: Validity) -> None:
 
 
 def _version_row(v: Version, digest: str) -> VersionRow:
-    row = VersionRow(id=v.id, document_id=v.document_id, source=v.source, source_digest=digest)
+    row = VersionRow(
+        id=v.id,
+        document_id=v.document_id,
+        source=v.source,
+        source_digest=digest,
+        source_effective=v.source_effective,
+    )
     _write_validity(row, v.validity)
     return row
 
@@ -379,6 +385,7 @@ def _version(r: VersionRow) -> Version:
             ),
         ),
         r.source,
+        r.source_effective,
     )
 
 

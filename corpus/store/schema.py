@@ -36,6 +36,7 @@ class VersionRow(Base):
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
     source: Mapped[str] = mapped_column(Text)
     source_digest: Mapped[str] = mapped_column(String(64))
+    source_effective: Mapped[dt.date | None] = mapped_column(Date)
     published: Mapped[dt.date | None] = mapped_column(Date)
     source_status: Mapped[str] = mapped_column(String(16))
     commencement: Mapped[dt.date | None] = mapped_column(Date)

@@ -10,6 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("versions", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("source_effective", sa.Date(), nullable=True))
+
     with op.batch_alter_table("findings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("number", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("insertion", sa.Integer(), nullable=False, server_default="0"))
@@ -34,3 +37,6 @@ def downgrade() -> None:
     with op.batch_alter_table("findings", schema=None) as batch_op:
         batch_op.drop_column("insertion")
         batch_op.drop_column("number")
+
+    with op.batch_alter_table("versions", schema=None) as batch_op:
+        batch_op.drop_column("source_effective")
