@@ -11,13 +11,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from corpus.encoders.base import SparseVector
+from corpus.encoders.base import SparseVector
 
 DenseVector = npt.NDArray[np.float32]
 
@@ -25,6 +24,11 @@ OPEN_END = 99991231
 """Serving date that never comes: the end of what has no known end, and both dates of what is never served."""
 
 REBUILD_COMMAND = "eassistant index rebuild"
+
+
+def as_yyyymmdd(day: dt.date) -> int:
+    """A day as the index compares it: 2026-08-15 is 20260815."""
+    return day.year * 10000 + day.month * 100 + day.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,17 @@ class SearchFilter:
     def allows_nothing(self) -> bool:
         return any(s is not None and not s for s in (self.levels, self.regions, self.document_ids))
 
+    def matches(self, facts: PointFacts) -> bool:
+        """Whether a passage may be found; the meaning of the filter that every adapter reproduces."""
+        return (
+            (self.as_of is None or facts.served_from <= as_yyyymmdd(self.as_of) < facts.served_until)
+            and (self.levels is None or facts.level in self.levels)
+            and (self.regions is None or facts.region in self.regions)
+            and (self.document_ids is None or facts.document_id in self.document_ids)
+            and facts.document_id not in self.exclude_document_ids
+            and facts.provision_id not in self.exclude_provision_ids
+        )
+
 
 EVERYTHING = SearchFilter()
 
@@ -109,11 +124,6 @@ class IndexState:
     fingerprint: Fingerprint
 
 
-def as_yyyymmdd(day: dt.date) -> int:
-    """A day as the index compares it: 2026-08-15 is 20260815."""
-    return day.year * 10000 + day.month * 100 + day.day
-
-
 class VectorIndex(Protocol):
     """The one interface to the index. Safe to share between threads: searches go on while points are written.
 
@@ -127,8 +137,11 @@ class VectorIndex(Protocol):
     def upsert(self, points: Iterable[IndexPoint]) -> None:
         """Add points; one of the same passage id is replaced whole, its dense vector included."""
 
-    def set_dense(self, vectors: Mapping[str, DenseVector]) -> None:
-        """Give points their dense vector (passage id → vector); ids the index does not hold are passed over."""
+    def set_dense(self, vectors: Mapping[str, DenseVector]) -> int:
+        """Give points their dense vector, by the digest of their text (digest → vector); the number of points set.
+
+        A text that changed or went while it was being encoded matches no point, so no point gets a stale vector.
+        """
 
     def set_facts(self, facts: Iterable[PointFacts]) -> None:
         """Overwrite the facts of points and keep their vectors: serving dates change without a new encoding."""
@@ -148,8 +161,8 @@ class VectorIndex(Protocol):
     def digests(self) -> dict[str, str]:
         """Passage id → digest of every point held."""
 
-    def without_dense(self) -> set[str]:
-        """Ids of the points that still wait for their dense vector."""
+    def awaiting_dense(self) -> dict[str, str]:
+        """Passage id → digest of the points that still wait for their dense vector."""
 
     def state(self) -> IndexState:
         """Counts and fingerprint."""
@@ -165,8 +178,3 @@ class VectorIndex(Protocol):
 
     def drop(self) -> None:
         """Delete the index for good and close it."""
-
-
-def facts_payload(facts: PointFacts) -> dict[str, Any]:
-    """The facts as the payload of a point, under the names of ``PointFacts``."""
-    return {name: getattr(facts, name) for name in PointFacts.__dataclass_fields__}
