@@ -520,6 +520,18 @@ class Assistant(Protocol):
     def provision(self, provision_id: str, as_of: dt.date | None = None) -> ProvisionDetail: ...
 
 
+class Operations(Protocol):
+    """What the API needs besides answers: the state of the process and its background work (运行管理)."""
+
+    def health(self) -> Health: ...
+
+    def index_status(self) -> IndexStatus: ...
+
+    def rebuild_index(self) -> Preparation:
+        """Start a rebuild in the background and return at once; one that runs already goes on."""
+        ...
+
+
 def to_json(model: BaseModel) -> dict[str, Any]:
     """Plain JSON values of a contract model."""
     return model.model_dump(mode="json")

@@ -1,0 +1,44 @@
+"""A bound on request bodies (正文上限), refused with the API's one error shape.
+
+Written here because Starlette's own middleware (1.10, ``starlette/middleware/body_limit.py``) replaces whatever was
+answered by a plain-text 413.
+"""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.api.errors import problem_response
+from assistant.problems import problem_from_http
+
+_TOO_LARGE = 413
+
+
+class BodyLimit:
+    """ASGI middleware: a body of more than ``max_bytes`` is refused, at once when its length is announced."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdecimal() and int(announced) > self._max_bytes:
+            await problem_response(problem_from_http(_TOO_LARGE))(scope, receive, send)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._max_bytes:
+                raise HTTPException(_TOO_LARGE)
+            return message
+
+        await self._app(scope, counted, send)

@@ -1,0 +1,52 @@
+"""Every refusal of the API as a problem detail (RFC 9457)."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from assistant.contract import Problem, to_json
+from assistant.problems import internal_problem, problem_from_error, problem_from_http, problem_from_validation
+from corpus.errors import EAssistantError
+
+MEDIA_TYPE = "application/problem+json"
+log = logging.getLogger(__name__)
+
+
+def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    return JSONResponse(to_json(problem), problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers; after this no route answers an error in any other shape."""
+    app.add_exception_handler(EAssistantError, _family)
+    app.add_exception_handler(RequestValidationError, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _fault)
+
+
+async def _family(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, EAssistantError)
+    if error.http_status >= 500:
+        log.warning("%s: %s", error.code, error)
+    return problem_response(problem_from_error(error))
+
+
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    return problem_response(problem_from_validation(error.errors(), skip=1))
+
+
+async def _http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers) if error.headers else None
+    return problem_response(problem_from_http(error.status_code, error.detail), headers)
+
+
+async def _fault(request: Request, error: Exception) -> JSONResponse:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem_response(internal_problem())

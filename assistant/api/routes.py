@@ -1,0 +1,176 @@
+"""The routes: each reads a request, checks its bounds, calls the service once and returns what it gave."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Header, Path, Query
+from fastapi.responses import JSONResponse, Response
+from pydantic import Field
+
+from assistant.api.errors import MEDIA_TYPE
+from assistant.api.stream import stream_response
+from assistant.contract import (
+    AskRequest,
+    AskResponse,
+    Assistant,
+    CheckResponse,
+    CiteRequest,
+    CiteResponse,
+    DocumentDetail,
+    DocumentInfo,
+    Health,
+    IndexStatus,
+    Operations,
+    OptionalDay,
+    Preparation,
+    ProvisionDetail,
+    Request,
+    SearchRequest,
+    SearchResponse,
+    to_json,
+)
+from assistant.limits import check_limits
+from assistant.settings import Settings
+
+EVENT_STREAM = "text/event-stream"
+
+
+class AskQuery(AskRequest):
+    """A question in the query string; ``stream=1`` asks for events."""
+
+    stream: bool = Field(default=False, description="1：以事件流逐句返回。1: answer as server-sent events.")
+
+
+class AsOfQuery(Request):
+    """Query string of the corpus routes."""
+
+    as_of: OptionalDay = None
+
+
+class RebuildRequest(Request):
+    """Body of a rebuild: empty for now, but a JSON body is asked for, so no other site's form can start one."""
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    words = {
+        404: "没有这一项。Not found.",
+        422: "输入有误。Refused input, with the field.",
+        503: "暂不可用。Store or index unavailable.",
+    }
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {s: {"description": words[s], "content": {MEDIA_TYPE: {"schema": schema}}} for s in statuses}
+
+
+_STREAMED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "答复；以事件流返回时依次为 notes、sentence、citation、removed、done 或 error。"
+        "The answer, or its events ending in `done` (the whole answer) or `error`.",
+        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+    }
+}
+
+
+def build_router(assistant: Assistant, operations: Operations, settings: Settings) -> APIRouter:
+    """All routes under ``/api``."""
+    router = APIRouter(prefix="/api", responses=_problems(422, 503))
+    _add_answers(router, assistant, settings)
+    _add_citations(router, assistant, settings)
+    _add_corpus(router, assistant)
+    _add_service(router, operations)
+    return router
+
+
+def _add_answers(router: APIRouter, assistant: Assistant, settings: Settings) -> None:
+    def search(request: SearchRequest) -> SearchResponse:
+        check_limits(request, settings.limits)
+        return assistant.search(request)
+
+    def ask(request: AskRequest, stream: bool) -> Response:
+        check_limits(request, settings.limits)
+        if stream:
+            return stream_response(iter(assistant.ask_stream(request)))
+        return JSONResponse(to_json(assistant.ask(request)))
+
+    @router.get("/search", tags=["answers"], summary="检索条文 Search provisions")
+    def search_by_query(request: Annotated[SearchRequest, Query()]) -> SearchResponse:
+        """检索适用日期当日有效的条文。Provisions in force on the as-of day, best first."""
+        return search(request)
+
+    @router.post("/search", tags=["answers"], summary="检索条文 Search provisions")
+    def search_by_body(request: Annotated[SearchRequest, Body()]) -> SearchResponse:
+        """检索适用日期当日有效的条文。Provisions in force on the as-of day, best first."""
+        return search(request)
+
+    @router.get("/ask", tags=["answers"], summary="提问 Ask", response_model=AskResponse, responses=_STREAMED)
+    def ask_by_query(request: Annotated[AskQuery, Query()], accept: Annotated[str, Header()] = "") -> Response:
+        """带引用的答复；请求头 Accept: text/event-stream 或 stream=1 时逐句返回。An answer with its citations."""
+        plain = AskRequest.model_validate(request.model_dump(exclude={"stream"}))
+        return ask(plain, request.stream or EVENT_STREAM in accept)
+
+    @router.post("/ask", tags=["answers"], summary="提问 Ask", response_model=AskResponse, responses=_STREAMED)
+    def ask_by_body(
+        request: Annotated[AskRequest, Body()],
+        stream: Annotated[bool, Query(description="1：以事件流逐句返回。1: server-sent events.")] = False,
+        accept: Annotated[str, Header()] = "",
+    ) -> Response:
+        """带引用的答复；请求头 Accept: text/event-stream 或 stream=1 时逐句返回。An answer with its citations."""
+        return ask(request, stream or EVENT_STREAM in accept)
+
+
+def _add_citations(router: APIRouter, assistant: Assistant, settings: Settings) -> None:
+    def cite(request: CiteRequest) -> CiteResponse:
+        check_limits(request, settings.limits)
+        return assistant.cite(request)
+
+    @router.get("/citations", tags=["citations"], summary="核对引用 Resolve citations")
+    def cite_by_query(request: Annotated[CiteRequest, Query()]) -> CiteResponse:
+        """读出文字中的法条引用并判定其在适用日期的状态。Citations in a text and their state on the as-of day."""
+        return cite(request)
+
+    @router.post("/citations", tags=["citations"], summary="核对引用 Resolve citations")
+    def cite_by_body(request: Annotated[CiteRequest, Body()]) -> CiteResponse:
+        """读出文字中的法条引用并判定其在适用日期的状态。Citations in a text and their state on the as-of day."""
+        return cite(request)
+
+    @router.post("/citations/check", tags=["citations"], summary="核对文书 Check a document")
+    def check(request: Annotated[CiteRequest, Body()]) -> CheckResponse:
+        """逐处核对文书中的引用与引文，附行号。Every citation and quotation of a document, with line numbers."""
+        check_limits(request, settings.limits)
+        return assistant.check_citations(request.text, request.as_of)
+
+
+def _add_corpus(router: APIRouter, assistant: Assistant) -> None:
+    @router.get("/documents", tags=["corpus"], summary="文件目录 Documents")
+    def documents(query: Annotated[AsOfQuery, Query()]) -> list[DocumentInfo]:
+        """语料中的全部文件及其文本版本。All documents held, with their versions."""
+        return assistant.documents(query.as_of)
+
+    @router.get("/documents/{document_id}", tags=["corpus"], summary="一部文件 One document", responses=_problems(404))
+    def document(document_id: Annotated[str, Path()], query: Annotated[AsOfQuery, Query()]) -> DocumentDetail:
+        """文件及其条文目录。A document with the list of its articles."""
+        return assistant.document(document_id, query.as_of)
+
+    @router.get(
+        "/provisions/{provision_id:path}", tags=["corpus"], summary="一条条文 One provision", responses=_problems(404)
+    )
+    def provision(provision_id: Annotated[str, Path()], query: Annotated[AsOfQuery, Query()]) -> ProvisionDetail:
+        """整条原文、编章节、日期与前后条。A whole provision with headings, dates and neighbours."""
+        return assistant.provision(provision_id, query.as_of)
+
+
+def _add_service(router: APIRouter, operations: Operations) -> None:
+    @router.get("/health", tags=["service"], summary="服务状态 Health")
+    def health() -> Health:
+        """版本、语料行数、索引进度与后台准备情况。Version, counts, index progress, background work."""
+        return operations.health()
+
+    @router.get("/index", tags=["service"], summary="索引状态 Index status")
+    def index_status() -> IndexStatus:
+        """索引进度。How far the index is."""
+        return operations.index_status()
+
+    @router.post("/index/rebuild", status_code=202, tags=["service"], summary="重建索引 Rebuild the index")
+    def rebuild_index(_request: Annotated[RebuildRequest, Body()]) -> Preparation:
+        """在后台重建索引，立即返回。Starts a rebuild in the background and returns at once."""
+        return operations.rebuild_index()
