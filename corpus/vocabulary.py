@@ -61,6 +61,8 @@ class DateBasis(StrEnum):
     REPEALING_TEXT = "repealing_text"  # 《…法》同时废止, in another law
     SUCCESSOR_TEXT = "successor_text"  # a newer version of the same document took over
     SOURCE_ROW = "source_row"  # the date column of the source, where the text does not contradict it
+    NOT_BEFORE = "not_before"  # a bound: the sources show only that it was not earlier (新文本公布之日)
+    NOT_AFTER = "not_after"  # a bound: the sources show only that it was not later (另一文件当日已引用)
     UNKNOWN = "unknown"  # the sources held do not say
 
 
