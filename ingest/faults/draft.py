@@ -1,0 +1,56 @@
+"""A provision on its way from the source's row to the store (条文草稿), and the faults found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.vocabulary import ArticleNumber, Finding, FindingKind, Heading, Severity
+from ingest.sources.law import SourceLaw
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One provision being mended. ``row`` is the row as delivered, None where the provision was cut out of another.
+
+    ``numbered`` is false for rows that carry a 第…条 of another document (an excerpt, a quoted article).
+    """
+
+    label: str
+    text: str
+    row: str | None
+    article: ArticleNumber | None = None
+    heading: Heading = field(default_factory=Heading)
+    annex: bool = False
+
+    def with_text(self, text: str) -> Draft:
+        return replace(self, text=text)
+
+
+Mended = tuple[list[Draft], list[Finding]]
+"""What every step of mending returns: all drafts in printed order, and what it found."""
+
+
+def finding(
+    law: SourceLaw,
+    kind: FindingKind,
+    severity: Severity,
+    label: str,
+    message: str,
+    *,
+    article: ArticleNumber | None = None,
+    repaired: bool = False,
+    remedy: str = "",
+    text: str = "",
+) -> Finding:
+    """A finding placed by title and printed label: 《中华人民共和国民法典》第二百零四条."""
+    where = f"《{law.title}》{label}"
+    return Finding(kind, severity, law.version_id, where, message, remedy, repaired, text, article)
+
+
+def lines_of(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def joined(lines: Sequence[str]) -> str:
+    return "\n".join(lines)
