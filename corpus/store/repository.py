@@ -176,9 +176,13 @@ class CorpusStore:
             _insert(session, FindingRow, [_finding_values(f) for f in findings])
 
     def delete_version(self, version_id: str) -> None:
-        """Remove a version with all that was read from it, and its document when no version of it is left."""
+        """Remove a version with all that was read from it."""
         with self._session() as session, session.begin():
             session.execute(delete(VersionRow).where(VersionRow.id == version_id))
+
+    def delete_documents_without_version(self) -> None:
+        """Remove documents whose last version was removed or moved to another title."""
+        with self._session() as session, session.begin():
             session.execute(delete(DocumentRow).where(DocumentRow.id.not_in(select(VersionRow.document_id))))
 
     def set_meta(self, key: str, value: str) -> None:
