@@ -419,6 +419,7 @@ class Health(Response):
     encoder: str | None = Field(default=None, description="语义编码器。Dense encoder.")
     preparation: Preparation
     today: dt.date = Field(description="服务所认的今天。The day used when none is given.")
+    instance: str = Field(default="", description="本次启动的标记。Mark of this run of the service.")
 
 
 # ---- problems (RFC 9457) ---------------------------------------------------------------------------------------
