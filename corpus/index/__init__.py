@@ -12,6 +12,8 @@ from corpus.index.base import (
     SearchFilter,
     VectorIndex,
 )
+from corpus.index.factory import erase_index, open_index
+from corpus.index.settings import IndexSettings
 
 __all__ = [
     "EVERYTHING",
@@ -20,8 +22,11 @@ __all__ = [
     "Fingerprint",
     "Hit",
     "IndexPoint",
+    "IndexSettings",
     "IndexState",
     "PointFacts",
     "SearchFilter",
     "VectorIndex",
+    "erase_index",
+    "open_index",
 ]

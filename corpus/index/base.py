@@ -144,7 +144,10 @@ class VectorIndex(Protocol):
         """
 
     def set_facts(self, facts: Iterable[PointFacts]) -> None:
-        """Overwrite the facts of points and keep their vectors: serving dates change without a new encoding."""
+        """Bring the facts of points up to date and keep their vectors: serving dates change without a new encoding.
+
+        Passage, provision and digest stay as they are (another text is an ``upsert``); unknown ids are passed over.
+        """
 
     def delete(self, passage_ids: Sequence[str]) -> None:
         """Remove points; unknown ids are no error."""
