@@ -1,0 +1,97 @@
+"""A temporary index over any corpus (临时索引): the product's passages, encoders and index, somebody else's articles.
+
+Encodings are kept in a cache, so a run that was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from corpus.encoders.base import DenseEncoder, SparseEncoder
+from corpus.encoders.cache import EncodingCache
+from corpus.index.base import OPEN_END, IndexPoint, VectorIndex
+from corpus.store.repository import passage_digest
+from corpus.vocabulary import NATION, EffectLevel, Passage, Provision
+from evals.corpus_files import CorpusArticle
+from ingest.faults.numbering import read_label
+from ingest.passages import split_into_passages
+
+T = TypeVar("T")
+
+CHUNK = 512
+"""Passages encoded and kept at once: what a stop can lose."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage (passages, dense, index), the number done, and the number in all."""
+
+
+def passages_of(article: CorpusArticle) -> list[Passage]:
+    """The passages of an article as the product cuts them; their ``provision_id`` is the article's id."""
+    label = article.article.strip()
+    provision = Provision(
+        id=article.id, version_id="", ordinal=1, label=label, text=article.text, article=read_label(label)
+    )
+    return split_into_passages(article.law, provision)
+
+
+def fill_index(
+    articles: Sequence[CorpusArticle],
+    index: VectorIndex,
+    sparse: SparseEncoder,
+    dense: tuple[DenseEncoder, EncodingCache] | None,
+    progress: Progress,
+) -> int:
+    """Put every article into ``index`` and return the number of passages; without ``dense``, words only."""
+    passages: list[tuple[CorpusArticle, Passage]] = []
+    for done, article in enumerate(articles, start=1):
+        passages += [(article, passage) for passage in passages_of(article)]
+        if done % 5000 == 0 or done == len(articles):
+            progress("passages", done, len(articles))
+    if dense is not None:
+        _encode([p.index_text for _, p in passages], *dense, progress)
+    done = 0
+    for chunk in _chunks(passages):
+        texts = {passage_digest(p.index_text): p.index_text for _, p in chunk}
+        vectors = dense[1].get_many(dense[0].id, texts) if dense is not None else {}
+        index.upsert(
+            IndexPoint(
+                passage_id=passage.id,
+                provision_id=article.id,
+                version_id=article.id,
+                document_id=article.law,
+                digest=passage_digest(passage.index_text),
+                level=EffectLevel.LAW.value,
+                region=NATION,
+                served_from=0,
+                served_until=OPEN_END,
+                sparse=sparse.encode_passage(passage.index_text),
+                dense=vectors.get(passage_digest(passage.index_text)),
+            )
+            for article, passage in chunk
+        )
+        done += len(chunk)
+        progress("index", done, len(passages))
+    index.optimise()
+    return len(passages)
+
+
+def _encode(texts: Sequence[str], encoder: DenseEncoder, cache: EncodingCache, progress: Progress) -> None:
+    by_digest = {passage_digest(text): text for text in texts}
+    missing = cache.missing(encoder.id, by_digest)
+    done = len(by_digest) - len(missing)
+    progress("dense", done, len(by_digest))
+    # longest first: what a batch is padded to shrinks steadily, and the estimate of the time left errs on the safe side
+    missing.sort(key=lambda digest: (-len(by_digest[digest]), digest))
+    for chunk in _chunks(missing):
+        vectors = encoder.encode_passages([by_digest[digest] for digest in chunk])
+        cache.put_many(encoder.id, dict(zip(chunk, vectors, strict=True)))
+        done += len(chunk)
+        progress("dense", done, len(by_digest))
+
+
+def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk
