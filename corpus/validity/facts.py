@@ -51,12 +51,17 @@ class RepealClause:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentTarget:
-    """One article of a law that an amendment or a decision changes (修改对象), with the provision that says so."""
+    """One article of a law that an amendment or a decision changes (修改对象), with the provision that says so.
+
+    ``added``: the number is new (作为第一百三十四条之一).
+    ``renumbered_to``: the article moves (将第十八条改为第十九条).
+    """
 
     title: str  # full official title of the law changed, as the amending text gives it
     article: ArticleNumber
     provision_id: str  # of the amending text
-    renumbered_to: ArticleNumber | None = None  # 将第十八条改为第十九条
+    added: bool = False
+    renumbered_to: ArticleNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,10 @@ class Derivation:
 class Standing:
     """Standing of a document on a day (当日效力): its state, the text for that day (or the nearest to show), why.
 
-    ``successor`` is the text that has replaced ``version`` by today, where one is held. ``ended_by`` names the
-    provision that repealed the document. ``certain`` is false where the sources leave a date open; ``reason``
-    (Chinese, shown to officers) then says which.
+    ``successor`` is the next text held, which has replaced ``version`` (AMENDED) or will (IN_FORCE). ``ended_by`` is
+    the citation of the provision that repeals the document, ``changed_by`` the ids of the provisions that amend an
+    article. ``certain`` is false where the sources leave open what was so on that day; ``reason`` (Chinese, shown to
+    officers, with every date and its source) then says what.
     """
 
     state: State
@@ -82,6 +88,7 @@ class Standing:
     reason: str
     successor: Version | None = None
     ended_by: str = ""
+    changed_by: tuple[str, ...] = ()
     certain: bool = True
 
 

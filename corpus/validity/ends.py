@@ -1,0 +1,101 @@
+"""On which day a text ceases to apply (失效日期): a newer text of the same law, or a repeal by another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.validity.reading import TextReading
+from corpus.validity.wording import cite, title_key, write_day
+from corpus.vocabulary import DateBasis, DatedFact, SourceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Repeal:
+    """A repeal that some text held declares, with its day (None: that text's commencement is not known)."""
+
+    key: str  # of the title repealed
+    day: dt.date | None
+    declared: dt.date | None  # publication of the text that declares it
+    by: str  # key of that text
+    evidence: str
+
+
+def repeals_of(readings: Sequence[TextReading], commencements: Mapping[str, DatedFact]) -> Iterator[Repeal]:
+    """Every repeal that the texts declare, one per text and title.
+
+    同时废止 means the day on which the repealing article itself commences, so the day named in that article counts
+    even where the text was amended later; otherwise the repealing text's commencement does.
+    """
+    for reading in readings:
+        for clause, provision in reading.repeals:
+            stated = reading.stated_day
+            day = clause.day
+            if day is None and stated is not None:
+                day = stated.day
+            if day is None:
+                commencement = commencements[reading.facts.version_id]
+                day = None if commencement.basis is DateBasis.NOT_BEFORE else commencement.day
+            evidence = cite(reading.facts.document.title, provision.label)
+            yield Repeal(title_key(clause.title), day, reading.facts.published, reading.key, evidence)
+
+
+def end_of(
+    reading: TextReading,
+    versions: Sequence[TextReading],
+    repeals: Sequence[Repeal],
+    commencements: Mapping[str, DatedFact],
+) -> DatedFact:
+    """The first day on which this text no longer applies.
+
+    ``versions`` are all texts of the document by publication, ``repeals`` those that name its title. Without an end
+    the fact is unknown with empty evidence; an end on a day that the sources do not give is unknown with evidence.
+    """
+    found = [fact for fact in (_succession(reading, versions, commencements),) if fact]
+    undated: list[DatedFact] = []
+    for repeal in repeals:
+        if not _concerns(repeal, reading):
+            continue
+        if repeal.day is not None:
+            found.append(DatedFact(repeal.day, DateBasis.REPEALING_TEXT, repeal.evidence))
+        else:
+            undated.append(DatedFact.unknown(f"{repeal.evidence}载明废止，该文本的施行日期不详"))
+    if found:
+        return min(found, key=lambda fact: fact.day or dt.date.max)
+    if undated:
+        return undated[0]
+    if reading.facts.source_status is SourceStatus.REPEALED:
+        return DatedFact.unknown("来源标注“已废止”，所收文本均未载明废止日期")
+    if reading.facts.source_status is SourceStatus.SUPERSEDED:
+        return DatedFact.unknown("来源标注“历史版本”，后继文本未收录")
+    return DatedFact.unknown()
+
+
+def _concerns(repeal: Repeal, reading: TextReading) -> bool:
+    """Whether a repeal ends this text: not one of the same title in the law's own text, nor of a later text.
+
+    《工会法》第五十八条 repeals the 《工会法》 of 1950; a text published on or after the day of a repeal is new law.
+    """
+    if repeal.by == reading.key:
+        return False
+    published, limit = reading.facts.published, repeal.day or repeal.declared
+    return published is None or (limit is not None and published < limit)
+
+
+def _succession(
+    reading: TextReading, versions: Sequence[TextReading], commencements: Mapping[str, DatedFact]
+) -> DatedFact | None:
+    published = reading.facts.published
+    if published is None:
+        return None
+    for newer in versions:
+        day = newer.facts.published
+        if day is None or day <= published:
+            continue
+        start = commencements[newer.facts.version_id]
+        if start.day is not None and start.basis is not DateBasis.NOT_BEFORE:
+            evidence = f"{start.evidence}（{write_day(day)}公布的文本）"
+            return DatedFact(start.day, DateBasis.SUCCESSOR_TEXT, evidence)
+        return DatedFact(day, DateBasis.NOT_BEFORE, f"新文本于{write_day(day)}公布，其施行日期不详")
+    return None
