@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from corpus.encoders.settings import EncoderSettings, SparseSettings
 from corpus.errors import InvalidInput
+from corpus.index.settings import IndexSettings
 
 ENV_PREFIX = "EASSISTANT_"
 DELIMITER = "__"
@@ -35,21 +36,6 @@ class Section(BaseModel):
     """Base of the nested sections: frozen, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class QdrantSettings(Section):
-    """The vector index: embedded (Qdrant Edge, inside the data folder) or a Qdrant server."""
-
-    url: str | None = Field(
-        default=None,
-        pattern=r"^https?://",
-        description="Address of a Qdrant server or cluster, e.g. http://127.0.0.1:6333; absent: the embedded index.",
-    )
-    api_key: SecretStr | None = Field(default=None, description="Key of that server, if it asks for one.")
-    collection: str = Field(
-        default="eassistant", pattern=r"^[A-Za-z0-9_-]{1,60}$", description="Collection on that server."
-    )
-    timeout_s: int = Field(default=30, ge=1, le=600, description="Seconds to wait for the server.")
 
 
 class GeneratorSettings(Section):
@@ -82,6 +68,11 @@ class PageSettings(Section):
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8601, ge=0, le=65535, description="TCP port; 0 takes a free one.")
+    api_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://",
+        description="Address of the API the page talks to; absent: the running server of the data folder.",
+    )
 
 
 class LimitSettings(Section):
@@ -117,7 +108,7 @@ class Settings(BaseSettings):
     )
     encoder: EncoderSettings = Field(default_factory=EncoderSettings, description="The dense encoder.")
     sparse: SparseSettings = Field(default_factory=SparseSettings, description="The lexical (BM25) encoder.")
-    qdrant: QdrantSettings = Field(default_factory=QdrantSettings, description="The vector index.")
+    qdrant: IndexSettings = Field(default_factory=IndexSettings, description="The vector index.")
     generator: GeneratorSettings = Field(default_factory=GeneratorSettings, description="The optional chat model.")
     server: ServerSettings = Field(default_factory=ServerSettings, description="The API.")
     ui: PageSettings = Field(default_factory=PageSettings, description="The page.")

@@ -14,7 +14,7 @@ class IndexSettings(BaseModel):
 
     url: str | None = Field(
         default=None,
-        min_length=1,
+        pattern=r"^https?://",
         description="address of a Qdrant server or cluster (1.16 or newer); none: embedded in the data folder",
     )
     api_key: SecretStr | None = Field(default=None, description="key of the Qdrant server")

@@ -1,0 +1,67 @@
+"""The command ``eassistant``: its commands by name. Each imports what it needs when it runs, so help is instant."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assistant.cli import citations, corpus, doctor, processes, queries
+from assistant.cli.output import use_utf8
+from assistant.cli.reporting import ReportingGroup
+from assistant.privacy import keep_to_this_machine
+
+app = typer.Typer(
+    name="eassistant",
+    cls=ReportingGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its tracebacks could print case facts
+    help="执法e助理：检索法律条文，得到带引用的答复，核对引用。The e-assistant: cited answers from the law.",
+)
+load = typer.Typer(no_args_is_help=True, help="把来源装入语料库。Load a source into the store.")
+index = typer.Typer(no_args_is_help=True, help="向量索引。The vector index.")
+
+app.command()(queries.search)
+app.command()(queries.ask)
+app.command()(citations.cite)
+app.command("check-citations")(citations.check_citations)
+app.add_typer(load, name="load")
+load.command("national-laws")(corpus.load_laws)
+app.add_typer(index, name="index")
+index.command("status")(corpus.index_status)
+index.command("rebuild")(corpus.index_rebuild)
+app.command()(doctor.doctor)
+app.command()(processes.serve)
+app.command()(processes.ui)
+app.command()(processes.start)
+
+
+@app.command(
+    "eval",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    add_help_option=False,
+)
+def evaluate(ctx: typer.Context) -> None:
+    """检索与答复质量的评测。Measure retrieval and answers on question sets."""
+    from evals.cli import app as evals
+
+    evals(args=ctx.args, prog_name="eassistant eval")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from assistant.version import version
+
+        typer.echo(version())
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="版本。Version.")
+    ] = False,
+) -> None:
+    keep_to_this_machine()
+    use_utf8()

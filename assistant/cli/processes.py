@@ -1,0 +1,124 @@
+"""``eassistant serve``, ``ui`` and ``start`` (服务、网页、一并启动)."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.cli import connect
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+_PAGE_STARTS_WITHIN_S = 120.0
+_POLL_S = 0.2
+
+
+def serve() -> None:
+    """启动接口服务，直到 Ctrl-C。首次启动即载入法律并建立索引，其间已可使用。Serve the API; prepares meanwhile."""
+    from assistant.service_process import run_service
+
+    run_service(connect.settings(), announce=_announce_api)
+
+
+def ui() -> None:
+    """启动网页，连接正在运行的服务。Serve the page against the running API."""
+    from assistant import page
+
+    settings = connect.settings()
+    page.run(settings.ui.host, _free_port(settings), _api_url(settings))
+
+
+def start() -> None:
+    """一并启动服务与网页，并显示网页地址。Start API and page together and print the page's address."""
+    from assistant.service_process import run_service
+
+    settings = connect.settings()
+    port = _free_port(settings)
+    with connect.server(settings) as running:
+        if running is not None:
+            connect.say(f"服务已在运行：{running.base_url}")
+            with _page(settings, port, running.base_url) as page:
+                page.wait()
+            return
+    with contextlib.ExitStack() as stack:
+
+        def begin(api_url: str) -> None:
+            _announce_api(api_url)
+            stack.enter_context(_page(settings, port, api_url))
+
+        run_service(settings, announce=begin)
+
+
+def _announce_api(url: str) -> None:
+    typer.echo(f"接口：{url}/api/health  说明：{url}/docs")
+
+
+def _api_url(settings: Settings) -> str:
+    from corpus.errors import ServerUnavailable
+
+    if settings.ui.api_url is not None:
+        return settings.ui.api_url
+    with connect.server(settings) as client:
+        if client is None:
+            raise ServerUnavailable(
+                "没有正在运行的服务。",
+                where=str(settings.home),
+                remedy="请先运行 eassistant serve（或 start）；服务在别处时设 EASSISTANT_UI__API_URL。",
+            )
+        return client.base_url
+
+
+def _free_port(settings: Settings) -> int:
+    """The page's port, known to be free now; Streamlit binds it itself a moment later."""
+    from assistant.server import bind
+
+    with bind(settings.ui.host, settings.ui.port, "EASSISTANT_UI__PORT") as listener:
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def _page(settings: Settings, port: int, api_url: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The page as a child; its address is printed as soon as it answers."""
+    from assistant import page
+
+    child = page.spawn(settings.ui.host, port, api_url)
+    done = threading.Event()
+    host = "127.0.0.1" if settings.ui.host in ("0.0.0.0", "::") else settings.ui.host
+    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    waiter = threading.Thread(target=_announce_page, args=(url, child, done), daemon=True)
+    waiter.start()
+    try:
+        yield child
+    finally:
+        done.set()
+        child.terminate()
+        try:
+            child.wait(timeout=1.0)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        waiter.join()
+
+
+def _announce_page(url: str, child: subprocess.Popen[bytes], done: threading.Event) -> None:
+    import time
+
+    import httpx
+
+    deadline = time.monotonic() + _PAGE_STARTS_WITHIN_S
+    with httpx.Client(trust_env=False, timeout=_POLL_S * 5) as http:
+        while not done.wait(_POLL_S):
+            with contextlib.suppress(httpx.TransportError):
+                if http.get(f"{url}/_stcore/health").is_success:
+                    typer.secho(f"网页：{url}", bold=True)
+                    return
+            if child.poll() is not None or time.monotonic() > deadline:
+                typer.secho("网页未能启动，接口照常工作。", fg=typer.colors.RED, err=True)
+                return

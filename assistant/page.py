@@ -1,0 +1,64 @@
+"""The page as a process (网页进程): runs the Streamlit script of ``ui`` with its look-ups and statistics off.
+
+It lives in a process of its own beside the API: Streamlit keeps one thread and one session per visitor and reloads
+its script on every click, which must not delay answers, and a fault of the page must not take the index with it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from assistant.privacy import keep_to_this_machine
+from assistant.settings import DELIMITER, ENV_PREFIX
+from corpus.errors import SourceUnreadable
+
+API_URL = f"{ENV_PREFIX}UI{DELIMITER}API_URL"
+
+
+def script() -> Path:
+    """The Streamlit script of the package ``ui``."""
+    spec = importlib.util.find_spec("ui")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder) / "app.py"
+        if path.is_file():
+            return path
+    raise SourceUnreadable("找不到页面程序 ui/app.py。", remedy="请重新安装 eassistant。")
+
+
+def run(host: str, port: int, api_url: str) -> None:
+    """Serve the page in this process until it is stopped."""
+    keep_to_this_machine()
+    os.environ[API_URL] = api_url
+    from streamlit import net_util
+    from streamlit.web import cli
+
+    # Streamlit 1.67 asks a web service for this machine's public address when a visitor comes from another host
+    # (streamlit/web/server/server_util.py, is_url_from_allowed_origins). The answer is not needed.
+    net_util.get_external_ip = lambda: None
+    cli.main([*_ARGUMENTS, f"--server.address={host}", f"--server.port={port}", str(script())], prog_name="streamlit")
+
+
+def spawn(host: str, port: int, api_url: str) -> subprocess.Popen[bytes]:
+    """Start ``eassistant ui`` as a child process."""
+    environment = {
+        **os.environ,
+        API_URL: api_url,
+        f"{ENV_PREFIX}UI{DELIMITER}HOST": host,
+        f"{ENV_PREFIX}UI{DELIMITER}PORT": str(port),
+    }
+    return subprocess.Popen([sys.executable, "-m", "assistant.cli", "ui"], env=environment)
+
+
+_ARGUMENTS = (
+    "run",
+    "--global.developmentMode=false",
+    "--browser.gatherUsageStats=false",
+    "--server.headless=true",
+    "--server.fileWatcherType=none",
+    "--logger.hideWelcomeMessage=true",
+    "--client.toolbarMode=viewer",
+)
