@@ -30,7 +30,7 @@ from typing import IO
 import qdrant_edge as edge
 
 from corpus.encoders.base import SparseVector
-from corpus.errors import EAssistantError, IndexUnavailable
+from corpus.errors import IndexUnavailable
 from corpus.index.base import (
     REBUILD_COMMAND,
     DenseVector,
@@ -204,7 +204,8 @@ class EdgeIndex:
 
     def _held(self, passage_ids: Sequence[str]) -> list[edge.PointId]:
         with self._using_shard() as shard:
-            return [record.id for record in shard.retrieve([point_id(i) for i in passage_ids])]
+            found = shard.retrieve([point_id(i) for i in passage_ids], with_payload=False, with_vector=False)
+        return [record.id for record in found]
 
     def _scroll(self, condition: edge.Filter | None) -> Iterator[tuple[edge.Record, PointFacts]]:
         offset: edge.PointId | None = None
@@ -338,12 +339,12 @@ def _filter(where: SearchFilter) -> edge.Filter | None:
 
 @contextmanager
 def _translated(folder: Path) -> Iterator[None]:
-    """Turn the engine's and the file system's errors into ours; the engine raises plain ``Exception``."""
+    """Turn the errors of the engine, which are plain ``Exception``, and of the file system into ours."""
     try:
         yield
-    except EAssistantError:
-        raise
     except Exception as error:
+        if type(error) is not Exception and not isinstance(error, OSError):
+            raise
         raise IndexUnavailable(
             f"The vector index failed ({type(error).__name__}: {error}).",
             where=str(folder),

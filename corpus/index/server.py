@@ -14,9 +14,11 @@ from dataclasses import asdict
 from typing import Any
 
 from qdrant_client import QdrantClient, models
+from qdrant_client.common.client_exceptions import QdrantException
+from qdrant_client.http.exceptions import ApiException
 
 from corpus.encoders.base import SparseVector
-from corpus.errors import EAssistantError, IndexUnavailable
+from corpus.errors import IndexUnavailable
 from corpus.index.base import DenseVector, Fingerprint, Hit, IndexPoint, IndexState, PointFacts, SearchFilter
 from corpus.index.conditions import Bound, OneOf, conditions
 from corpus.index.mismatch import require_match
@@ -126,9 +128,10 @@ class ServerIndex:
         for changed, passage_ids in by_changeable_facts(facts):
             for batch in batches(passage_ids):
                 with self._translated():
-                    self._client.set_payload(
-                        self._collection, changed, points=[point_id(i) for i in batch], key=META, wait=True
-                    )
+                    ids = [point_id(i) for i in batch]
+                    held = [r.id for r in self._client.retrieve(self._collection, ids, with_payload=False)]
+                    if held:
+                        self._client.set_payload(self._collection, changed, points=held, key=META, wait=True)
 
     def delete(self, passage_ids: Sequence[str]) -> None:
         for batch in batches(passage_ids):
@@ -205,12 +208,10 @@ class ServerIndex:
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """Turn the client's many errors (HTTP, gRPC, time-out, validation) into ours."""
+        """Turn the errors of the server and of the way to it into ours."""
         try:
             yield
-        except EAssistantError:
-            raise
-        except Exception as error:
+        except (ApiException, QdrantException, OSError) as error:
             raise IndexUnavailable(
                 f"The Qdrant server failed ({type(error).__name__}: {str(error)[:300]}).",
                 where=self._where,
