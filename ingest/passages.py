@@ -86,21 +86,27 @@ def _pieces(text: str, paragraph: Paragraph) -> Iterator[_Part]:
     if whole.fits(text):
         yield whole
         return
+    announcement = (paragraph.start, paragraph.items[0].start) if paragraph.items else None
     starts = [paragraph.start, *(item.start for item in paragraph.items[1:])]
-    for n, (start, end) in enumerate(zip(starts, [*starts[1:], paragraph.end], strict=True)):
-        head = (paragraph.start, paragraph.items[0].start) if n else None
-        part = _Part(start, end, head)
+    for start, end in zip(starts, [*starts[1:], paragraph.end], strict=True):
+        part = _part(text, start, end, None if start == paragraph.start else announcement)
         if part.fits(text):
             yield part
         else:
-            yield from _sentences(text, part)
+            yield from _sentences(text, part, announcement)
 
 
-def _sentences(text: str, part: _Part) -> Iterator[_Part]:
+def _sentences(text: str, part: _Part, announcement: tuple[int, int] | None) -> Iterator[_Part]:
     ends = [part.start + m.end() for m in _SENTENCE_END.finditer(text[part.start : part.end])]
     for start, end in zip([part.start, *ends], [*ends, part.end], strict=True):
         if text[start:end].strip():
-            yield _Part(start, end, part.head)
+            yield _part(text, start, end, part.head if start == part.start else announcement)
+
+
+def _part(text: str, start: int, end: int, head: tuple[int, int] | None) -> _Part:
+    """A part without the line breaks around it."""
+    words = text[start:end]
+    return _Part(end - len(words.lstrip()), start + len(words.rstrip()), head)
 
 
 def _joined(text: str, pieces: Iterable[_Part]) -> Iterator[_Part]:

@@ -88,7 +88,7 @@ def _cut_foreign_tail(
                 f"来源缺失{print_label(missing)}，其开头佚失的后半部分印在{draft.label}之末，已从该条移出，不作引用。",
                 article=draft.article,
                 repaired=True,
-                remedy=f"如需引用{print_label(missing)}，请查官方文本。",
+                remedy="如需引用缺失的条文，请查官方文本。",
                 text=joined(lines[i:]),
             )
             return draft.with_text(joined(lines[:i])), report

@@ -58,8 +58,9 @@ def number_articles(law: SourceLaw, drafts: list[Draft]) -> Mended:
             FindingKind.EMBEDDED_ARTICLE,
             Severity.WARNING,
             d.label,
-            "这一行是本文件引述的其他文件的条文，不是本文件自己的条，只能按文件引用。",
+            "这一行是本文件引述的其他文件的条文，不是本文件自己的条。",
             repaired=True,
+            remedy="请按所引的文件引用。",
         )
         for d in numbered
         if d.article is None and read_label(d.label) is not None

@@ -70,17 +70,17 @@ def join_broken_lines(text: str) -> tuple[str, list[str]]:
         in_list = listed and (in_list or _announces(kept))
         if not in_list and _is_broken(previous, line):
             places.append(f"{previous[-8:]}\n{line[:8]}")
-            kept[-1] += line
+            kept[-1] = kept[-1].rstrip() + line.lstrip()
         else:
             kept.append(line)
     return "\n".join(kept), places
 
 
 def _announces(kept: list[str]) -> bool:
-    return len(kept) > 1 and kept[-2].endswith(("：", ":")) and not _UNIT.match(kept[-1])
+    return len(kept) > 1 and kept[-2].endswith(("：", ":")) and not _UNIT.match(kept[-1].strip())
 
 
 def _is_broken(line: str, following: str) -> bool:
     if not line.strip() or not following.strip() or is_table_line(line) or is_table_line(following):
         return False
-    return not line.rstrip().endswith(tuple(_FINISHED)) and not _UNIT.match(following)
+    return not line.rstrip().endswith(tuple(_FINISHED)) and not _UNIT.match(following.strip())

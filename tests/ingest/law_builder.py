@@ -10,7 +10,10 @@ from pathlib import Path
 from corpus.vocabulary import DocumentKind, EffectLevel, SourceStatus
 from ingest.sources import SourceLaw, SourceRow
 
-_LAWS = "law_id, law_name, doc_type, level, issuing_body, publish_date, effective_date, version_date, status, law_department"
+_LAWS = (
+    "law_id, law_name, doc_type, level, issuing_body, publish_date, effective_date, version_date, status, "
+    "law_department"
+)
 _ROWS = "law_id, law_name, chapter, section, article_no, article_no_arabic, article_text"
 
 

@@ -66,13 +66,12 @@ def test_removes_blanks_between_chinese_characters(before: str, after: str) -> N
     [
         pytest.param("第一百二十条之二　有下列情形之一的", id="after a quoted article's number"),
         pytest.param("工商、金融界 | 200人", id="table row"),
-        pytest.param("ISO 9001 和 GB 3095", id="between figures and latin letters"),
+        pytest.param("ISO 9001", id="between latin letters and figures"),
         pytest.param("第一款完。\n第二款完。", id="line break"),
     ],
 )
 def test_keeps_blanks_that_separate(text: str) -> None:
-    kept, places = remove_stray_blanks(text)
-    assert (kept, places) == (text, []) or "ISO" in text
+    assert remove_stray_blanks(text) == (text, [])
 
 
 legal_text = st.text(alphabet='本法第一条二款（）。；：，、 \n\t　\u2009"《》0123abc|-+条之', max_size=80)
@@ -87,4 +86,4 @@ def test_repairs_only_ever_change_white_space(text: str) -> None:
 @given(legal_text)
 def test_repairing_twice_is_repairing_once(text: str) -> None:
     once = join_broken_lines(remove_stray_blanks(text)[0])[0]
-    assert remove_stray_blanks(once)[0] == once or len(remove_stray_blanks(once)[0]) < len(once)
+    assert join_broken_lines(remove_stray_blanks(once)[0])[0] == once
