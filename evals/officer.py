@@ -60,6 +60,7 @@ class Judged:
     quote_faults: tuple[str, ...]
     search_ms: float
     ask_ms: float
+    dense: bool  # whether semantic retrieval took part in the search
     error: str | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -74,6 +75,7 @@ class Exchange:
     answer: AskResponse
     search_ms: float
     ask_ms: float
+    dense: bool
 
 
 def run(
@@ -107,7 +109,7 @@ def _exchange(assistant: Assistant, question: Question, day: dt.date) -> Exchang
     middle = time.perf_counter()
     answer = assistant.ask(AskRequest(question=question.question, as_of=day, region=question.region))
     end = time.perf_counter()
-    return Exchange(found.results, answer, (middle - start) * 1000, (end - middle) * 1000)
+    return Exchange(found.results, answer, (middle - start) * 1000, (end - middle) * 1000, found.dense_ready)
 
 
 def judge(
@@ -140,6 +142,7 @@ def judge(
         quote_faults=tuple(faults),
         search_ms=exchange.search_ms,
         ask_ms=exchange.ask_ms,
+        dense=exchange.dense,
     )
 
 
@@ -175,7 +178,7 @@ def _as_of_correct(
 
 def _failed(question: Question, day: dt.date, error: str) -> Judged:
     """The record of a question that the assistant could not take: nothing found, nothing answered."""
-    nothing = Exchange((), AskResponse(question=question.question, as_of=day, refused=True, answer=""), 0.0, 0.0)
+    nothing = Exchange((), AskResponse(question=question.question, as_of=day, refused=True, answer=""), 0.0, 0.0, False)
     return replace(judge(question, day, nothing, (), ()), error=error)
 
 
@@ -250,6 +253,7 @@ class Summary:
     search_p95_ms: float | None
     ask_p50_ms: float | None
     ask_p95_ms: float | None
+    searches_with_dense: int
     errors: int
 
     def to_json(self) -> dict[str, Any]:
@@ -286,6 +290,7 @@ def summarise(judged: Sequence[Judged]) -> Summary:
         search_p95_ms=percentile([j.search_ms for j in answered], 95),
         ask_p50_ms=percentile([j.ask_ms for j in answered], 50),
         ask_p95_ms=percentile([j.ask_ms for j in answered], 95),
+        searches_with_dense=sum(j.dense for j in judged),
         errors=sum(j.error is not None for j in judged),
     )
 

@@ -1,0 +1,289 @@
+"""The commands of ``eassistant eval`` (评测命令): each prints a Markdown report and writes JSON where asked.
+
+Thin: reading options, showing progress, and calling the modules beside it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.errors import InvalidInput
+from evals.questions import Half
+
+if TYPE_CHECKING:
+    from assistant.contract import Assistant
+    from assistant.settings import Settings
+    from corpus.store import CorpusStore
+    from evals.officer import Judged
+    from evals.questions import Question
+    from evals.report import Report
+
+app = typer.Typer(no_args_is_help=True, help="评测：检索、问答、拒答。Evals: retrieval, officers' questions, refusal.")
+
+RETRIEVAL_DEPTH = 100
+
+JsonOut = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="把结果写入 JSON 文件。Write JSON.")]
+MarkdownOut = Annotated[
+    Path | None, typer.Option("--markdown", metavar="FILE", help="把报告写入 Markdown 文件。Write the report.")
+]
+PerQueryOut = Annotated[
+    Path | None, typer.Option("--per-query", metavar="FILE", help="逐题结果（JSON 行）。One JSON line a question.")
+]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="YYYY-MM-DD", help="未写明日期的问题按哪天回答。The day of undated questions."),
+]
+
+
+class Method(StrEnum):
+    """How articles are found (检索方法)."""
+
+    LEXICAL = "lexical"  # 关键词
+    DENSE = "dense"  # 语义
+    HYBRID = "hybrid"  # 两者融合
+
+
+@app.command()
+def retrieval(
+    corpus: Annotated[Path, typer.Option(help="语料 {id, law, article, text}，JSON 行，可 gzip。The articles.")],
+    queries: Annotated[Path, typer.Option(help="问题 {id, question, gold: [ids]}，JSON 行。The questions.")],
+    run: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="以 TREC run 格式写出排序。Write the ranking.")
+    ] = None,
+    method: Annotated[
+        Method | None,
+        typer.Option(help="默认 lexical；给出 --dense 时为 hybrid。Default: lexical, hybrid with --dense."),
+    ] = None,
+    dense: Annotated[
+        bool, typer.Option("--dense", help="也用语义检索；编码可中断续做。Also encode for meaning; resumable.")
+    ] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="只用前几个问题。Only the first questions.")] = None,
+    json_out: JsonOut = None,
+    markdown: MarkdownOut = None,
+    per_query: PerQueryOut = None,
+) -> None:
+    """在给定语料上评测检索：Recall@1/5/10/100、MRR、nDCG@10 与用时。Score retrieval over any corpus."""
+    from assistant.cli.connect import settings as load
+    from evals.corpus_files import read_corpus, read_queries
+    from evals.rankings import write_trec_run
+    from evals.report import Report, write_jsonl
+    from evals.retrieval import per_query as rows_of
+    from evals.retrieval import rank, score
+    from evals.searchers import open_searcher
+    from evals.tables import retrieval_tables
+
+    chosen = method or (Method.HYBRID if dense else Method.LEXICAL)
+    _require_writable(run, json_out, markdown, per_query)
+    articles, questions = read_corpus(corpus), read_queries(queries)[:limit]
+    with (
+        tempfile.TemporaryDirectory(prefix="eassistant-eval-") as folder,
+        open_searcher(articles, chosen.value, load(), Path(folder), _say_stage) as searcher,
+        _progress("searching", len(questions)) as step,
+    ):
+        ranked = rank(questions, searcher.search, RETRIEVAL_DEPTH, step)
+    figures = score(questions, ranked, [a.id for a in articles])
+    report = Report(
+        title=f"Retrieval, {chosen.value}",
+        conditions={
+            "corpus": f"{corpus.name}: {len(articles)} articles, {searcher.passages} passages",
+            "questions": f"{queries.name}: {len(questions)}, scored {figures.scored}",
+            "scored with some gold articles missing": len(figures.partly_in_corpus),
+            "method": chosen.value,
+            **searcher.models,
+        },
+        tables=retrieval_tables(figures),
+        exclusions=figures.exclusions(),
+        figures=figures.to_json(),
+    )
+    if run is not None:
+        write_trec_run(run, ranked.rankings, f"eassistant-{chosen.value}")
+    _finish(report, json_out, markdown)
+    if per_query is not None:
+        write_jsonl(per_query, rows_of(questions, ranked, figures))
+
+
+@app.command("officer-qa")
+def officer_qa(
+    data: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="题集；默认用自带题集。A question set; default: our own.")
+    ] = None,
+    today: Today = None,
+    source: Annotated[
+        str | None, typer.Option(help="只用 source 为此的题，如 laws.db。Only questions of this source.")
+    ] = None,
+    json_out: JsonOut = None,
+    markdown: MarkdownOut = None,
+    per_query: PerQueryOut = None,
+) -> None:
+    """逐题检索并提问：按题型的召回、拒答、适用日期、引文逐字核对与用时。Search and ask every question; score."""
+    from evals.officer import run, summarise
+    from evals.questions import OFFICER_QUESTIONS, UNANSWERABLE_QUESTIONS, own_questions, read_questions
+    from evals.report import Report, write_jsonl
+    from evals.tables import failures, officer_tables
+
+    _require_writable(json_out, markdown, per_query)
+    everything = (
+        read_questions(data) if data else own_questions(OFFICER_QUESTIONS) + own_questions(UNANSWERABLE_QUESTIONS)
+    )
+    questions = [q for q in everything if source is None or q.source == source]
+    if not questions:
+        raise InvalidInput(f"No question has the source {source}.", where=str(data), remedy="Leave --source out.")
+    with _service(today) as (assistant, store, day, conditions), _progress("asking", len(questions)) as step:
+        judged = run(questions, assistant, store, today=day, progress=step)
+    summary = summarise(judged)
+    exclusions = _officer_exclusions(everything, questions, judged, source)
+    report = Report(
+        title="Officers' questions",
+        conditions={
+            "questions": f"{data.name if data else 'own sets'}: {len(questions)}",
+            "today": day.isoformat(),
+            "searches with semantic retrieval": f"{summary.searches_with_dense} of {len(judged)}",
+            **conditions,
+        },
+        tables=officer_tables(summary),
+        exclusions=exclusions,
+        figures=summary.to_json(),
+    )
+    _finish(report, json_out, markdown)
+    if per_query is not None:
+        write_jsonl(per_query, [j.to_json() for j in judged])
+    for line in failures(judged):
+        typer.secho(line, fg=typer.colors.RED, err=True)
+
+
+@app.command()
+def refusal(
+    half: Annotated[
+        Half, typer.Option(help="只用一半：tune 用于定阈值，check 用于确认。One half of the questions, or all.")
+    ] = Half.ALL,
+    today: Today = None,
+    json_out: JsonOut = None,
+    markdown: MarkdownOut = None,
+    per_query: PerQueryOut = None,
+) -> None:
+    """在自带题集上评测拒答：该拒的拒了多少，不该拒的拒了多少。Refusal rates on our own question sets."""
+    from assistant.contract import AskRequest
+    from evals.questions import OFFICER_QUESTIONS, UNANSWERABLE_QUESTIONS, own_questions
+    from evals.refusal import Decision, by_half, rates
+    from evals.report import Report, write_jsonl
+    from evals.tables import refusal_tables
+
+    _require_writable(json_out, markdown, per_query)
+    questions = own_questions(OFFICER_QUESTIONS, half) + own_questions(UNANSWERABLE_QUESTIONS, half)
+    decisions = []
+    with _service(today) as (assistant, _, day, conditions), _progress("asking", len(questions)) as step:
+        for done, question in enumerate(questions, start=1):
+            answer = assistant.ask(AskRequest(question=question.question, as_of=question.as_of or day))
+            group = question.kind.value if question.answerable else f"unanswerable, {question.note or 'plain'}"
+            decisions.append(Decision(question.id, answer.refused, question.answerable, group))
+            step(done)
+    halves = {name: rates(part) for name, part in by_half(decisions).items() if part}
+    groups = {g: rates(d for d in decisions if d.group == g) for g in dict.fromkeys(d.group for d in decisions)}
+    report = Report(
+        title="Refusal",
+        conditions={"questions": len(questions), "half": half.value, "today": day.isoformat(), **conditions},
+        tables=refusal_tables(halves, groups),
+        figures={
+            "halves": {name.value: r.to_json() for name, r in halves.items()},
+            "groups": {name: r.to_json() for name, r in groups.items()},
+        },
+    )
+    _finish(report, json_out, markdown)
+    if per_query is not None:
+        words = {q.id: q.question for q in questions}
+        write_jsonl(
+            per_query,
+            [
+                {
+                    "id": d.id,
+                    "question": words[d.id],
+                    "answerable": d.answerable,
+                    "refused": d.refused,
+                    "group": d.group,
+                }
+                for d in decisions
+            ],
+        )
+
+
+@contextmanager
+def _service(today: str | None) -> Iterator[tuple[Assistant, CorpusStore, dt.date, dict[str, str]]]:
+    """The service, the store that its quotations are checked against, the day, and what the report says of them."""
+    from assistant.cli.connect import service
+    from assistant.cli.connect import settings as load
+    from corpus.store import CorpusStore
+
+    settings = load()
+    day = _day(today) or settings.current_day()
+    with service(settings) as assistant:
+        store = CorpusStore.open(settings.store_url)
+        try:
+            yield assistant, store, day, _conditions(settings, store)
+        finally:
+            store.close()
+
+
+def _conditions(settings: Settings, store: CorpusStore) -> dict[str, str]:
+    counts = store.counts()
+    return {
+        "corpus": ", ".join(f"{counts[name]} {name}" for name in ("documents", "versions", "provisions", "passages")),
+        "dense encoder": f"{settings.encoder.model}, {settings.encoder.precision}",
+        "chat model": settings.generator.model or "none",
+    }
+
+
+def _officer_exclusions(
+    everything: list[Question], questions: list[Question], judged: list[Judged], source: str | None
+) -> list[str]:
+    lines = []
+    if len(questions) < len(everything):
+        lines.append(f"{len(everything) - len(questions)} questions of another source than {source}")
+    unscored = sum(j.recall_1 is None for j in judged)
+    if unscored:
+        lines.append(f"from search scores: {unscored} questions without required articles")
+    return lines
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(f"{text} is not a day.", where="--today", remedy="Write it as YYYY-MM-DD.") from None
+
+
+def _require_writable(*paths: Path | None) -> None:
+    """Refuse before the work rather than lose its results after it."""
+    for path in paths:
+        if path is not None and not path.absolute().parent.is_dir():
+            raise InvalidInput("The folder does not exist.", where=str(path.absolute().parent), remedy="Make it first.")
+
+
+@contextmanager
+def _progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on standard error; the step is the number done so far."""
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(label), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _say_stage(stage: str, done: int, total: int) -> None:
+    typer.secho(f"{stage}: {done}/{total}", dim=True, err=True)
+
+
+def _finish(report: Report, json_path: Path | None, markdown_path: Path | None) -> None:
+    typer.echo(report.to_markdown())
+    report.write(json_path, markdown_path)
