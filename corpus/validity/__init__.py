@@ -5,6 +5,7 @@ Pure functions: texts in, dated facts with their proof out. Nothing here reads a
 
 from corpus.validity.amendments import read_amendment_targets
 from corpus.validity.commencement import read_commencement
+from corpus.validity.conflicts import BASIS_ZH
 from corpus.validity.derivation import derive_validities
 from corpus.validity.facts import (
     AmendedArticle,
@@ -15,9 +16,10 @@ from corpus.validity.facts import (
     VersionFacts,
 )
 from corpus.validity.repeals import read_repeals
-from corpus.validity.standing import serving_span, state_of_article, state_of_document
+from corpus.validity.standing import ended_on_unknown_day, serving_span, state_of_article, state_of_document
 
 __all__ = [
+    "BASIS_ZH",
     "AmendedArticle",
     "AmendmentTarget",
     "Derivation",
@@ -25,6 +27,7 @@ __all__ = [
     "Standing",
     "VersionFacts",
     "derive_validities",
+    "ended_on_unknown_day",
     "read_amendment_targets",
     "read_commencement",
     "read_repeals",

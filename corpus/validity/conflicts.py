@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.validity.facts import AmendedArticle, VersionFacts
-from corpus.validity.wording import quote_title, write_article, write_day
+from corpus.validity.wording import format_article, format_title, write_day
 from corpus.vocabulary import (
     DateBasis,
     DatedFact,
@@ -44,7 +44,7 @@ def findings_of(
     ``amender_of`` gives the title of the text that holds an amending provision; ``source_day`` is the newest
     publication in the source and stands for the day on which the source was taken.
     """
-    where = quote_title(facts.document.title)
+    where = format_title(facts.document.title)
     if date := _date_conflict(facts, validity.commencement):
         severity, told = date
         known = severity is Severity.INFO
@@ -66,7 +66,7 @@ def _date_conflict(facts: VersionFacts, commencement: DatedFact) -> tuple[Severi
     if commencement.day is not None and commencement.basis is not DateBasis.NOT_BEFORE:
         proof = f"{BASIS_ZH[commencement.basis]}：{commencement.evidence}"
         return Severity.INFO, f"{said}，本文本的施行日期为{write_day(commencement.day)}（{proof}）。"
-    return Severity.WARNING, f"{said}，不是本文本的施行日期：{commencement.evidence}。"
+    return Severity.WARNING, f"{said}，不能作为本文本的施行日期：{commencement.evidence}。"
 
 
 def _status_conflict(facts: VersionFacts, validity: Validity, source_day: dt.date) -> str | None:
@@ -99,6 +99,6 @@ def _outdated(
         days = {a.effective for a in own}
         since = next(iter(days))
         when = f"自{write_day(since)}起" if since else "（施行日期不详）"
-        articles = "、".join(write_article(a.article) for a in own)
-        parts.append(f"{quote_title(title)}{when}修改{articles}")
+        articles = "、".join(format_article(a.article) for a in own)
+        parts.append(f"{format_title(title)}{when}修改{articles}")
     return "；".join(parts) + "，修改后的条文未收录于本文本。"

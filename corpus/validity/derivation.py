@@ -14,13 +14,13 @@ and what no text held says stays unknown.
 5. There are signs of an older text: unknown. 水污染防治法 (2017年6月27日) says 自2008年6月1日起施行, the day of an
    earlier text; 人民警察法 (2012年10月26日) says 自公布之日起施行, but is named in a law of 2012年6月30日. Signs are:
    an earlier day in text or row, an older version or an amendment held, an older text that names the law, an article
-   第…条之一, the repeal of a text of the same title.
+   第…条之一, the repeal of a text of the same title, an entry in ``first_adoption``.
 6. Its own text says 自公布之日起施行: OWN_TEXT, P. Otherwise the row: SOURCE_ROW (interpretations, old decisions).
 
 Limit: a law that says 自公布之日起施行 and leaves no sign of an older text is taken for a first text.
 
-**First commencement** is the day the law itself commenced: as stated in an amended text, else that of this text; where
-signs are older than both it is NOT_AFTER the oldest.
+**First commencement** is the day the law itself commenced: as stated in an amended text, else that of this text; for a
+law in ``first_adoption`` NOT_BEFORE its adoption; where other signs are older, NOT_AFTER the oldest.
 
 **End** is the earliest of: the commencement of the next text held (SUCCESSOR_TEXT; NOT_BEFORE its publication where
 that commencement is unknown: 注册会计师法 of 2014), and repeals in other texts (REPEALING_TEXT: 生态环境法典
@@ -41,7 +41,7 @@ from corpus.validity.facts import AmendedArticle, Derivation, VersionFacts
 from corpus.validity.mentions import earliest_mentions
 from corpus.validity.reading import TextReading
 from corpus.validity.starts import commencement_of, first_commencement_of, signs_of_older_text
-from corpus.validity.wording import quote_title
+from corpus.validity.wording import format_title
 from corpus.vocabulary import DateBasis, DatedFact, Finding, Validity
 
 
@@ -105,7 +105,7 @@ def _decision(reading: TextReading, amenders: Sequence[TextReading]) -> DatedFac
         if amender.facts.published == reading.facts.published:
             fact = amender.own_commencement()
             if fact.day is not None:
-                title = quote_title(amender.facts.document.title)
+                title = format_title(amender.facts.document.title)
                 evidence = f"{title}（{fact.evidence}）" if fact.basis is DateBasis.SOURCE_ROW else fact.evidence
                 return DatedFact(fact.day, DateBasis.AMENDING_DECISION, evidence)
     return None

@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.store.repository import AmendedArticle
+from corpus.store.repository import AmendedArticle as AmendedArticle
 from corpus.vocabulary import (
     ArticleNumber,
-    DatedFact,
     Document,
     Finding,
     Provision,
@@ -90,6 +89,3 @@ class Standing:
     ended_by: str = ""
     changed_by: tuple[str, ...] = ()
     certain: bool = True
-
-
-__all__ = ["AmendedArticle", "AmendmentTarget", "DatedFact", "Derivation", "RepealClause", "Standing", "VersionFacts"]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from corpus.validity.facts import AmendedArticle, Standing
-from corpus.validity.wording import write_article, write_day
+from corpus.validity.wording import format_article, write_day
 from corpus.vocabulary import ArticleNumber, DateBasis, SourceStatus, State, Validity, Version
 
 LONGEST_WAIT = dt.timedelta(days=2 * 365)
@@ -77,9 +77,9 @@ def state_of_article(
     """Say how one article stands on ``as_of``: as its document does, unless an amendment held changed its text.
 
     ``amended`` are the amended articles of these versions (``CorpusStore.amended_articles``); ``names`` gives the
-    canonical citation of an amending provision by id, for ``reason``. An article changed on or before ``as_of``
-    whose amended text is not held is VERSION_NOT_IN_CORPUS; one changed later, by ``today``, is AMENDED. Both carry
-    the amending provisions in ``changed_by``.
+    canonical citation of an amending provision by id, for ``reason`` (without it: 其后的修改文件). An article changed
+    on or before ``as_of`` whose amended text is not held is VERSION_NOT_IN_CORPUS; one changed later, by ``today``,
+    is AMENDED. Both carry the amending provisions in ``changed_by``.
     """
     standing = state_of_document(versions, as_of, today)
     version = standing.version
@@ -91,10 +91,10 @@ def state_of_article(
     )
     if not changes:
         return standing
-    label = write_article(article)
+    label = format_article(article)
     past = [a for a in changes if a.effective is None or a.effective <= as_of]
     named = past or changes
-    by = "、".join((names or {}).get(a.amending_provision_id, a.amending_provision_id) for a in named)
+    by = "、".join((names or {}).get(a.amending_provision_id, "其后的修改文件") for a in named)
     ids = tuple(a.amending_provision_id for a in named)
     day = named[-1].effective
     since = f"自{write_day(day)}起" if day else "（施行日期不详）"
@@ -190,6 +190,12 @@ def _not_yet(version: Version, as_of: dt.date) -> Standing:
     if first.basis is DateBasis.NOT_AFTER:
         reason = f"本文件不晚于{write_day(first.day)}已经制定（{first.evidence}）；{held_from}，{missing}。"
         return Standing(State.VERSION_NOT_IN_CORPUS, version, reason, certain=first.day <= as_of)
+    if first.basis is DateBasis.NOT_BEFORE:
+        if as_of < first.day:
+            reason = f"本文件于{write_day(first.day)}首次通过（{first.evidence}），{write_day(as_of)}尚未施行。"
+            return Standing(State.NOT_YET_IN_FORCE, version, reason)
+        reason = f"本文件于{write_day(first.day)}首次通过（{first.evidence}）；{held_from}，{missing}。"
+        return Standing(State.VERSION_NOT_IN_CORPUS, version, reason)
     if first.day <= as_of:
         reason = f"本文件自{write_day(first.day)}起施行（依据：{first.evidence}）；{held_from}，{missing}。"
         return Standing(State.VERSION_NOT_IN_CORPUS, version, reason)

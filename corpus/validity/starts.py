@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.validity.first_adoption import EVIDENCE as HEAD_NOTE
+from corpus.validity.first_adoption import FIRST_ADOPTED
 from corpus.validity.mentions import Mention
 from corpus.validity.reading import TextReading
-from corpus.validity.wording import quote_title, title_key, write_day
+from corpus.validity.wording import format_title, title_key, write_day
 from corpus.vocabulary import DateBasis, DatedFact
 
 
@@ -33,10 +35,10 @@ def signs_of_older_text(
     published = reading.facts.published
     if published is None:
         return
-    if reading.stated_day and reading.stated_day.day and reading.stated_day.day < published:
-        yield Sign(reading.stated_day.day, reading.stated_day.evidence)
+    if (stated := reading.stated_day) and stated.day and stated.day < published:
+        yield Sign(stated.day, f"{stated.evidence}载明自{write_day(stated.day)}起施行")
     if (row := reading.row_commencement) and row.day and row.day < published:
-        yield Sign(row.day, row.evidence)
+        yield Sign(row.day, f"{row.evidence}的施行日期为{write_day(row.day)}")
     for other in versions:
         day = other.facts.published
         if day and day < published:
@@ -44,10 +46,13 @@ def signs_of_older_text(
     for amender in amending:
         day = amender.facts.published
         if day and day <= published:
-            yield Sign(day, f"{quote_title(amender.facts.document.title)}（{write_day(day)}公布）")
+            yield Sign(day, f"{format_title(amender.facts.document.title)}（{write_day(day)}公布）")
     mention = mentions.get(reading.key)
     if mention and mention.day < published:
         yield Sign(mention.day, f"{mention.evidence}（{write_day(mention.day)}公布的文本）已提及本文件")
+    adopted = FIRST_ADOPTED.get(reading.key)
+    if adopted and adopted < published:
+        yield Sign(adopted, f"{HEAD_NOTE}载明{write_day(adopted)}首次通过")
     if reading.inserted_article:
         yield Sign(None, f"{reading.inserted_article}系修改时增加")
     if any(title_key(clause.title) == reading.key for clause, _ in reading.repeals):
@@ -83,21 +88,27 @@ def commencement_of(reading: TextReading, signs: Sequence[Sign], decision: Dated
 
 
 def first_commencement_of(reading: TextReading, signs: Sequence[Sign], commencement: DatedFact) -> DatedFact:
-    """The day the law itself first commenced, or the day by which it existed at the latest (NOT_AFTER)."""
+    """The day the law itself first commenced, or a bound: NOT_BEFORE its first adoption, NOT_AFTER the oldest sign."""
     if not signs:
         return commencement
-    published, stated, row = reading.facts.published, reading.stated_day, reading.row_commencement
-    named: DatedFact | None = None
-    if stated and stated.day and published and stated.day < published:
-        named = stated
-    elif row and row.day and published and row.day < published:
-        named = row
+    published, stated = reading.facts.published, _earlier_day(reading)
+    suffix = f"；{stated.evidence}载明自{write_day(stated.day)}起施行" if stated and stated.day else ""
+    adopted = FIRST_ADOPTED.get(reading.key)
+    if adopted and published and adopted < published:
+        return DatedFact(adopted, DateBasis.NOT_BEFORE, f"{HEAD_NOTE}载明该日首次通过{suffix}")
     dated = sorted((s.day, s.evidence) for s in signs if s.day is not None)
-    if named and named.day and dated[0][0] >= named.day:
-        return named
+    if stated and stated.day and dated[0][0] >= stated.day:
+        return stated
     if not dated:
         return DatedFact.unknown(signs[0].evidence)
     day, evidence = dated[0]
-    if named and named.day:
-        evidence += f"；{named.evidence}载明自{write_day(named.day)}起施行"
-    return DatedFact(day, DateBasis.NOT_AFTER, evidence)
+    return DatedFact(day, DateBasis.NOT_AFTER, evidence + suffix)
+
+
+def _earlier_day(reading: TextReading) -> DatedFact | None:
+    """A commencement before the publication of this text, as the text (or else the row) gives it."""
+    published = reading.facts.published
+    for fact in (reading.stated_day, reading.row_commencement):
+        if fact and fact.day and published and fact.day < published:
+            return fact
+    return None

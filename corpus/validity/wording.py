@@ -1,4 +1,7 @@
-"""How law writes dates and names itself (日期与自称的写法): shared by all readers of this package."""
+"""How law writes dates and names itself (日期与自称的写法): shared by all readers of this package.
+
+This package stands below ``corpus.citations``, which resolves against it, and so writes its few citations itself.
+"""
 
 from __future__ import annotations
 
@@ -61,14 +64,20 @@ def write_day(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def quote_title(title: str) -> str:
+def format_title(title: str) -> str:
     """The title in 书名号, inner ones turned into 单书名号: 《关于修改〈中华人民共和国食品安全法〉的决定》."""
     return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
+def format_article(article: ArticleNumber) -> str:
+    """第一百三十三条之一."""
+    tail = f"之{format_number(article.insertion)}" if article.insertion else ""
+    return f"第{format_number(article.number)}条{tail}"
+
+
 def cite(title: str, label: str) -> str:
     """Canonical citation of a provision by its printed label: 《中华人民共和国行政处罚法》第八十六条."""
-    return f"{quote_title(title)}{label}"
+    return f"{format_title(title)}{label}"
 
 
 def own_names(title: str) -> tuple[str, ...]:
@@ -81,9 +90,3 @@ def own_names(title: str) -> tuple[str, ...]:
 def any_own_name() -> tuple[str, ...]:
     """Every noun by which some text calls itself, for reading a clause whose title is not known."""
     return _NOUNS
-
-
-def write_article(article: ArticleNumber) -> str:
-    """第一百三十三条之一."""
-    tail = f"之{format_number(article.insertion)}" if article.insertion else ""
-    return f"第{format_number(article.number)}条{tail}"
