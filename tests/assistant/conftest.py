@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
+import uvicorn
 
+from assistant.api.app import create_app
 from assistant.contract import (
     AnswerCitation,
     AskEvent,
@@ -31,6 +35,7 @@ from assistant.contract import (
     Sentence,
     SentenceEvent,
 )
+from assistant.server import ServerRecord, bind, recorded, url_of
 from assistant.settings import Settings
 from corpus.errors import GeneratorUnavailable, InvalidInput, NotFound
 from corpus.vocabulary import DocumentKind, EffectLevel, State
@@ -183,3 +188,32 @@ def settings(tmp_path, monkeypatch) -> Settings:
             monkeypatch.delenv(name)
     monkeypatch.setenv("EASSISTANT_HOME", str(tmp_path))
     return Settings(home=tmp_path, today=TODAY)
+
+
+@contextmanager
+def _serving(stand_in: StandIn, settings: Settings, instance: str) -> Iterator[str]:
+    health = stand_in.health().model_copy(update={"instance": instance})
+    stand_in.health = lambda: health
+    listener = bind("127.0.0.1", 0, "EASSISTANT_SERVER__PORT")
+    app = create_app(stand_in, stand_in, settings)
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield url_of(listener)
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def serving() -> Callable[[StandIn, Settings, str], AbstractContextManager[str]]:
+    """The stand-in behind a real socket, saying it is the given instance; yields its address."""
+    return _serving
+
+
+@pytest.fixture
+def running(stand_in: StandIn, settings: Settings) -> Iterator[StandIn]:
+    """The stand-in as the running server of the data folder, so that commands go through it."""
+    with _serving(stand_in, settings, "one") as url, recorded(settings.home, ServerRecord.new(url, "one")):
+        yield stand_in

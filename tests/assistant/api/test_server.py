@@ -7,13 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from contextlib import contextmanager
 
 import pytest
-import uvicorn
 
-from assistant.api.app import create_app
 from assistant.api.client import ApiClient
 from assistant.server import (
     RECORD,
@@ -51,22 +48,6 @@ def _another_owner(home):
         process.communicate()
 
 
-@contextmanager
-def _serving(stand_in, settings, instance):
-    """The stand-in behind a real socket, saying it is ``instance``."""
-    health = stand_in.health().model_copy(update={"instance": instance})
-    stand_in.health = lambda: health
-    listener = bind("127.0.0.1", 0, "EASSISTANT_SERVER__PORT")
-    server = uvicorn.Server(uvicorn.Config(create_app(stand_in, stand_in, settings), lifespan="off", log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        yield url_of(listener)
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
 def test_a_second_owner_is_refused_and_told_what_to_do(tmp_path):
     with (
         _another_owner(tmp_path),
@@ -97,9 +78,9 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
         pass
 
 
-def test_a_running_server_is_found_by_its_record_and_a_second_one_names_it(tmp_path, stand_in, settings):
+def test_a_running_server_is_found_by_its_record_and_a_second_one_names_it(tmp_path, stand_in, settings, serving):
     instance = new_instance()
-    with _serving(stand_in, settings, instance) as url, recorded(tmp_path, ServerRecord.new(url, instance)):
+    with serving(stand_in, settings, instance) as url, recorded(tmp_path, ServerRecord.new(url, instance)):
         found = running_server(tmp_path)
         assert (found.url, found.pid) == (url, os.getpid())
         with (
@@ -119,8 +100,8 @@ def test_the_record_of_a_server_that_was_killed_is_not_believed(tmp_path):
     assert running_server(tmp_path) is None
 
 
-def test_a_server_of_another_data_folder_on_the_same_port_is_not_believed(tmp_path, stand_in, settings):
-    with _serving(stand_in, settings, "theirs") as url, recorded(tmp_path, ServerRecord.new(url, "ours")):
+def test_a_server_of_another_data_folder_on_the_same_port_is_not_believed(tmp_path, stand_in, settings, serving):
+    with serving(stand_in, settings, "theirs") as url, recorded(tmp_path, ServerRecord.new(url, "ours")):
         assert running_server(tmp_path) is None
 
 
@@ -157,8 +138,8 @@ def test_the_address_shown_is_one_that_can_be_opened(host, expected):
         assert url_of(listener).startswith(expected)
 
 
-def test_the_client_does_not_use_the_environments_proxy(stand_in, settings, monkeypatch):
+def test_the_client_does_not_use_the_environments_proxy(stand_in, settings, serving, monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-    with _serving(stand_in, settings, "i") as url, ApiClient(url) as client:
+    with serving(stand_in, settings, "i") as url, ApiClient(url) as client:
         assert client.health().instance == "i"

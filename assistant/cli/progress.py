@@ -1,0 +1,33 @@
+"""Progress of long work (进度), on standard error; nothing but the result ever reaches standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.contract import Preparation
+
+
+@contextmanager
+def shown() -> Iterator[Callable[[Preparation], None]]:
+    """A function that shows each state it is given: a bar on a terminal, one line per stage elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        bars: dict[str, TaskID] = {}
+
+        def show(state: Preparation) -> None:
+            if state.stage == "ready":
+                return
+            if state.stage not in bars:
+                bars[state.stage] = progress.add_task(state.message, total=None)
+                if not console.is_terminal:
+                    console.print(f"{state.message}……")
+            progress.update(bars[state.stage], completed=state.done, total=state.total or None)
+
+        yield show
