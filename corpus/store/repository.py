@@ -298,6 +298,15 @@ class CorpusStore:
         with self._session() as session:
             return list(session.scalars(query))
 
+    def references(self) -> dict[str, list[str]]:
+        """All cross-references at once: provision id → ids of the articles of the same text that it names."""
+        found: dict[str, list[str]] = {}
+        query = select(CrossReferenceRow.from_provision_id, CrossReferenceRow.to_provision_id)
+        with self._session() as session:
+            for origin, target in session.execute(query.order_by(*query.selected_columns)):
+                found.setdefault(origin, []).append(target)
+        return found
+
     def findings(self, version_id: str | None = None) -> list[Finding]:
         query = select(FindingRow).order_by(FindingRow.id)
         if version_id is not None:
@@ -396,7 +405,7 @@ def _version(r: VersionRow) -> Version:
 def _insert(session: Session, table: type[Base], values: Sequence[dict[str, object]]) -> None:
     """Insert many rows with one statement: the unit of work would cost seconds per ten thousand rows."""
     if values:
-        session.execute(insert(table), values)
+        session.execute(insert(table).execution_options(render_nulls=True), values)
 
 
 def _provision_values(p: Provision) -> dict[str, object]:
