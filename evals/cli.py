@@ -9,13 +9,13 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.errors import InvalidInput
+from evals.methods import Method
 from evals.questions import Half
 
 if TYPE_CHECKING:
@@ -41,14 +41,6 @@ Today = Annotated[
     str | None,
     typer.Option("--today", metavar="YYYY-MM-DD", help="未写明日期的问题按哪天回答。The day of undated questions."),
 ]
-
-
-class Method(StrEnum):
-    """How articles are found (检索方法)."""
-
-    LEXICAL = "lexical"  # 关键词
-    DENSE = "dense"  # 语义
-    HYBRID = "hybrid"  # 两者融合
 
 
 @app.command()
@@ -85,7 +77,7 @@ def retrieval(
     articles, questions = read_corpus(corpus), read_queries(queries)[:limit]
     with (
         tempfile.TemporaryDirectory(prefix="eassistant-eval-") as folder,
-        open_searcher(articles, chosen.value, load(), Path(folder), _say_stage) as searcher,
+        open_searcher(articles, chosen, load(), Path(folder), _say_stage) as searcher,
         _progress("searching", len(questions)) as step,
     ):
         ranked = rank(questions, searcher.search, RETRIEVAL_DEPTH, step)

@@ -1,0 +1,127 @@
+"""Searching a temporary corpus with the product's own pipeline (检索方法), or with one of its searches alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.lexicon import Lexicon, load_lexicon
+from assistant.retrieval.candidates import Candidate
+from assistant.retrieval.features import Scored
+from assistant.retrieval.pipeline import Asked, build_pipeline
+from assistant.retrieval.search import search_meaning, search_words
+from assistant.understanding import understand
+from corpus.citations import NameTable
+from corpus.encoders.base import DenseEncoder, SparseEncoder
+from corpus.encoders.cache import EncodingCache
+from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
+from corpus.index import EVERYTHING, Fingerprint, Hit, VectorIndex
+from corpus.index.edge import EdgeIndex
+from corpus.vocabulary import Document, DocumentKind, EffectLevel, Provision
+from evals.adhoc_index import Progress, fill_index
+from evals.corpus_files import CorpusArticle
+from evals.methods import Method
+from evals.rankings import Ranking
+from ingest.faults.numbering import read_label
+from ingest.references import cross_references
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+_ANY_DAY = dt.date(1, 1, 1)  # an ad-hoc corpus has no dates; its articles are served whatever the day
+_NO_DENSE_DIMENSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AdhocLaws:
+    """What the pipeline looks up in the store and the catalogue, for articles that are in neither."""
+
+    scored: Mapping[str, tuple[Provision, Document]]
+    references: Mapping[str, Sequence[str]]
+    names: NameTable
+
+    @classmethod
+    def of(cls, articles: Sequence[CorpusArticle]) -> AdhocLaws:
+        documents = {a.law: Document(a.law, a.law, DocumentKind.STATUTE, EffectLevel.LAW) for a in articles}
+        by_law: defaultdict[str, list[Provision]] = defaultdict(list)
+        for a in articles:
+            label = a.article.strip()
+            by_law[a.law].append(
+                Provision(a.id, a.law, len(by_law[a.law]) + 1, label, a.text, article=read_label(label))
+            )
+        references: defaultdict[str, list[str]] = defaultdict(list)
+        for provisions in by_law.values():
+            for source, target in cross_references(provisions):
+                references[source].append(target)
+        scored = {p.id: (p, documents[law]) for law, provisions in by_law.items() for p in provisions}
+        return cls(scored, references, NameTable.from_documents(documents.values()))
+
+    def lookup(self, candidates: Sequence[Candidate]) -> dict[str, Scored]:
+        return {c.provision_id: Scored(c, *self.scored[c.provision_id]) for c in candidates}
+
+
+class Searcher:
+    """A filled index with a way to search it; ``search`` returns ids of articles, best first."""
+
+    def __init__(
+        self,
+        method: Method,
+        index: VectorIndex,
+        sparse: SparseEncoder,
+        dense: DenseEncoder | None,
+        laws: AdhocLaws,
+        *,
+        lexicon: Lexicon,
+    ) -> None:
+        self.passages = index.state().points
+        self.models = {"sparse encoder": sparse.id, "dense encoder": dense.id if dense else "none"}
+        self._method = method
+        self._index = index
+        self._sparse = sparse
+        self._dense = dense
+        self._laws = laws
+        self._lexicon = lexicon
+        self._pipeline = build_pipeline(index, sparse, lambda: dense, laws.lookup, laws.references)
+
+    def search(self, question: str, limit: int) -> Ranking:
+        if self._method is Method.WORDS:
+            return _articles(search_words(self._index, self._sparse, question, EVERYTHING, limit * 3))[:limit]
+        if self._method is Method.DENSE and self._dense is not None:
+            return _articles(search_meaning(self._index, self._dense, question, EVERYTHING, limit * 3))[:limit]
+        understood = understand(question, as_of=_ANY_DAY, today=_ANY_DAY, names=self._laws.names, lexicon=self._lexicon)
+        asked = Asked(understood, EVERYTHING)
+        replies: dict[str, Any] = self._pipeline.run(
+            {name: {"asked": asked} for name in ("words", "statute", "meaning", "rank")}
+        )
+        return [r.candidate.provision_id for r in replies["rank"]["order"].ranked][:limit]
+
+
+def _articles(hits: Sequence[Hit]) -> list[str]:
+    return list(dict.fromkeys(hit.provision_id for hit in hits))
+
+
+@contextmanager
+def open_searcher(
+    articles: Sequence[CorpusArticle], method: Method, settings: Settings, folder: Path, progress: Progress
+) -> Iterator[Searcher]:
+    """Index ``articles`` in ``folder`` with the encoders of the settings, and search them.
+
+    Dense encodings are kept under the data folder, in ``evals/encodings.db``.
+    """
+    sparse = make_sparse_encoder(settings.sparse)
+    dense = make_dense_encoder(settings.encoder, settings.models_dir) if method.needs_meaning else None
+    fingerprint = Fingerprint(sparse.id, dense.id if dense else "none", "adhoc")
+    with closing(EdgeIndex.open(folder, fingerprint, dense.dimension if dense else _NO_DENSE_DIMENSION)) as index:
+        if dense is None:
+            fill_index(articles, index, sparse, None, progress)
+        else:
+            kept = settings.home / "evals"
+            kept.mkdir(parents=True, exist_ok=True)
+            with closing(EncodingCache(kept / "encodings.db")) as cache:
+                fill_index(articles, index, sparse, (dense, cache), progress)
+        yield Searcher(method, index, sparse, dense, AdhocLaws.of(articles), lexicon=load_lexicon())
