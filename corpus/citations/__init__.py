@@ -1,0 +1,24 @@
+"""Citations of law (引用): four verbs, four modules.
+
+``parse`` finds what people write, ``names`` says which document a name means, ``resolve`` says what a citation
+stands for on a day, ``format`` writes the canonical form.
+"""
+
+from corpus.citations.format import format_article, format_citation, format_path, format_title
+from corpus.citations.found import Anchor, FoundCitation
+from corpus.citations.names import HowRead, NameMatch, NameMention, NameTable
+from corpus.citations.parse import find_citations
+
+__all__ = [
+    "Anchor",
+    "FoundCitation",
+    "HowRead",
+    "NameMatch",
+    "NameMention",
+    "NameTable",
+    "find_citations",
+    "format_article",
+    "format_citation",
+    "format_path",
+    "format_title",
+]
