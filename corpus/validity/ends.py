@@ -62,7 +62,7 @@ def end_of(
         else:
             undated.append(DatedFact.unknown(f"{repeal.evidence}载明废止，该文本的施行日期不详"))
     if found:
-        return min(found, key=lambda fact: fact.day or dt.date.max)
+        return min(found, key=_by_day)
     if undated:
         return undated[0]
     if reading.facts.source_status is SourceStatus.REPEALED:
@@ -86,16 +86,22 @@ def _concerns(repeal: Repeal, reading: TextReading) -> bool:
 def _succession(
     reading: TextReading, versions: Sequence[TextReading], commencements: Mapping[str, DatedFact]
 ) -> DatedFact | None:
+    """The earliest day on which a newer text of the law applies, or may: a text is replaced once."""
     published = reading.facts.published
-    if published is None:
-        return None
+    found: list[DatedFact] = []
     for newer in versions:
         day = newer.facts.published
-        if day is None or day <= published:
+        if published is None or day is None or day <= published:
             continue
         start = commencements[newer.facts.version_id]
         if start.day is not None and start.basis is not DateBasis.NOT_BEFORE:
             evidence = f"{start.evidence}（{write_day(day)}公布的文本）"
-            return DatedFact(start.day, DateBasis.SUCCESSOR_TEXT, evidence)
-        return DatedFact(day, DateBasis.NOT_BEFORE, f"新文本于{write_day(day)}公布，其施行日期不详")
-    return None
+            found.append(DatedFact(start.day, DateBasis.SUCCESSOR_TEXT, evidence))
+        else:
+            evidence = f"新文本于{write_day(day)}公布，其施行日期不详"
+            found.append(DatedFact(start.day or day, DateBasis.NOT_BEFORE, evidence))
+    return min(found, key=_by_day, default=None)
+
+
+def _by_day(fact: DatedFact) -> dt.date:
+    return fact.day or dt.date.max
