@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -142,13 +142,14 @@ class CorpusStore:
                     [{"from_provision_id": a, "to_provision_id": b} for a, b in dict.fromkeys(text.references)],
                 )
 
-    def set_validity(self, version_id: str, validity: Validity) -> None:
-        """Record the dates derived for a version (they may need the texts of other documents)."""
+    def set_validities(self, validities: Mapping[str, Validity]) -> None:
+        """Record the dates derived for versions, by id, in one transaction (they may need texts of other documents)."""
         with self._session() as session, session.begin():
-            row = session.get(VersionRow, version_id)
-            if row is None:
-                raise KeyError(version_id)
-            _write_validity(row, validity)
+            for version_id, validity in validities.items():
+                row = session.get(VersionRow, version_id)
+                if row is None:
+                    raise KeyError(version_id)
+                _write_validity(row, validity)
 
     def replace_amended_articles(self, amended: Iterable[AmendedArticle]) -> None:
         """Replace the whole list of articles known to have been changed by amendments in the corpus."""

@@ -1,0 +1,1 @@
+"""From ranked provisions to an answer that quotes: sanctions read out of the text, composition, grounding."""

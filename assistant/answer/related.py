@@ -1,0 +1,69 @@
+"""What neighbouring provisions add to a penalty (相关规定): the duty broken, leniency, the hearing.
+
+They are found by the words of the provisions in force on the day, never by fixed article numbers, since numbers move
+when a law is revised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.answer.compose import Evidence, Related, first_sentence
+from assistant.answer.sanctions import imposes_sanction
+from corpus.vocabulary import Provision
+
+PENALTY_LAW = "中华人民共和国行政处罚法"
+DUTY, LENIENCY, HEARING = "被违反的规定", "从轻、减轻与不罚", "听证"
+
+_LENIENT = re.compile(r"不予(?:行政)?处罚|免予处罚|从轻(?:、减轻)?或者(?:减轻|不予)|从轻、减轻")
+_HEARING = re.compile(r"要求(?:举行)?听证")
+_NEEDS_HEARING = re.compile(r"罚款|没收|吊销|停产停业|责令关闭|降低资质|从业")
+_MOST_DUTIES = 2
+
+
+def related_provisions(
+    main: Evidence,
+    *,
+    referenced: Sequence[Evidence],
+    same_law: Sequence[Provision],
+    penalty_law: Sequence[Evidence],
+    stands: Callable[[Provision], Evidence | None],
+) -> Iterator[Related]:
+    """What to show beside the penalty provision ``main``.
+
+    ``referenced`` are the provisions that it names, ``same_law`` all provisions of its text, ``penalty_law`` those of
+    the 行政处罚法 in force on the day. ``stands`` gives a provision its state, or None when it must not be shown.
+    """
+    if not imposes_sanction(main.provision.text):
+        return
+    for duty in [r for r in referenced if not imposes_sanction(r.provision.text)][:_MOST_DUTIES]:
+        yield Related(DUTY, duty, first_sentence(duty.provision.text))
+    if main.document.title != PENALTY_LAW:
+        for provision in same_law:
+            if provision.id != main.provision.id and _LENIENT.search(provision.text) and provision.article:
+                evidence = stands(provision)
+                if evidence:
+                    yield Related(LENIENCY, evidence, sentence_with(_LENIENT, provision.text))
+                    break
+    for evidence in penalty_law:
+        text = evidence.provision.text
+        if text.startswith("违法行为轻微") and _LENIENT.search(text):
+            yield Related(LENIENCY, evidence, first_sentence(text))
+            break
+    if _NEEDS_HEARING.search(main.provision.text):
+        for evidence in penalty_law:
+            if _HEARING.search(evidence.provision.text):
+                yield Related(HEARING, evidence, sentence_with(_HEARING, evidence.provision.text))
+                break
+
+
+def sentence_with(words: re.Pattern[str], text: str) -> tuple[int, int]:
+    """Span of the sentence that holds the words, up to its 。 or the end of its line."""
+    found = words.search(text)
+    if not found:
+        return first_sentence(text)
+    start = max(text.rfind("。", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
+    ends = [i for i in (text.find("。", found.end()), text.find("\n", found.end())) if i >= 0]
+    end = min(ends) if ends else len(text)
+    return start, end + 1 if end < len(text) and text[end] == "。" else end

@@ -1,0 +1,77 @@
+"""Documents and dates in memory (目录): what every question needs and the store seldom changes.
+
+A catalogue is a snapshot of the store; whoever loads or removes documents asks for a new one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.citations import NameTable
+from corpus.errors import InvalidInput
+from corpus.store import CorpusStore
+from corpus.store.repository import AmendedArticle
+from corpus.validity import Standing, state_of_article, state_of_document
+from corpus.vocabulary import Document, Provision, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All documents with their versions, the table of their names, and the articles that amendments changed."""
+
+    documents: dict[str, Document]
+    versions: dict[str, Version]
+    versions_of: dict[str, tuple[Version, ...]]  # document id → its versions, oldest publication first
+    amended: dict[str, tuple[AmendedArticle, ...]]  # document id → its amended articles
+    references: dict[str, list[str]]  # provision id → ids of the articles of the same text that it names
+    names: NameTable
+
+    @classmethod
+    def read(cls, store: CorpusStore) -> Catalogue:
+        """Read the catalogue of a store."""
+        documents = {d.id: d for d in store.documents()}
+        versions_of: dict[str, list[Version]] = defaultdict(list)
+        for version in store.versions():
+            versions_of[version.document_id].append(version)
+        versions = {v.id: v for held in versions_of.values() for v in held}
+        amended: dict[str, list[AmendedArticle]] = defaultdict(list)
+        for article in store.amended_articles():
+            amended[versions[article.version_id].document_id].append(article)
+        return cls(
+            documents,
+            versions,
+            {key: tuple(held) for key, held in versions_of.items()},
+            {key: tuple(articles) for key, articles in amended.items()},
+            store.references(),
+            NameTable.from_documents(documents.values()),
+        )
+
+    def document_of(self, provision: Provision) -> Document:
+        return self.documents[self.versions[provision.version_id].document_id]
+
+    def standing(self, provision: Provision, as_of: dt.date, today: dt.date) -> Standing:
+        """How the document of a provision, or the article itself where an amendment changed it, stands on a day."""
+        document_id = self.versions[provision.version_id].document_id
+        versions = self.versions_of[document_id]
+        amended: Sequence[AmendedArticle] = self.amended.get(document_id, ())
+        if provision.article is None or not amended:
+            return state_of_document(versions, as_of, today)
+        return state_of_article(versions, amended, provision.article, as_of, today)
+
+    def filter_by_law(self, law: str) -> frozenset[str]:
+        """Ids of the documents that a law filter (限定法规) means.
+
+        Raises InvalidInput for a name the corpus does not hold or that is not unique.
+        """
+        match = self.names.lookup(law)
+        if not match.documents:
+            raise InvalidInput(
+                f"语料中没有“{law}”这部法。", where="law", remedy="请写全称，或从 /api/documents 中选取。"
+            )
+        if len({d.title for d in match.documents}) > 1:
+            titles = "、".join(f"《{d.title}》" for d in match.documents)
+            raise InvalidInput(f"“{law}”可指{titles}。", where="law", remedy="请写全称。")
+        return frozenset(d.id for d in match.documents)

@@ -1,0 +1,193 @@
+"""Reading the corpus for people (查阅): documents, whole provisions with their neighbours, citations resolved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from assistant.catalogue import Catalogue
+from assistant.contract import (
+    CiteRequest,
+    CiteResponse,
+    CiteResult,
+    DocumentDetail,
+    DocumentInfo,
+    NotFound,
+    ParsedCitation,
+    ProvisionDetail,
+    ProvisionLink,
+    VersionInfo,
+)
+from corpus.citations import FoundCitation, Resolution, Resolver, format_citation
+from corpus.store import CorpusStore
+from corpus.validity import state_of_document
+from corpus.vocabulary import Citation, Document, Provision, State, Version
+
+_VERSIONS_HELD = 64
+
+
+class Reader:
+    """Looks things up in the store and tells how they stand on a day."""
+
+    def __init__(
+        self, store: CorpusStore, catalogue: Catalogue, resolver: Resolver, today: Callable[[], dt.date]
+    ) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._resolver = resolver
+        self._today = today
+        self._version = lru_cache(maxsize=_VERSIONS_HELD)(self._read_version)
+
+    def provisions(self, ids: Sequence[str]) -> list[Provision]:
+        """Provisions by id, in the order asked; ids the store does not hold are left out."""
+        found = self._store.provisions_by_id(list(ids)) if ids else {}
+        return [found[i] for i in ids if i in found]
+
+    def version(self, version_id: str) -> tuple[Provision, ...]:
+        """All provisions of one text, in printed order."""
+        return self._version(version_id)
+
+    def _read_version(self, version_id: str) -> tuple[Provision, ...]:
+        return tuple(self._store.provisions(version_id))
+
+    def cite(self, request: CiteRequest) -> CiteResponse:
+        """Find the citations of a text and resolve each on the day asked about, or today."""
+        as_of = request.as_of or self._today()
+        cited = self._resolver.cite(request.text, as_of=as_of, today=self._today())
+        results = [_result(found, resolution) for found, resolutions in cited.resolved for resolution in resolutions]
+        notes = [] if cited.parsed else ["文中没有读出任何法律引用。"]
+        return CiteResponse(
+            as_of=as_of, parsed=[p for found in cited.parsed for p in _parsed(found)], results=results, notes=notes
+        )
+
+    def documents(self, as_of: dt.date | None = None) -> list[DocumentInfo]:
+        """All documents with their versions, by title."""
+        day = as_of or self._today()
+        return [
+            self._document_info(d, day)
+            for d in sorted(self._catalogue.documents.values(), key=lambda d: (d.title, d.id))
+        ]
+
+    def document(self, document_id: str, as_of: dt.date | None = None) -> DocumentDetail:
+        """One document with the articles of the text of the day, or of the nearest text held."""
+        day = as_of or self._today()
+        document = self._catalogue.documents.get(document_id)
+        if document is None:
+            raise NotFound(
+                f"没有编号为“{document_id}”的文件。", where="document_id", remedy="请从 /api/documents 选取。"
+            )
+        versions = self._catalogue.versions_of.get(document_id, ())
+        shown = state_of_document(versions, day, self._today()).version
+        return DocumentDetail(
+            **self._document_info(document, day).model_dump(),
+            version_id=shown.id if shown else None,
+            articles=[_link(p) for p in self.version(shown.id)] if shown else [],
+        )
+
+    def provision(self, provision_id: str, as_of: dt.date | None = None) -> ProvisionDetail:
+        """One whole provision, how it stands on the day, and its neighbours."""
+        day = as_of or self._today()
+        provision = self._store.provision(provision_id)
+        if provision is None or provision.version_id not in self._catalogue.versions:
+            raise NotFound(f"没有编号为“{provision_id}”的条文。", where="provision_id", remedy="请由检索结果进入。")
+        document = self._catalogue.document_of(provision)
+        version = self._catalogue.versions[provision.version_id]
+        standing = self._catalogue.standing(provision, day, self._today())
+        text = self.version(version.id)
+        place = provision.ordinal - 1
+        validity = version.validity
+        return ProvisionDetail(
+            provision_id=provision.id,
+            document_id=document.id,
+            version_id=version.id,
+            law=document.title,
+            article=provision.label,
+            citation=format_citation(
+                Citation(document.title, provision.article, label=None if provision.article else provision.label)
+            ),
+            text=provision.text,
+            heading=str(provision.heading),
+            level=document.level,
+            region=document.region,
+            status=self.state_of_text(version, day),
+            published=validity.published,
+            effective_from=validity.commencement.day,
+            effective_from_basis=validity.commencement.basis,
+            effective_from_evidence=validity.commencement.evidence,
+            effective_until=validity.end.day,
+            effective_until_basis=validity.end.basis,
+            effective_until_evidence=validity.end.evidence,
+            note=standing.reason or None,
+            previous=_link(text[place - 1]) if place > 0 else None,
+            next=_link(text[place + 1]) if place + 1 < len(text) else None,
+        )
+
+    def state_of_text(self, version: Version, as_of: dt.date) -> State:
+        """State of one particular text on a day: that of its document only if it is the text of that day."""
+        alone = state_of_document([version], as_of, self._today())
+        whole = state_of_document(self._catalogue.versions_of[version.document_id], as_of, self._today())
+        return whole.state if whole.version is not None and whole.version.id == version.id else alone.state
+
+    def _document_info(self, document: Document, as_of: dt.date) -> DocumentInfo:
+        return DocumentInfo(
+            document_id=document.id,
+            law=document.title,
+            kind=document.kind,
+            level=document.level,
+            region=document.region,
+            issuer=document.issuer,
+            number=document.number,
+            field=document.field,
+            versions=[self._version_info(v, as_of) for v in self._catalogue.versions_of.get(document.id, ())],
+        )
+
+    def _version_info(self, version: Version, as_of: dt.date) -> VersionInfo:
+        validity = version.validity
+        return VersionInfo(
+            version_id=version.id,
+            published=validity.published,
+            effective_from=validity.commencement.day,
+            effective_from_basis=validity.commencement.basis,
+            effective_from_evidence=validity.commencement.evidence,
+            effective_until=validity.end.day,
+            effective_until_basis=validity.end.basis,
+            effective_until_evidence=validity.end.evidence,
+            status=self.state_of_text(version, as_of),
+            source=version.source,
+        )
+
+
+def _link(provision: Provision) -> ProvisionLink:
+    return ProvisionLink(provision_id=provision.id, article=provision.label, heading=str(provision.heading))
+
+
+def _parsed(found: FoundCitation) -> list[ParsedCitation]:
+    return [
+        ParsedCitation(text=found.written, start=found.start, end=found.end, citation=format_citation(citation))
+        for citation in found.citations
+    ]
+
+
+def _result(found: FoundCitation, resolution: Resolution) -> CiteResult:
+    version = resolution.version
+    citation = resolution.citation
+    return CiteResult(
+        citation=format_citation(citation),
+        state=resolution.state,
+        text=resolution.text,
+        successor=resolution.successor,
+        reason=resolution.reason,
+        current_text=resolution.current.text if resolution.current else None,
+        note=resolution.note or None,
+        law=citation.title or None,
+        article=resolution.provision.label if resolution.provision else None,
+        effective_from=version.validity.commencement.day if version else None,
+        effective_until=version.validity.end.day if version else None,
+        document_id=version.document_id if version else None,
+        provision_id=resolution.provision.id if resolution.provision else None,
+        candidates=[str(c) for c in resolution.candidates],
+        written=found.written,
+        start=found.start,
+        end=found.end,
+    )

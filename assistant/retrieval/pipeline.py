@@ -1,0 +1,141 @@
+"""The query pipeline (检索管线): Haystack components around the plain functions, so that a step can be swapped in YAML.
+
+::
+
+    question ─┬─► words    ─┐
+              ├─► statute  ─┼─► rank ─► ranked provisions
+              └─► meaning  ─┘
+
+Haystack copies what passes between components, deeply; our values are frozen and say so through ``Found``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from haystack import Pipeline, component
+
+from assistant.retrieval.candidates import Candidate, gather
+from assistant.retrieval.features import Scored
+from assistant.retrieval.ranking import Ranked, rank
+from assistant.retrieval.search import search_meaning, search_terms, search_words
+from assistant.understanding import UnderstoodQuestion
+from corpus.encoders.base import DenseEncoder, SparseEncoder
+from corpus.index import Hit, SearchFilter, VectorIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question on its way through the pipeline, with the filter that goes with it."""
+
+    question: UnderstoodQuestion
+    where: SearchFilter
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Asked:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one search found."""
+
+    hits: tuple[Hit, ...] = ()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Found:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Ranked provisions, best first, with what the store knows of each."""
+
+    ranked: tuple[Ranked, ...]
+    scored: dict[str, Scored]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Order:
+        return self
+
+
+@component
+class WordSearch:
+    """Lexical search with the question's own words."""
+
+    def __init__(self, index: VectorIndex, encoder: SparseEncoder) -> None:
+        self.index = index
+        self.encoder = encoder
+
+    @component.output_types(found=Found)
+    def run(self, asked: Asked) -> dict[str, Found]:
+        return {"found": Found(tuple(search_words(self.index, self.encoder, asked.question.text, asked.where)))}
+
+
+@component
+class StatuteTermSearch:
+    """Lexical search with the statute words that the lexicon adds to spoken ones."""
+
+    def __init__(self, index: VectorIndex, encoder: SparseEncoder) -> None:
+        self.index = index
+        self.encoder = encoder
+
+    @component.output_types(found=Found)
+    def run(self, asked: Asked) -> dict[str, Found]:
+        terms = [term for e in asked.question.expansions for term in e.statute]
+        return {"found": Found(tuple(search_terms(self.index, self.encoder, terms, asked.where)))}
+
+
+@component
+class MeaningSearch:
+    """Semantic search; finds nothing as long as no encoder is ready."""
+
+    def __init__(self, index: VectorIndex, encoder: Callable[[], DenseEncoder | None]) -> None:
+        self.index = index
+        self.encoder = encoder
+
+    @component.output_types(found=Found)
+    def run(self, asked: Asked) -> dict[str, Found]:
+        encoder = self.encoder()
+        if encoder is None:
+            return {"found": Found()}
+        return {"found": Found(tuple(search_meaning(self.index, encoder, asked.question.text, asked.where)))}
+
+
+@component
+class Ranker:
+    """Joins the searches and puts the provisions in order."""
+
+    def __init__(
+        self,
+        lookup: Callable[[Sequence[Candidate]], dict[str, Scored]],
+        references: Mapping[str, Sequence[str]],
+    ) -> None:
+        self.lookup = lookup
+        self.references = references
+
+    @component.output_types(order=Order)
+    def run(self, asked: Asked, words: Found, statute: Found, meaning: Found) -> dict[str, Order]:
+        candidates = gather({"lexical": words.hits, "expanded": statute.hits, "semantic": meaning.hits})
+        scored = self.lookup(candidates)
+        held = [scored[c.provision_id] for c in candidates if c.provision_id in scored]
+        ranked = rank(asked.question, held, self.references)
+        return {"order": Order(tuple(ranked), scored)}
+
+
+def build_pipeline(
+    index: VectorIndex,
+    sparse: SparseEncoder,
+    dense: Callable[[], DenseEncoder | None],
+    lookup: Callable[[Sequence[Candidate]], dict[str, Scored]],
+    references: Mapping[str, Sequence[str]],
+) -> Pipeline:
+    """Assemble the query pipeline over an open index."""
+    pipeline = Pipeline()
+    pipeline.add_component("words", WordSearch(index, sparse))
+    pipeline.add_component("statute", StatuteTermSearch(index, sparse))
+    pipeline.add_component("meaning", MeaningSearch(index, dense))
+    pipeline.add_component("rank", Ranker(lookup, references))
+    pipeline.connect("words.found", "rank.words")
+    pipeline.connect("statute.found", "rank.statute")
+    pipeline.connect("meaning.found", "rank.meaning")
+    return pipeline
