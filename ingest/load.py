@@ -16,7 +16,7 @@ from ingest.passages import split_into_passages
 from ingest.references import cross_references
 from ingest.sources.law import SourceLaw, canonical_title, document_id
 from ingest.sources.national_laws import DISTRIBUTION, ID_PREFIX, NationalLaws, read_national_laws
-from ingest.validity import renew_validities
+from ingest.validity import mark_validities_stale, renew_validities
 
 LOADED_ON = "national_laws_loaded_on"
 LOADED_FROM = "national_laws_loaded_from"
@@ -72,16 +72,16 @@ def load_national_laws(
     known = store.version_digests()
     texts = [row.text for law in source.laws for row in law.rows]
 
-    stored = 0
-    for done, laws in enumerate(chosen, start=1):
-        changed = [law for law in laws if known.get(law.version_id) != law.digest]
+    changes = [[law for law in laws if known.get(law.version_id) != law.digest] for laws in chosen]
+    removed = [] if only is not None or limit_provisions is not None else _no_longer_listed(store, source)
+    if any(changes) or removed:
+        mark_validities_stale(store)
+
+    for done, (laws, changed) in enumerate(zip(chosen, changes, strict=True), start=1):
         if changed:
             store.save(_record(laws[-1], changed, texts))
-            stored += len(changed)
         if progress is not None:
             progress(LoadProgress(done, len(chosen), laws[-1].title))
-
-    removed = [] if only is not None or limit_provisions is not None else _no_longer_listed(store, source)
     for version_id in removed:
         store.delete_version(version_id)
     store.delete_documents_without_version()
@@ -90,6 +90,7 @@ def load_national_laws(
     store.set_meta(LOADED_ON, today.isoformat())
 
     read = sum(len(laws) for laws in chosen)
+    stored = sum(len(changed) for changed in changes)
     findings = Counter(f.kind for f in store.findings())
     return LoadReport(source.source, read, stored, read - stored, len(removed), source.unreadable, findings)
 

@@ -5,41 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.citations.found import Anchor, FoundCitation
+from corpus.citations.parse import find_citations
+from corpus.numerals import parse_number
 from corpus.vocabulary import ArticleNumber, Provision
-from ingest.faults.numbering import read_label
 
-_NUMERAL = "[零一二三四五六七八九十百千]+"
-_ARTICLE = rf"第{_NUMERAL}条(?:之{_NUMERAL})?"
-_BELOW = rf"(?:第{_NUMERAL}[款项目]|第（{_NUMERAL}）项)"
-_AND = "(?:、|和|与|或者|或|及|以及|至|到)"
-# 本法第二十八条第一款、第三十条至第三十二条, 本条例第五条
-_CHAIN = re.compile(
-    rf"本(?:法|条例|规定|办法|规则|决定)(?P<chain>{_ARTICLE}{_BELOW}*(?:{_AND}(?:{_ARTICLE}{_BELOW}*|{_BELOW}+))*)"
-)
-_ARTICLE_OR_RANGE = re.compile(rf"({_ARTICLE}){_BELOW}*(?:[至到]({_ARTICLE}))?")
+# A text without these words names no article of its own law; most do not have them.
+_HINT = re.compile(r"本(?:法|条例|规定|办法|规则|决定|细则)|前[一两二三四五六七八九十]{0,2}条|上一?条")
+_BEFORE = re.compile(r"[前上](?P<how_many>[一两二三四五六七八九十]*)条")
 
 
 def cross_references(provisions: Sequence[Provision]) -> list[tuple[str, str]]:
-    """Pairs (from, to) of provision ids: each article with the articles of the same text that it names as 本法第…条.
+    """Pairs (from, to) of provision ids: each article with the articles of the same text that it names.
 
-    A range (第三十二条至第三十四条) names all that lie between. An article that names itself, and a number that the
-    text does not have, give nothing.
+    Named are 本法第…条, all articles of a range (第三条至第五条), and 前条, 前两条. An article that names itself,
+    and a number that the text does not have, give nothing. ``provisions`` are all of one text, in printed order.
     """
-    ids = {p.article: p.id for p in provisions if p.article is not None}
-    known = sorted(ids)
-    pairs = (
-        (provision.id, target)
-        for provision in provisions
-        for article in _named(provision.text, known)
-        if (target := ids.get(article)) is not None and target != provision.id
-    )
-    return list(dict.fromkeys(pairs))
+    numbered = [p for p in provisions if p.article is not None]
+    ids = {p.article: p.id for p in numbered if p.article is not None}
+    places = {p.id: place for place, p in enumerate(numbered)}
+    pairs: list[tuple[str, str]] = []
+    for provision in provisions:
+        if not _HINT.search(provision.text):
+            continue
+        for found in find_citations(provision.text):
+            if found.anchor is Anchor.THIS_LAW and found.written.startswith("本"):
+                pairs += [(provision.id, ids[a]) for a in _articles(found, sorted(ids)) if a in ids]
+            elif found.anchor is Anchor.PRECEDING and provision.id in places:
+                place = places[provision.id]
+                pairs += [(provision.id, p.id) for p in numbered[max(0, place - _how_many(found)) : place]]
+    return [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
 
 
-def _named(text: str, known: Sequence[ArticleNumber]) -> Iterator[ArticleNumber]:
-    for chain in _CHAIN.finditer(text):
-        for match in _ARTICLE_OR_RANGE.finditer(chain["chain"]):
-            first = read_label(match.group(1))
-            last = read_label(match.group(2)) if match.group(2) else first
-            if first is not None and last is not None:
-                yield from (n for n in known if first <= n <= last)
+def _articles(found: FoundCitation, known: Sequence[ArticleNumber]) -> Iterator[ArticleNumber]:
+    """Those written out, and those that lie in a range in this text (第三十三条之一)."""
+    yield from (c.article for c in found.citations if c.article is not None)
+    for first, last in found.ranges:
+        yield from (article for article in known if first <= article <= last)
+
+
+def _how_many(found: FoundCitation) -> int:
+    """How many articles before its own a reference means: 前条 one, 前两条 two; 前款 and 前项 none."""
+    match = _BEFORE.match(found.written)
+    if match is None:
+        return 0
+    return parse_number(match["how_many"]) if match["how_many"] else 1

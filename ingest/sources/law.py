@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.vocabulary import DocumentKind, EffectLevel, SourceStatus
 
 READING_REVISION = 1
-"""Raise when faults, repairs or passages change, so that the next load reads unchanged sources again."""
+"""Raise when faults, passages, references or the derivation of dates change: unchanged sources are then read again."""
 
 
 @dataclass(frozen=True, slots=True)

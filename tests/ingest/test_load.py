@@ -137,6 +137,24 @@ def test_a_text_that_moves_to_another_title_leaves_no_empty_document(empty_store
     ]
 
 
+def test_dates_are_derived_again_after_a_load_cut_off_by_a_return_to_the_old_source(
+    empty_store: CorpusStore, source: Path
+) -> None:
+    load_national_laws(empty_store, today=TODAY, source_path=source)
+    before = empty_store.versions()
+
+    def cut_off(progress: LoadProgress) -> None:
+        raise KeyboardInterrupt
+
+    write_source(source, [{**law, "status": "已废止"} for law in LAWS])
+    with pytest.raises(KeyboardInterrupt):
+        load_national_laws(empty_store, today=TODAY, source_path=source, progress=cut_off)
+    assert empty_store.versions() != before
+    write_source(source, LAWS)
+    load_national_laws(empty_store, today=TODAY, source_path=source)
+    assert empty_store.versions() == before
+
+
 # ---- a part of the source ------------------------------------------------------------------------------------
 
 
