@@ -12,6 +12,7 @@ from corpus.vocabulary import DateBasis, Finding, FindingKind, Severity, SourceS
 SAMPLES = 5
 
 _LOAD = "请运行 eassistant load national-laws。"
+_OPEN = (DateBasis.UNKNOWN, DateBasis.NOT_BEFORE, DateBasis.NOT_AFTER)
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 _FAULTS: dict[FindingKind, str] = {
@@ -96,7 +97,7 @@ def _source_faults(findings: Sequence[Finding]) -> list[Check]:
 
 
 def _commencement_unknown(store: CorpusStore, versions: Sequence[Version]) -> Check:
-    unknown = [v for v in versions if v.validity.commencement.basis is DateBasis.UNKNOWN]
+    unknown = [v for v in versions if v.validity.commencement.basis in _OPEN]
     return _check(
         "validity.commencement_unknown",
         Severity.WARNING,
@@ -108,7 +109,7 @@ def _commencement_unknown(store: CorpusStore, versions: Sequence[Version]) -> Ch
 
 def _end_unknown(store: CorpusStore, versions: Sequence[Version]) -> Check:
     over = (SourceStatus.REPEALED, SourceStatus.SUPERSEDED)
-    unknown = [v for v in versions if v.validity.source_status in over and v.validity.end.basis is DateBasis.UNKNOWN]
+    unknown = [v for v in versions if v.validity.source_status in over and v.validity.end.basis in _OPEN]
     return _check(
         "validity.end_unknown",
         Severity.WARNING,
