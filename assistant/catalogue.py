@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.citations import NameTable
+from corpus.citations import NameTable, format_title
 from corpus.errors import InvalidInput
 from corpus.store import CorpusStore
 from corpus.store.repository import AmendedArticle
@@ -59,7 +59,13 @@ class Catalogue:
         amended: Sequence[AmendedArticle] = self.amended.get(document_id, ())
         if provision.article is None or not amended:
             return state_of_document(versions, as_of, today)
-        return state_of_article(versions, amended, provision.article, as_of, today)
+        names = {a.amending_provision_id: self.citation_of(a.amending_provision_id) for a in amended}
+        return state_of_article(versions, amended, provision.article, as_of, today, names)
+
+    def citation_of(self, provision_id: str) -> str:
+        """Canonical citation of a provision by its id alone: 《中华人民共和国刑法修正案（十二）》条目一."""
+        version_id, label = provision_id.split("/", 1)
+        return f"{format_title(self.documents[self.versions[version_id].document_id].title)}{label}"
 
     def filter_by_law(self, law: str) -> frozenset[str]:
         """Ids of the documents that a law filter (限定法规) means.

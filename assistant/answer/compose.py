@@ -17,6 +17,8 @@ from corpus.structure import split_article
 from corpus.vocabulary import (
     STATE_ZH,
     Citation,
+    DateBasis,
+    DatedFact,
     Document,
     Provision,
     ProvisionPath,
@@ -101,13 +103,19 @@ def standing(evidence: Evidence) -> str:
     validity = evidence.version.validity
     parts = [evidence.document.level.value]
     if validity.commencement.day:
-        parts.append(f"{validity.commencement.day:%Y-%m-%d}起施行")
+        parts.append(f"{_day(validity.commencement)}起施行")
     elif validity.published:
         parts.append(f"{validity.published:%Y-%m-%d}公布，施行日期来源未载明")
     if validity.end.day:
-        parts.append(f"{validity.end.day:%Y-%m-%d}起失效")
+        parts.append(f"{_day(validity.end)}起失效")
     parts.append(STATE_ZH[evidence.state])
     return " · ".join(parts)
+
+
+def _day(fact: DatedFact) -> str:
+    """The day of a fact, or the bound that is all the sources give."""
+    bound = {DateBasis.NOT_BEFORE: "不早于", DateBasis.NOT_AFTER: "不晚于"}.get(fact.basis, "")
+    return f"{bound}{fact.day:%Y-%m-%d}"
 
 
 def _conclusion(question: UnderstoodQuestion, evidence: Evidence, words: frozenset[str]) -> list[Line]:

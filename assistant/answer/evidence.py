@@ -1,4 +1,4 @@
-"""Is there enough to answer on (依据是否充分)? One number per question, one threshold, both fitted on our own questions.
+"""Is there enough to answer on (依据是否充分)? One number per question and one threshold, both fitted.
 
 The number is a logistic estimate that the best provision found supports an answer, from how well its words, its
 statute terms and its meaning agree with the question. The threshold was set on the ``tune`` half of the answerable and

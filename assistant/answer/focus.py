@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _QUESTION_WORDS = frozenset(
-    "怎么 多少 什么 哪些 哪条 如何 怎样 可以 应当 规定 处罚 罚款 这个 那个 我们 他们 一个".split()
+    ("怎么", "多少", "什么", "哪些", "哪条", "如何", "怎样", "可以", "应当")
+    + ("规定", "处罚", "罚款", "这个", "那个", "我们", "他们", "一个")
 )
 
 
