@@ -215,8 +215,8 @@ class ServerIndex:
             raise IndexUnavailable(
                 f"The Qdrant server failed ({type(error).__name__}: {str(error)[:300]}).",
                 where=self._where,
-                remedy="Check that the server runs, is reachable and accepts the key (settings `index.url`, "
-                "`index.api_key`), then try again.",
+                remedy="Check that the server runs, is reachable and accepts the key (settings `qdrant.url`, "
+                "`qdrant.api_key`), then try again.",
             ) from error
 
 

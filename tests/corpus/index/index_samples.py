@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable
 
 import numpy as np
-from qdrant_client import QdrantClient
 
 from corpus.encoders import SparseVector
-from corpus.index import Fingerprint, IndexPoint, IndexSettings, VectorIndex
+from corpus.index import EVERYTHING, Fingerprint, IndexPoint, VectorIndex
 from corpus.index.base import DenseVector
-from corpus.index.edge import EdgeIndex
-from corpus.index.server import ServerIndex
 
 DIMENSION = 16
 FINGERPRINT = Fingerprint("words-1", "meaning-1", "passages-1")
@@ -68,8 +63,6 @@ def point(
 
 def contents(index: VectorIndex, queries: Iterable[str]) -> tuple[object, ...]:
     """All that can be seen of an index from outside: facts, counts, and whole rankings without their exact scores."""
-    from corpus.index import EVERYTHING
-
     rankings = [
         (
             sorted(h.passage_id for h in index.search_sparse(sparse(q), EVERYTHING, 10_000)),
@@ -78,30 +71,3 @@ def contents(index: VectorIndex, queries: Iterable[str]) -> tuple[object, ...]:
         for q in queries
     ]
     return index.facts(), index.state(), index.awaiting_dense(), rankings
-
-
-@dataclass(frozen=True)
-class Adapter:
-    """One way to hold an index: ``open`` opens (and re-opens) the same place, ``erase`` deletes it unopened."""
-
-    name: str
-    open: Callable[..., VectorIndex]
-    erase: Callable[[], None]
-
-
-def edge_adapter(folder: Path) -> Adapter:
-    def open_edge(fingerprint: Fingerprint = FINGERPRINT, dimension: int = DIMENSION) -> VectorIndex:
-        return EdgeIndex.open(folder, fingerprint, dimension)
-
-    return Adapter("edge", open_edge, lambda: EdgeIndex.erase(folder))
-
-
-def server_adapter() -> Adapter:
-    """The server adapter on the client's in-memory mode, which outlives the index like a server would."""
-    client = QdrantClient(":memory:")
-    settings = IndexSettings(url="http://memory", collection="test")
-
-    def open_server(fingerprint: Fingerprint = FINGERPRINT, dimension: int = DIMENSION) -> VectorIndex:
-        return ServerIndex.open(settings, fingerprint, dimension, client)
-
-    return Adapter("server", open_server, lambda: ServerIndex.erase(settings, client))

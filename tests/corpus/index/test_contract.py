@@ -9,24 +9,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.encoders import SparseVector
 from corpus.errors import IndexMismatch
 from corpus.index import EVERYTHING, OPEN_END, IndexPoint, PointFacts, SearchFilter, VectorIndex
 from corpus.index.points import WRITE_BATCH
+from tests.corpus.index.adapters import Adapter, edge_adapter, server_adapter
 from tests.corpus.index.index_samples import (
     DIMENSION,
     FINGERPRINT,
     OTHER_FINGERPRINT,
-    Adapter,
     contents,
     dense,
     digest,
-    edge_adapter,
     point,
-    server_adapter,
     sparse,
 )
 
@@ -38,6 +36,20 @@ NOTHING = SparseVector((), ())
 @pytest.fixture(params=["edge", "server"])
 def adapter(request: pytest.FixtureRequest, tmp_path: Path) -> Adapter:
     return edge_adapter(tmp_path / "index") if request.param == "edge" else server_adapter()
+
+
+@pytest.fixture(scope="module", params=["edge", "server"])
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[VectorIndex]:
+    """One index for many tables of cases: each test first clears it."""
+    folder = tmp_path_factory.mktemp("shared")
+    opened = (edge_adapter(folder) if request.param == "edge" else server_adapter()).open()
+    yield opened
+    opened.close()
+
+
+def fill(index: VectorIndex, points: list[IndexPoint]) -> None:
+    index.delete(list(index.digests()))
+    index.upsert(points)
 
 
 @pytest.fixture
@@ -284,10 +296,10 @@ PLACES = [
         ),
     ],
 )
-def test_filters_by_level_region_and_document(index: VectorIndex, where: SearchFilter, expected: set[str]) -> None:
-    index.upsert(PLACES)
-    assert set(lexical(index, "罚款", where)) == expected
-    assert set(semantic(index, "罚款", where)) == expected
+def test_filters_by_level_region_and_document(shared: VectorIndex, where: SearchFilter, expected: set[str]) -> None:
+    fill(shared, PLACES)
+    assert set(lexical(shared, "罚款", where)) == expected
+    assert set(semantic(shared, "罚款", where)) == expected
 
 
 @pytest.mark.parametrize(
@@ -301,18 +313,19 @@ def test_filters_by_level_region_and_document(index: VectorIndex, where: SearchF
         pytest.param("9999-12-31", set(), id="what is never served is not served on the last day either"),
     ],
 )
-def test_only_what_is_in_force_on_the_day_is_found(index: VectorIndex, as_of: str, expected: set[str]) -> None:
-    index.upsert(
+def test_only_what_is_in_force_on_the_day_is_found(shared: VectorIndex, as_of: str, expected: set[str]) -> None:
+    fill(
+        shared,
         [
             point("old", "罚款", served=(19960101, 20210715)),
             point("new", "罚款", served=(20210715, 20260815)),
             point("open", "罚款", served=(20210715, OPEN_END)),
             point("never", "罚款", served=(OPEN_END, OPEN_END)),
-        ]
+        ],
     )
     where = SearchFilter(as_of=dt.date.fromisoformat(as_of))
-    assert set(lexical(index, "罚款", where)) == expected
-    assert set(semantic(index, "罚款", where)) == expected
+    assert set(lexical(shared, "罚款", where)) == expected
+    assert set(semantic(shared, "罚款", where)) == expected
 
 
 DAYS = st.sampled_from([20191231, 20200101, 20200102, 20260814, 20260815, OPEN_END])
@@ -331,21 +344,20 @@ FILTERS = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None)
 @given(rows=POINTS, wheres=st.lists(FILTERS, min_size=1, max_size=6))
 def test_a_search_finds_exactly_what_the_filter_means(
-    index: VectorIndex, rows: list[tuple[str, str, str, tuple[int, int]]], wheres: list[SearchFilter]
+    shared: VectorIndex, rows: list[tuple[str, str, str, tuple[int, int]]], wheres: list[SearchFilter]
 ) -> None:
-    index.delete(list(index.digests()))
     points = [
         point(f"p{n}", "罚款", document_id=d, level=level, region=region, served=served)
         for n, (d, level, region, served) in enumerate(rows)
     ]
-    index.upsert(points)
+    fill(shared, points)
     for where in wheres:
         expected = {p.passage_id for p in points if where.matches(p)}
-        assert set(lexical(index, "罚款", where, 100)) == expected
-        assert set(semantic(index, "罚款", where, 100)) == expected
+        assert set(lexical(shared, "罚款", where, 100)) == expected
+        assert set(semantic(shared, "罚款", where, 100)) == expected
 
 
 # ---- closing, opening, mismatch ----------------------------------------------------------------------------
