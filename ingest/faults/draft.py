@@ -13,7 +13,8 @@ from ingest.sources.law import SourceLaw
 class Draft:
     """One provision being mended. ``row`` is the row as delivered, None where the provision was cut out of another.
 
-    ``numbered`` is false for rows that carry a 第…条 of another document (an excerpt, a quoted article).
+    ``article`` stays None for rows without number and for a 第…条 of another document (an excerpt, a quoted article);
+    ``annex`` marks text whose layout must not be touched.
     """
 
     label: str
