@@ -29,8 +29,9 @@ def script() -> Path:
     raise SourceUnreadable("找不到页面程序 ui/app.py。", remedy="请重新安装 eassistant。")
 
 
-def run(host: str, port: int, api_url: str) -> None:
-    """Serve the page in this process until it is stopped."""
+def run(host: str, port: int, api_url: str, page: Path | None = None) -> None:
+    """Serve the page (``page``: another Streamlit script) in this process until it is stopped."""
+    page = page or script()
     keep_to_this_machine()
     os.environ[API_URL] = api_url
     from streamlit import net_util
@@ -39,7 +40,7 @@ def run(host: str, port: int, api_url: str) -> None:
     # Streamlit 1.67 asks a web service for this machine's public address when a visitor comes from another host
     # (streamlit/web/server/server_util.py, is_url_from_allowed_origins). The answer is not needed.
     net_util.get_external_ip = lambda: None
-    cli.main([*_ARGUMENTS, f"--server.address={host}", f"--server.port={port}", str(script())], prog_name="streamlit")
+    cli.main([*_ARGUMENTS, f"--server.address={host}", f"--server.port={port}", str(page)], prog_name="streamlit")
 
 
 def spawn(host: str, port: int, api_url: str) -> subprocess.Popen[bytes]:

@@ -43,6 +43,8 @@ _WORDS: dict[str, _Words] = {
     ),
     "encoder_unavailable": _Words("编码器不可用", "语义编码器的权重缺失或无法读取", "请核对 encoder.model 设置。"),
     "encoding_stopped": _Words("编码已停止", "编码在中途停止", "再次运行即从停止处继续。"),
+    "preparing": _Words("正在准备", "法律正在装载", "请稍候再试。"),
+    "stopped": _Words("已停止", "工作在中途停止", "再次运行即从停止处继续。"),
     "generator_unavailable": _Words(
         "模型未应答", "撰写答复的模型没有应答", "请核对 generator 设置；不用模型也能得到完整答复。"
     ),

@@ -94,22 +94,34 @@ def owned_data_folder(home: Path, *, wait_s: float = 1.0) -> Iterator[None]:
     Raises IndexUnavailable when another process owns it (with the address of a running server), StoreUnavailable
     when the folder cannot be made or written.
     """
+    made_data_folder(home)
     lock = FileLock(home / LOCK)
     try:
-        home.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=wait_s)
     except Timeout:
         raise _owned_by_another(home) from None
     except OSError as error:
-        raise StoreUnavailable(
-            f"数据文件夹无法写入（{error.strerror or error}）。",
-            where=str(home),
-            remedy="请检查该文件夹的权限与剩余空间，或用 EASSISTANT_HOME 另指一处。",
-        ) from error
+        raise _not_writable(home, error) from error
     try:
         yield
     finally:
         lock.release()
+
+
+def made_data_folder(home: Path) -> None:
+    """Make the data folder if it is not there. Raises StoreUnavailable."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_writable(home, error) from error
+
+
+def _not_writable(home: Path, error: OSError) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"数据文件夹无法写入（{error.strerror or error}）。",
+        where=str(home),
+        remedy="请检查该文件夹的权限与剩余空间，或用 EASSISTANT_HOME 另指一处。",
+    )
 
 
 def _owned_by_another(home: Path) -> IndexUnavailable:

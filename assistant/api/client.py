@@ -57,6 +57,7 @@ class ApiClient:
             base_url=self.base_url,
             timeout=httpx.Timeout(timeout_s, connect=3.0),
             trust_env=False,
+            verify=base_url.startswith("https:"),  # for http, reading the system's certificates only takes time
             transport=transport,
         )
 

@@ -10,7 +10,9 @@ import typer
 from assistant.cli.options import AsOf, Json
 
 if TYPE_CHECKING:
-    from assistant.contract import CiteRequest
+    from collections.abc import Sequence
+
+    from assistant.contract import CheckedCitation, CiteRequest
     from assistant.settings import Settings
 
 
@@ -20,13 +22,13 @@ def cite(
     as_json: Json = False,
 ) -> None:
     """读出引用并判定其状态。Read citations and resolve each to its state on a day."""
-    from assistant.cli.connect import service, settings
+    from assistant.cli.connect import reader, settings
     from assistant.cli.output import print_cited, print_json, print_notes
 
     current = settings()
     request = _request(current, text, as_of)
-    with service(current, lexicon_only=True) as assistant:
-        response = assistant.cite(request)
+    with reader(current) as opened:
+        response = opened.cite(request)
     if as_json:
         print_json(response)
         return
@@ -41,14 +43,15 @@ def check_citations(
     as_json: Json = False,
 ) -> None:
     """逐处核对文书中的引用与引文；有一处不是现行有效或引文不符，退出码为 1。Check a document's citations."""
-    from assistant.cli.connect import service, settings
+    from assistant.citation_check import check_document
+    from assistant.cli.connect import reader, settings
     from assistant.cli.output import print_checked, print_json, print_notes
 
     current = settings()
     text, encoding = _read(file)
     request = _request(current, text, as_of)
-    with service(current, lexicon_only=True) as assistant:
-        report = assistant.check_citations(request.text, request.as_of)
+    with reader(current) as opened:
+        report = check_document(request.text, opened.cite(request))
     if as_json:
         print_json(report)
     else:
@@ -61,7 +64,7 @@ def check_citations(
         raise typer.Exit(1)
 
 
-def _summary(citations: list) -> str:  # type: ignore[type-arg]
+def _summary(citations: Sequence[CheckedCitation]) -> str:
     from collections import Counter
 
     from corpus.vocabulary import STATE_ZH

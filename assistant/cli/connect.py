@@ -11,14 +11,20 @@ import typer
 if TYPE_CHECKING:
     from assistant.api.client import ApiClient
     from assistant.contract import Assistant
+    from assistant.reading import Reader
     from assistant.settings import Settings
 
 
 def settings() -> Settings:
-    """The settings, with the privacy switches they ask for."""
+    """The settings; a hub model named in them is the one reason to let a library reach the network."""
+    from assistant.privacy import allow_hub, is_hub_model
     from assistant.settings import load_settings
+    from corpus.encoders.settings import BUNDLED_MODEL
 
-    return load_settings()
+    found = load_settings()
+    if is_hub_model(found.encoder.model, BUNDLED_MODEL):
+        allow_hub()
+    return found
 
 
 @contextmanager
@@ -37,19 +43,29 @@ def server(of: Settings) -> Iterator[ApiClient | None]:
 
 
 @contextmanager
-def service(of: Settings, *, lexicon_only: bool = False) -> Iterator[Assistant]:
-    """The service: the running server's, or one opened here, which loads the laws on first use with a progress bar.
-
-    ``lexicon_only`` is for commands that need the store but no index: they then need not own the data folder.
-    """
+def service(of: Settings) -> Iterator[Assistant]:
+    """The service: the running server's, or one opened here, which loads the laws on first use with a progress bar."""
     with server(of) as client:
         if client is not None:
             yield client
             return
-    from assistant.cli.local import open_reader, open_service
+    from assistant.cli.local import open_service
 
-    with (open_reader if lexicon_only else open_service)(of) as assistant:
+    with open_service(of) as assistant:
         yield assistant
+
+
+@contextmanager
+def reader(of: Settings) -> Iterator[Reader | ApiClient]:
+    """What reads citations: the running server's, or the store itself, which needs neither index nor encoder."""
+    with server(of) as client:
+        if client is not None:
+            yield client
+            return
+    from assistant.cli.local import open_reader
+
+    with open_reader(of) as found:
+        yield found
 
 
 def say(message: str) -> None:

@@ -10,6 +10,7 @@ from assistant.cli.progress import shown
 
 if TYPE_CHECKING:
     from assistant.contract import Assistant
+    from assistant.reading import Reader
     from assistant.runtime import Runtime
     from assistant.settings import Settings
 
@@ -41,16 +42,22 @@ def open_service(settings: Settings) -> Iterator[Assistant]:
 
 
 @contextmanager
-def open_reader(settings: Settings) -> Iterator[Assistant]:
-    """The service for commands that read the store only: no index, no encoder, and no need to own the folder."""
-    from assistant.runtime import Reader, is_loaded
+def open_reader(settings: Settings) -> Iterator[Reader]:
+    """What reads the store only (citations, documents, provisions): no index, no encoder, no need to own the folder.
 
-    if not is_loaded(settings):
-        with open_service(settings) as assistant:
-            yield assistant
-        return
-    reader = Reader.open(settings)
+    On first use the laws are loaded, and for that the folder is owned.
+    """
+    from assistant.assembly import assemble_reader
+    from assistant.loaded import is_loaded
+    from assistant.server import made_data_folder
+    from corpus.store import CorpusStore
+
+    made_data_folder(settings.home)
+    store = CorpusStore.open(settings.store_url)
     try:
-        yield reader.assistant
+        if not is_loaded(store):
+            with open_runtime(settings) as runtime, shown() as show:
+                runtime.load(show)
+        yield assemble_reader(store, settings.current_day)
     finally:
-        reader.close()
+        store.close()

@@ -22,9 +22,10 @@ _POLL_S = 0.2
 
 def serve() -> None:
     """启动接口服务，直到 Ctrl-C。首次启动即载入法律并建立索引，其间已可使用。Serve the API; prepares meanwhile."""
-    from assistant.service_process import run_service
+    from assistant.service_process import leave, run_service
 
-    run_service(connect.settings(), announce=_announce_api)
+    if not run_service(connect.settings(), announce=_announce_api):
+        leave()
 
 
 def ui() -> None:
@@ -37,7 +38,7 @@ def ui() -> None:
 
 def start() -> None:
     """一并启动服务与网页，并显示网页地址。Start API and page together and print the page's address."""
-    from assistant.service_process import run_service
+    from assistant.service_process import leave, run_service
 
     settings = connect.settings()
     port = _free_port(settings)
@@ -53,7 +54,9 @@ def start() -> None:
             _announce_api(api_url)
             stack.enter_context(_page(settings, port, api_url))
 
-        run_service(settings, announce=begin)
+        finished = run_service(settings, announce=begin)
+    if not finished:
+        leave()
 
 
 def _announce_api(url: str) -> None:

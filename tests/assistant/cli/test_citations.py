@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.main import app
-from assistant.contract import CheckedCitation, CheckResponse, CiteResult, QuoteCheck
+from assistant.contract import CiteResponse, CiteResult
 from corpus.vocabulary import State
 
 
@@ -16,12 +16,16 @@ def run(*arguments):
     return CliRunner().invoke(app, [str(a) for a in arguments])
 
 
-def _report(state, verbatim):
-    result = CiteResult(citation="《中华人民共和国示例法》第一条", state=state, text="原文在此。", reason="因为如此")
-    quote = QuoteCheck(quote="所引文字", start=9, end=13, line=3, verbatim=verbatim)
-    ok = state is State.IN_FORCE and verbatim
-    checked = CheckedCitation(line=2, result=result, quotes=[quote], ok=ok)
-    return CheckResponse(as_of="2026-11-21", citations=[checked], counts={state: 1}, ok=ok)
+TEXT = "决定书\n依据示例法第一条规定：“原文在此”\n"
+WRITTEN = "示例法第一条"
+
+
+def _cited(state, text):
+    start = TEXT.index(WRITTEN)
+    result = CiteResult(
+        citation="《中华人民共和国示例法》第一条", state=state, text=text, start=start, end=start + len(WRITTEN)
+    )
+    return CiteResponse(as_of="2026-11-21", results=[result])
 
 
 def test_cite_prints_the_contract_as_json(running):
@@ -45,17 +49,22 @@ def test_cite_refuses_bad_text(running, text):
 
 
 @pytest.mark.parametrize(
-    ("state", "verbatim", "code"),
-    [(State.IN_FORCE, True, 0), (State.IN_FORCE, False, 1), (State.REPEALED, True, 1), (State.AMBIGUOUS, True, 1)],
+    ("state", "provision", "code"),
+    [
+        (State.IN_FORCE, "原文在此。", 0),
+        (State.IN_FORCE, "原文有别。", 1),
+        (State.REPEALED, "原文在此。", 1),
+        (State.AMBIGUOUS, None, 1),
+    ],
 )
-def test_a_document_passes_only_when_in_force_and_verbatim(running, tmp_path, monkeypatch, state, verbatim, code):
-    monkeypatch.setattr(running, "check_citations", lambda text, as_of: _report(state, verbatim))
+def test_a_document_passes_only_when_in_force_and_verbatim(running, tmp_path, monkeypatch, state, provision, code):
+    monkeypatch.setattr(running, "cite", lambda request: _cited(state, provision))
     file = tmp_path / "决定书.md"
-    file.write_text("依据示例法第一条", encoding="utf-8")
+    file.write_text(TEXT, encoding="utf-8")
     done = run("check-citations", file)
     assert done.exit_code == code
     assert "决定书.md:2" in done.stdout
-    assert ("引文与原文不一致" in done.stdout) is not verbatim
+    assert ("引文与原文不一致" in done.stdout) is (provision != "原文在此。")
     assert json.loads(run("check-citations", file, "--json").stdout)["ok"] is (code == 0)
 
 
@@ -72,7 +81,7 @@ def test_the_encoding_of_a_document_is_found_and_said(running, tmp_path, data, w
     file.write_bytes(data)
     done = run("check-citations", file)
     assert words in done.stdout
-    assert running.requests[-1][0] == "依据示例法"
+    assert running.requests[-1].text == "依据示例法"
 
 
 @pytest.mark.parametrize("data", [None, b"\xff\xff\x00"], ids=["missing", "not text"])

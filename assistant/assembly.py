@@ -1,0 +1,53 @@
+"""Putting the service together (组装) from an open store, an index and the encoders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.catalogue import Catalogue
+from assistant.reading import Reader
+from corpus.citations import Resolver
+from corpus.store import CorpusStore
+
+if TYPE_CHECKING:
+    from assistant.index_slot import IndexSlot
+    from assistant.service import AssistantService
+    from corpus.encoders.base import DenseEncoder, SparseEncoder
+
+Today = Callable[[], dt.date]
+
+
+def assemble_reader(store: CorpusStore, today: Today) -> Reader:
+    """What reads the store only: citations, documents and provisions. Loads no encoder and no pipeline."""
+    catalogue = Catalogue.read(store)
+    return Reader(store, catalogue, Resolver(store, catalogue.names), today)
+
+
+def assemble_service(
+    store: CorpusStore,
+    slot: IndexSlot,
+    sparse: SparseEncoder,
+    dense: Callable[[], DenseEncoder | None],
+    today: Today,
+) -> AssistantService:
+    """The whole service over a snapshot of the store; make a new one after the store has changed.
+
+    ``dense`` gives the encoder of meaning once every passage has its vector, and None before.
+    """
+    from assistant.lexicon import load_lexicon
+    from assistant.retrieval.retriever import Retriever
+    from assistant.service import AssistantService
+
+    catalogue = Catalogue.read(store)
+    resolver = Resolver(store, catalogue.names)
+    return AssistantService(
+        catalogue=catalogue,
+        retriever=Retriever(store, catalogue, slot, sparse, dense),
+        resolver=resolver,
+        reader=Reader(store, catalogue, resolver, today),
+        lexicon=load_lexicon(),
+        today=today,
+        dense_ready=lambda: dense() is not None,
+    )

@@ -1,0 +1,207 @@
+"""One running instance (运行实例): the store, the index and the service of a data folder, built from the settings.
+
+The owner of the data folder has one of these. It serves as soon as the laws are loaded; loading, the lexical index
+and the dense encodings are prepared in this order, in the background of a server or in the foreground of a command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from functools import cached_property
+
+from assistant.assembly import assemble_service
+from assistant.background import Report, Stop, Task, TaskRunner, TaskStopped
+from assistant.contract import Health, IndexStatus, Preparation
+from assistant.gate import Gate
+from assistant.index_slot import IndexSlot
+from assistant.loaded import is_loaded
+from assistant.settings import Settings
+from assistant.version import version
+from corpus.encoders.base import DenseEncoder, SparseEncoder
+from corpus.encoders.cache import EncodingCache
+from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
+from corpus.errors import EAssistantError
+from corpus.index import IndexState, erase_index, open_index
+from corpus.store import CorpusStore
+from ingest.indexing import IndexBuilder, index_fingerprint
+from ingest.load import LoadProgress, load_national_laws
+
+
+class Runtime:
+    """The instance; ``assistant`` is the service, the instance itself is the ``Operations`` of the contract."""
+
+    def __init__(self, settings: Settings, store: CorpusStore, instance: str = "") -> None:
+        self._settings = settings
+        self._store = store
+        self._instance = instance
+        self._runner = TaskRunner()
+        self._slot = IndexSlot()
+        self._dense_ready = False
+        self.assistant = Gate(self._runner.state)
+
+    @classmethod
+    def open(cls, settings: Settings, *, instance: str = "") -> Runtime:
+        """Open the store of an owned data folder; everything else follows in ``prepare``.
+
+        Raises StoreUnavailable.
+        """
+        return cls(settings, CorpusStore.open(settings.store_url), instance)
+
+    # ---- preparation -------------------------------------------------------------------------------------------
+
+    def prepare(self, report: Callable[[Preparation], None], *, dense: bool) -> None:
+        """Prepare in the foreground, reporting progress. Raises what fails."""
+        self._runner.run(self._tasks(dense=dense), report)
+
+    def load(self, report: Callable[[Preparation], None]) -> None:
+        """Load the laws in the foreground if that is due, and nothing else. Raises what fails."""
+        self._runner.run([self._loading], report)
+
+    def prepare_in_background(self) -> None:
+        """Prepare in a thread; what fails is kept for ``health``."""
+        self._runner.start(self._tasks(dense=True))
+
+    def rebuild_index(self) -> Preparation:
+        erase = Task("lexical", "正在删去旧索引", lambda _report, _stop: self.erase_index())
+        self._runner.start([erase, *self._tasks(dense=True)])
+        return self._runner.state()
+
+    def _tasks(self, *, dense: bool) -> Sequence[Task]:
+        tasks = [
+            self._loading,
+            Task("starting", "正在启动服务", self._assemble),
+            Task("lexical", "正在建立关键词索引", self._sync),
+        ]
+        return [*tasks, Task("dense", "正在进行语义编码", self._encode)] if dense else tasks
+
+    @property
+    def _loading(self) -> Task:
+        return Task("loading", "正在装载法律", self._load)
+
+    def _load(self, report: Report, stop: Stop) -> None:
+        if is_loaded(self._store):
+            return
+        self.assistant.close()
+
+        def advance(progress: LoadProgress) -> None:
+            report(progress.done, progress.total)
+            if stop():
+                raise TaskStopped("装载已停止。")
+
+        load_national_laws(self._store, today=self._settings.current_day(), progress=advance)
+
+    def _assemble(self, _report: Report, _stop: Stop) -> None:
+        self.assistant.set(
+            assemble_service(
+                self._store,
+                self._slot,
+                self._sparse,
+                lambda: self._dense if self._dense_ready else None,
+                self._settings.current_day,
+            )
+        )
+
+    def _sync(self, report: Report, stop: Stop) -> None:
+        self.open_index()
+        with closing(self._cache()) as cache:
+            self._builder(cache).sync(progress=report, stop=stop)
+        self._note_dense()
+
+    def _encode(self, report: Report, stop: Stop) -> None:
+        with closing(self._cache()) as cache:
+            self._builder(cache).encode(progress=report, stop=stop)
+        self._note_dense()
+
+    # ---- index -------------------------------------------------------------------------------------------------
+
+    def open_index(self) -> None:
+        """Open the index, empty if new. Raises IndexMismatch, IndexUnavailable, EncoderUnavailable."""
+        if self._slot.index is not None:
+            return
+        fingerprint = index_fingerprint(self._sparse, self._dense)
+        try:
+            index = open_index(self._settings.qdrant, self._settings.index_dir, fingerprint, self._dense.dimension)
+        except EAssistantError as error:
+            self._slot.fail(error)
+            raise
+        self._slot.put(index)
+        self._note_dense()
+
+    def erase_index(self) -> None:
+        """Delete the index, whatever made it; searches find nothing until it is rebuilt."""
+        self._dense_ready = False
+        index = self._slot.take()
+        if index is not None:
+            index.close()
+        erase_index(self._settings.qdrant, self._settings.index_dir)
+
+    def _note_dense(self) -> None:
+        state = self._index_state()
+        self._dense_ready = state is not None and 0 < state.points == state.dense_points
+
+    def _index_state(self) -> IndexState | None:
+        return self._slot.index.state() if self._slot.index is not None else None
+
+    def _builder(self, cache: EncodingCache) -> IndexBuilder:
+        assert self._slot.index is not None
+        return IndexBuilder(self._store, self._slot.index, self._sparse, self._dense, cache)
+
+    def _cache(self) -> EncodingCache:
+        return EncodingCache(self._settings.encodings_path)
+
+    @cached_property
+    def _sparse(self) -> SparseEncoder:
+        return make_sparse_encoder(self._settings.sparse)
+
+    @cached_property
+    def _dense(self) -> DenseEncoder:
+        return make_dense_encoder(self._settings.encoder, self._settings.models_dir)
+
+    # ---- state ---------------------------------------------------------------------------------------------------
+
+    def health(self) -> Health:
+        preparation = self._runner.state()
+        status = {"ready": "ready", "failed": "degraded", "stopped": "degraded"}.get(preparation.stage, "preparing")
+        return Health(
+            status=status,
+            version=version(),
+            corpus=self._store.counts(),
+            index=self.index_status(),
+            dense_ready=self._dense_ready,
+            model=self._settings.generator.model if self._settings.generator.enabled else None,
+            encoder=self._settings.encoder.model,
+            preparation=preparation,
+            today=self._settings.current_day(),
+            instance=self._instance,
+        )
+
+    def index_status(self) -> IndexStatus:
+        state = self._index_state()
+        encoding = self._runner.state().stage == "dense"
+        pace = self._runner.rate() if encoding else None
+        return IndexStatus(
+            points=state.points if state else 0,
+            dense_points=state.dense_points if state else 0,
+            total=self._store.counts()["passages"],
+            encoding=encoding,
+            rate=pace[0] if pace else None,
+            eta=pace[1] if pace else None,
+        )
+
+    # ---- the end -------------------------------------------------------------------------------------------------
+
+    def ask_to_stop(self) -> None:
+        """Ask the background to stop; returns at once."""
+        self._runner.ask_to_stop()
+
+    def finished(self, within_s: float) -> bool:
+        """Whether the background work has ended, waiting at most so long."""
+        return self._runner.join(within_s)
+
+    def close(self) -> None:
+        """Let go of index and store; the background must have ended."""
+        index = self._slot.take()
+        if index is not None:
+            index.close()
+        self._store.close()
