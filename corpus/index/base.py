@@ -9,7 +9,7 @@ against both.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -170,8 +170,11 @@ class VectorIndex(Protocol):
     def state(self) -> IndexState:
         """Counts and fingerprint."""
 
-    def optimise(self) -> None:
-        """Build the search structures for what was written; searching is right without it, only slower."""
+    def optimise(self, stop: Callable[[], bool] | None = None) -> None:
+        """Build the search structures for what was written; searching is right without it, only slower.
+
+        Quick when nothing was written since. Ends early, without effect, once ``stop`` says so.
+        """
 
     def flush(self) -> None:
         """Return when everything written so far survives the loss of the process."""

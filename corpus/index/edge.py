@@ -22,8 +22,9 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -51,7 +52,7 @@ from corpus.index.edge_files import (
     remove_leftovers,
     require_space,
 )
-from corpus.index.edge_optimise import NOTHING_TO_DO
+from corpus.index.edge_optimise import Outcome
 from corpus.index.gate import Gate
 from corpus.index.mismatch import require_match
 from corpus.index.points import (
@@ -70,6 +71,7 @@ DENSE = "dense"
 SPARSE = "sparse"
 PAGE = 2000  # points read at once when all are listed
 GRAPH_FROM_POINTS = 50_000
+CHILD_POLL_S = 0.2
 
 _WITHOUT_DENSE = edge.Filter(must_not=[edge.HasVectorCondition(DENSE)])
 
@@ -87,8 +89,7 @@ class EdgeIndex:
         self._config = config
         self._gate = Gate()
         self._writing = threading.RLock()
-        self._optimiser: subprocess.Popen[str] | None = None
-        self._closing = False
+        self._closing = threading.Event()
 
     @classmethod
     def open(
@@ -162,8 +163,10 @@ class EdgeIndex:
             self._update(edge.UpdateOperation.delete_points([point_id(i) for i in batch]))
 
     def _update(self, operation: edge.UpdateOperation) -> None:
-        require_space(self._folder)
         with self._writing, self._using_shard() as shard:
+            require_space(self._folder)
+            if self._manifest.optimised:
+                self._describe(replace(self._manifest, optimised=False))
             shard.update(operation)
 
     # ---- searching -----------------------------------------------------------------------------------------
@@ -219,31 +222,42 @@ class EdgeIndex:
 
     # ---- upkeep --------------------------------------------------------------------------------------------
 
-    def optimise(self) -> None:
+    def optimise(self, stop: Callable[[], bool] | None = None) -> None:
         """Merge, clean and index what was written, in a child process on a copy; writes wait, searches do not."""
         with self._writing, _translated(self._folder):
+            if self._manifest.optimised:
+                return
             self.flush()
             current = self._folder / self._manifest.shard
             require_space(self._folder, 2 * folder_bytes(current))
-            fresh = Manifest(self._manifest.fingerprint, self._manifest.dimension, new_shard_name())
+            fresh = replace(self._manifest, shard=new_shard_name(), optimised=True)
             try:
                 shutil.copytree(current, self._folder / fresh.shard)
-                if self._optimised_by_child(self._folder / fresh.shard):
-                    self._change_over(fresh)
+                match self._optimise_in_child(self._folder / fresh.shard, stop):
+                    case Outcome.CHANGED:
+                        self._change_over(fresh)
+                    case Outcome.NOTHING_TO_DO:
+                        self._describe(replace(self._manifest, optimised=True))
             finally:
                 remove_leftovers(self._folder, self._manifest.shard)
 
-    def _optimised_by_child(self, shard: Path) -> bool:
-        """Whether the child changed the shard. Raises IndexUnavailable when it failed."""
+    def _optimise_in_child(self, shard: Path, stop: Callable[[], bool] | None) -> Outcome:
+        """Let a child process optimise the shard. Raises IndexUnavailable when it failed."""
         command = [sys.executable, "-m", "corpus.index.edge_optimise", str(shard)]
+        stopped = False
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as child:
-            self._optimiser = child
-            if self._closing:
-                child.terminate()
-            _, complaint = child.communicate()
-            self._optimiser = None
-        if child.returncode in (0, NOTHING_TO_DO) or self._closing:
-            return child.returncode == 0
+            while True:
+                try:
+                    _, complaint = child.communicate(timeout=CHILD_POLL_S)
+                    break
+                except subprocess.TimeoutExpired:
+                    stopped = self._closing.is_set() or (stop is not None and stop())
+                    if stopped:
+                        child.kill()
+        if stopped:
+            return Outcome.STOPPED
+        if child.returncode in (Outcome.CHANGED, Outcome.NOTHING_TO_DO):
+            return Outcome(child.returncode)
         raise IndexUnavailable(
             f"Optimising the vector index failed (exit {child.returncode}): {complaint.strip()[-300:]}",
             where=str(self._folder),
@@ -253,19 +267,21 @@ class EdgeIndex:
     def _change_over(self, fresh: Manifest) -> None:
         shard = edge.EdgeShard.load(str(self._folder / fresh.shard), self._config)
         with self._gate.alone():
-            fresh.write(self._folder)
-            old, self._shard, self._manifest = self._shard, shard, fresh
+            self._describe(fresh)
+            old, self._shard = self._shard, shard
         if old is not None:
             old.close()
+
+    def _describe(self, manifest: Manifest) -> None:
+        manifest.write(self._folder)
+        self._manifest = manifest
 
     def flush(self) -> None:
         with self._writing, self._using_shard() as shard:
             shard.flush()
 
     def close(self) -> None:
-        self._closing = True
-        if self._optimiser is not None:
-            self._optimiser.terminate()
+        self._closing.set()
         with self._writing, self._gate.alone(), _translated(self._folder):
             if self._shard is not None:
                 self._shard.close()

@@ -28,11 +28,12 @@ MIN_FREE_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What made the index, and where it lies."""
+    """What made the index, where it lies, and whether anything was written since it was last optimised."""
 
     fingerprint: Fingerprint
     dimension: int
     shard: str
+    optimised: bool = True
 
     def write(self, folder: Path) -> None:
         """Replace the manifest of ``folder``; after a crash either the old or the new one is there."""
@@ -67,7 +68,9 @@ def read_manifest(folder: Path) -> Manifest | None:
     path = folder / MANIFEST
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(Fingerprint(**data["fingerprint"]), int(data["dimension"]), str(data["shard"]))
+        return Manifest(
+            Fingerprint(**data["fingerprint"]), int(data["dimension"]), str(data["shard"]), bool(data["optimised"])
+        )
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:

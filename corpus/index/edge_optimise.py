@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import IntEnum
 
 import qdrant_edge
 
-NOTHING_TO_DO = 10
 NICENESS = 10  # searches in the parent go first
 
 
-def main(path: str) -> int:
-    """Optimise the shard at ``path``; 0 when it changed, ``NOTHING_TO_DO`` when it was already right."""
+class Outcome(IntEnum):
+    """How it ended; the first two are exit codes of the process."""
+
+    CHANGED = 0
+    NOTHING_TO_DO = 10
+    STOPPED = -1  # by the parent
+
+
+def main(path: str) -> Outcome:
+    """Optimise the shard at ``path`` as its own configuration says."""
     os.nice(NICENESS)
     shard = qdrant_edge.EdgeShard.load(path)
     try:
@@ -23,7 +31,7 @@ def main(path: str) -> int:
         shard.flush()
     finally:
         shard.close()
-    return 0 if changed else NOTHING_TO_DO
+    return Outcome.CHANGED if changed else Outcome.NOTHING_TO_DO
 
 
 if __name__ == "__main__":

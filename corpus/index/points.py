@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
-from corpus.index.base import Hit, PointFacts
+from corpus.encoders.base import SparseVector
+from corpus.index.base import DenseVector, Hit, IndexPoint, PointFacts
 
 POINT_NAMESPACE = uuid.UUID("3896d314-1e95-4a3a-b45a-945f9f0b541d")
 """qdrant-haystack's own: its document store finds our points of a Qdrant server under the same ids."""
@@ -26,6 +27,11 @@ T = TypeVar("T")
 def point_id(passage_id: str) -> str:
     """The UUID that stands for a passage id, as Qdrant takes only integers and UUIDs."""
     return str(uuid.uuid5(POINT_NAMESPACE, passage_id))
+
+
+def with_vectors(facts: PointFacts, sparse: SparseVector, dense: DenseVector | None) -> IndexPoint:
+    """The point of a passage: its facts and its vectors."""
+    return IndexPoint(**facts_payload(facts), sparse=sparse, dense=dense)
 
 
 def facts_payload(facts: PointFacts) -> dict[str, Any]:

@@ -8,7 +8,7 @@ optimises by itself and a write is durable when it is confirmed, so ``optimise``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -190,7 +190,7 @@ class ServerIndex:
 
     # ---- upkeep --------------------------------------------------------------------------------------------
 
-    def optimise(self) -> None:
+    def optimise(self, stop: Callable[[], bool] | None = None) -> None:
         """Nothing: the server optimises by itself."""
 
     def flush(self) -> None:

@@ -1,5 +1,5 @@
 """The relational store: the only truth (SQLite by default, PostgreSQL by one URL)."""
 
-from corpus.store.repository import CorpusStore, DocumentRecord, VersionText
+from corpus.store.repository import CorpusStore, DocumentRecord, PassageKey, VersionText
 
-__all__ = ["CorpusStore", "DocumentRecord", "VersionText"]
+__all__ = ["CorpusStore", "DocumentRecord", "PassageKey", "VersionText"]

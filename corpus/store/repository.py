@@ -74,6 +74,17 @@ class DocumentRecord:
     versions: Sequence[VersionText]
 
 
+@dataclass(frozen=True, slots=True)
+class PassageKey:
+    """Where a passage belongs, and the digest of its text: what a sync of the index compares, without any text."""
+
+    passage_id: str
+    provision_id: str
+    version_id: str
+    document_id: str
+    digest: str
+
+
 def passage_digest(index_text: str) -> str:
     """Key of an encoding: sha-256 of the text that is encoded."""
     return hashlib.sha256(index_text.encode()).hexdigest()
@@ -261,6 +272,17 @@ class CorpusStore:
         with self._session() as session:
             for row in session.scalars(query.execution_options(yield_per=2000)):
                 yield _passage(row), row.digest
+
+    def passage_keys(self) -> list[PassageKey]:
+        """The key of every passage, in order of id."""
+        query = (
+            select(PassageRow.id, ProvisionRow.id, VersionRow.id, VersionRow.document_id, PassageRow.digest)
+            .join(ProvisionRow, ProvisionRow.id == PassageRow.provision_id)
+            .join(VersionRow, VersionRow.id == ProvisionRow.version_id)
+            .order_by(PassageRow.id)
+        )
+        with self._session() as session:
+            return [PassageKey(*row) for row in session.execute(query)]
 
     def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
         with self._session() as session:

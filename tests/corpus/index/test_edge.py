@@ -18,6 +18,7 @@ import pytest
 from corpus.errors import IndexUnavailable
 from corpus.index import EVERYTHING, VectorIndex
 from corpus.index.edge import EdgeIndex
+from corpus.index.edge_optimise import Outcome
 from tests.corpus.index.index_samples import DIMENSION, FINGERPRINT, contents, dense, point, sparse
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -243,11 +244,12 @@ def test_searches_go_on_while_the_optimiser_works(index: EdgeIndex, monkeypatch:
     index.upsert(point(t, t) for t in TEXTS[:50])
     working, finish = threading.Event(), threading.Event()
 
-    def work(_shard: Path) -> bool:
+    def work(_shard: Path, _stop: object) -> Outcome:
         working.set()
-        return finish.wait(60)
+        finish.wait(60)
+        return Outcome.CHANGED
 
-    monkeypatch.setattr(index, "_optimised_by_child", work)
+    monkeypatch.setattr(index, "_optimise_in_child", work)
     optimiser = threading.Thread(target=index.optimise)
     optimiser.start()
     assert working.wait(60)
@@ -262,18 +264,24 @@ def test_searches_go_on_while_the_optimiser_works(index: EdgeIndex, monkeypatch:
     assert found == {*TEXTS[:50], "late"}, "nothing written meanwhile is lost in the change-over"
 
 
-def test_closing_does_not_wait_for_the_optimiser(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def endless_optimiser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An optimiser that never ends; the pipe returned says when it has started."""
+    started = tmp_path / "started"
+    os.mkfifo(started)
+    program = tmp_path / "endless"
+    program.write_text(f"#!/bin/sh\necho started > {started}\nexec sleep 600\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("corpus.index.edge.sys.executable", str(program))
+    return started
+
+
+def test_closing_does_not_wait_for_the_optimiser(folder: Path, endless_optimiser: Path) -> None:
     index = opened(folder)
     index.upsert([point("a")])
-    started = folder.parent / "started"
-    os.mkfifo(started)
-    endless = folder.parent / "endless"
-    endless.write_text(f"#!/bin/sh\necho started > {started}\nexec sleep 600\n")
-    endless.chmod(0o755)
-    monkeypatch.setattr("corpus.index.edge.sys.executable", str(endless))
     optimiser = threading.Thread(target=index.optimise)
     optimiser.start()
-    assert started.read_text() == "started\n"
+    assert endless_optimiser.read_text() == "started\n"
     index.close()
     optimiser.join(60)
     assert not optimiser.is_alive()
@@ -281,6 +289,33 @@ def test_closing_does_not_wait_for_the_optimiser(folder: Path, monkeypatch: pyte
     again = opened(folder)
     assert set(again.digests()) == {"a"}
     again.close()
+
+
+def test_the_optimiser_can_be_stopped_and_the_index_goes_on(index: EdgeIndex, endless_optimiser: Path) -> None:
+    index.upsert([point("a")])
+    stop = threading.Event()
+    optimiser = threading.Thread(target=index.optimise, args=(stop.is_set,))
+    optimiser.start()
+    assert endless_optimiser.read_text() == "started\n"
+    stop.set()
+    optimiser.join(60)
+    assert not optimiser.is_alive()
+    index.upsert([point("b")])
+    assert set(index.digests()) == {"a", "b"}
+
+
+def test_optimising_again_without_a_write_between_does_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = opened(folder)
+    index.upsert([point("a")])
+    index.optimise()
+    index.close()
+    index = opened(folder)
+    monkeypatch.setattr("corpus.index.edge.sys.executable", "/bin/false")
+    index.optimise()
+    index.delete(["a"])
+    with pytest.raises(IndexUnavailable, match="exit 1"):
+        index.optimise()
+    index.close()
 
 
 def test_an_optimiser_that_fails_leaves_the_index_as_it_was(

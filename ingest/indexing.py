@@ -1,0 +1,209 @@
+"""Bring the vector index into line with the store (建立索引): what differs is written, what is right is left alone.
+
+Two steps, each of which may be stopped or killed at any moment and run again. ``sync`` makes the passages findable by
+their words within seconds; ``encode`` gives them their dense vectors, which takes minutes the first time. What is
+still to do is always read from the store, the index and the cache of encodings, never remembered elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from corpus.encoders.base import DenseEncoder, EncodingStopped, SparseEncoder
+from corpus.encoders.cache import EncodingCache
+from corpus.index import OPEN_END, Fingerprint, IndexPoint, PointFacts, VectorIndex
+from corpus.index.base import as_yyyymmdd
+from corpus.index.mismatch import require_match
+from corpus.index.points import batches, with_vectors
+from corpus.store import CorpusStore, PassageKey
+from corpus.store.repository import passage_digest
+from corpus.validity import serving_span
+from corpus.vocabulary import Validity
+
+Report: TypeAlias = Callable[[int, int], None]
+"""Called with how many passages are done, of how many."""
+
+Stop: TypeAlias = Callable[[], bool]
+"""Asked between batches; True ends the work with ``EncodingStopped``, and what is written stays."""
+
+POINT_FORMAT = "1"
+"""How a passage is described in the index; to be raised when ids, facts or vectors of a point change their meaning."""
+
+SYNC_BATCH = 256
+ENCODE_BATCH = 256  # texts: some seconds of work, which is what a kill may cost
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, in passages (检索片段)."""
+
+    added: int
+    replaced: int  # the text changed
+    updated: int  # only dates, level or region changed
+    deleted: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeReport:
+    """What an encoding run did: passages with a dense vector now, of all; texts encoded, and found in the cache."""
+
+    dense: int
+    total: int
+    encoded: int
+    from_cache: int
+
+
+def index_fingerprint(sparse: SparseEncoder, dense: DenseEncoder) -> Fingerprint:
+    """What an index made with these encoders is known by."""
+    return Fingerprint(sparse.id, dense.id, POINT_FORMAT)
+
+
+class IndexBuilder:
+    """Keeps one index in line with one store. One builder at a time works on an index."""
+
+    def __init__(
+        self,
+        store: CorpusStore,
+        index: VectorIndex,
+        sparse: SparseEncoder,
+        dense: DenseEncoder,
+        cache: EncodingCache,
+    ) -> None:
+        """Raises IndexMismatch when other encoders made the index."""
+        in_use = index_fingerprint(sparse, dense)
+        require_match((index.fingerprint, dense.dimension), (in_use, dense.dimension), "the index to be filled")
+        self._store = store
+        self._index = index
+        self._sparse = sparse
+        self._dense = dense
+        self._cache = cache
+
+    def sync(self, *, progress: Report | None = None, stop: Stop | None = None) -> SyncReport:
+        """Make the index hold exactly the store's passages, with their words, dates and known dense vectors.
+
+        New texts first, so that a replaced law is never missing; dense vectors come along where the cache has them.
+        Raises EncodingStopped, StoreUnavailable, IndexUnavailable.
+        """
+        wanted = self._wanted_facts()
+        held = self._index.facts()
+        added = [p for p in wanted if p not in held]
+        replaced = [p for p in wanted if p in held and not _same_text(wanted[p], held[p])]
+        updated = [p for p in wanted if p in held and _same_text(wanted[p], held[p]) and wanted[p] != held[p]]
+        deleted = [p for p in held if p not in wanted]
+        unchanged = len(wanted) - len(added) - len(replaced) - len(updated)
+        done = _Counter(unchanged, len(wanted), progress)
+
+        for batch in batches(added + replaced, SYNC_BATCH):
+            _heed(stop)
+            self._index.upsert(self._points([wanted[p] for p in batch]))
+            done.add(len(batch))
+        for batch in batches(updated, SYNC_BATCH):
+            _heed(stop)
+            self._index.set_facts([wanted[p] for p in batch])
+            done.add(len(batch))
+        self._index.delete(deleted)
+        self._index.flush()
+        return SyncReport(len(added), len(replaced), len(updated), len(deleted), unchanged)
+
+    def encode(self, *, progress: Report | None = None, stop: Stop | None = None) -> EncodeReport:
+        """Give every passage of the index its dense vector, from the cache or the encoder, then optimise the index.
+
+        Each batch goes into the cache first, then into the index. Raises EncodingStopped, EncoderUnavailable,
+        StoreUnavailable, IndexUnavailable.
+        """
+        waiting = self._index.awaiting_dense()
+        total = self._index.state().points
+        done = _Counter(total - len(waiting), total, progress)
+        passage_of = {digest: passage for passage, digest in sorted(waiting.items(), reverse=True)}
+
+        missing = set(self._cache.missing(self._dense.id, passage_of))
+        cached = [digest for digest in passage_of if digest not in missing]
+        for digests in batches(cached, ENCODE_BATCH):
+            _heed(stop)
+            done.add(self._index.set_dense(self._cache.get_many(self._dense.id, digests)))
+
+        encoded = 0
+        for passages in batches(sorted(passage_of[digest] for digest in missing), ENCODE_BATCH):
+            _heed(stop)
+            texts = self._texts({p: waiting[p] for p in passages})
+            rows = self._dense.encode_passages(list(texts.values()), progress=done.preview, stop=stop)
+            vectors = dict(zip(texts, rows, strict=True))
+            self._cache.put_many(self._dense.id, vectors)
+            done.add(self._index.set_dense(vectors))
+            encoded += len(vectors)
+        self._index.flush()
+        self._index.optimise(stop)
+        state = self._index.state()
+        return EncodeReport(state.dense_points, state.points, encoded, len(cached))
+
+    def _wanted_facts(self) -> dict[str, PointFacts]:
+        documents = {d.id: d for d in self._store.documents()}
+        served = {v.id: _served(v.validity) for v in self._store.versions()}
+
+        def facts(key: PassageKey) -> PointFacts:
+            document = documents[key.document_id]
+            return PointFacts(
+                key.passage_id,
+                key.provision_id,
+                key.version_id,
+                key.document_id,
+                key.digest,
+                document.level.value,
+                document.region,
+                *served[key.version_id],
+            )
+
+        return {key.passage_id: facts(key) for key in self._store.passage_keys()}
+
+    def _points(self, batch: Sequence[PointFacts]) -> Iterator[IndexPoint]:
+        texts = self._texts({f.passage_id: f.digest for f in batch})
+        vectors = self._cache.get_many(self._dense.id, texts)
+        for f in batch:
+            if f.digest in texts:
+                yield with_vectors(f, self._sparse.encode_passage(texts[f.digest]), vectors.get(f.digest))
+
+    def _texts(self, digests: Mapping[str, str]) -> dict[str, str]:
+        """Digest → text of passages (id → digest), without those that a load has changed since: the next sync's work."""
+        passages = self._store.passages_by_id(list(digests))
+        texts = {passage_digest(p.index_text): p.index_text for p in passages.values()}
+        return {digest: texts[digest] for digest in digests.values() if digest in texts}
+
+
+class _Counter:
+    """How far a run is, told to whoever wants to know."""
+
+    def __init__(self, done: int, total: int, tell: Report | None) -> None:
+        self._done = done
+        self._total = total
+        self._tell = tell
+        self.preview(0)
+
+    def add(self, count: int) -> None:
+        self._done += count
+        self.preview(0)
+
+    def preview(self, count: int) -> None:
+        """Tell of work that is done but not yet written."""
+        if self._tell is not None:
+            self._tell(min(self._done + count, self._total), self._total)
+
+
+def _same_text(one: PointFacts, other: PointFacts) -> bool:
+    return one.digest == other.digest and one.provision_id == other.provision_id
+
+
+def _served(validity: Validity) -> tuple[int, int]:
+    """Days on which a version is served as in force, as the index holds them; never: both ``OPEN_END``."""
+    span = serving_span(validity)
+    if span is None:
+        return OPEN_END, OPEN_END
+    start, end = span
+    return as_yyyymmdd(start), as_yyyymmdd(end) if end is not None else OPEN_END
+
+
+def _heed(stop: Stop | None) -> None:
+    if stop is not None and stop():
+        raise EncodingStopped("Building the index was stopped.", remedy="Run it again; it goes on where it stopped.")
