@@ -8,14 +8,19 @@ from corpus.citations.format import format_article, format_citation, format_path
 from corpus.citations.found import Anchor, FoundCitation
 from corpus.citations.names import HowRead, NameMatch, NameMention, NameTable
 from corpus.citations.parse import find_citations
+from corpus.citations.resolve import Resolution
+from corpus.citations.resolver import CiteResult, Resolver
 
 __all__ = [
     "Anchor",
+    "CiteResult",
     "FoundCitation",
     "HowRead",
     "NameMatch",
     "NameMention",
     "NameTable",
+    "Resolution",
+    "Resolver",
     "find_citations",
     "format_article",
     "format_citation",

@@ -92,8 +92,8 @@ LAW_WORD = re.compile(
 # Words that end in 法 and name no law; 公司法, 使用法 and 预算法 are laws.
 _NO_LAW_BEFORE_FA = alternatives(
     """
-    方 做 想 说 看 无 违 执 立 普 守 手 写 打 非 依 枉 犯 书 语 疗 技 加 减 乘 除 佛 兵 章 遵 知 懂 学 大 小 各 两 合
-    (?<!公)司 (?<![适使])用 (?<!预)算
+    方 做 想 说 看 无 违 执 立 普 守 手 写 打 非 依 枉 犯 书 语 疗 技 加 减 乘 除 佛 兵 章 遵 知 懂 学 大 小 各
+    两 合 (?<!公)司 (?<![适使])用 (?<!预)算
     """
 )
 # 有关规定, 解决办法, 处罚决定.
@@ -115,8 +115,8 @@ NO_LAW_TEXT = re.compile(
 # What is counted by 条: 三十条街, 5条微博, 第三十条生产线. The second list only where the word ends there.
 _COUNTED_ALWAYS = alternatives(
     """
-    街 巷 胡同 微博 生产线 流水线 高铁 航线 跑道 车道 弹幕 短信 建议 消息 新闻 评论 留言 红线 禁令 铁律 裤子 鱼 狗 蛇 毛巾 河流 船
-    要点 亮点 经验 线索 朋友圈 措施
+    街 巷 胡同 微博 生产线 流水线 高铁 航线 跑道 车道 弹幕 短信 建议 消息 新闻 评论 留言 红线 禁令 铁律 裤子 鱼
+    狗 蛇 毛巾 河流 船 要点 亮点 经验 线索 朋友圈 措施
     """
 )
 _COUNTED_WHOLE_WORD = alternatives("路 线 河 腿 命 信息 意见 记录 视频 数据 回复")

@@ -23,8 +23,8 @@ class NameScanner:
         bare = [t.translate(HALF_TO_FULL_BRACKETS) for t in titles if "《" not in t]
         shorts = {short_title(title) for title in bare}
         only_before_article = {*doubtful, *(name for name in names if len(name) <= _SHORT)} - shorts
+        tails = {name[i:] for name in {*shorts, *names, *doubtful} - only_before_article for i in range(1, len(name))}
         known = {*bare, *shorts, *names, *doubtful}
-        tails = {whole[i:] for whole in known for i in range(1, len(whole)) if whole not in only_before_article}
         self._only_before_article = only_before_article
         self._lenient = {
             name
