@@ -1,0 +1,103 @@
+"""Fit the estimate behind refusals (依据充分性): ``python -m evals.fit_evidence [--write]``.
+
+Learns the estimate and its threshold on the ``tune`` halves of our own answerable and unanswerable questions, and shows
+both halves. Run it after ``evals.fit_ranking``: the estimate looks at what the ranking puts first. Questions that a
+look-up decides (an article or a title named) are left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from assistant.answer import evidence
+from assistant.retrieval.ranking import rank
+from assistant.retrieval.retriever import RankedProvision
+from assistant.settings import load_settings
+from evals.logistic import Logistic, fit
+from evals.questions import OFFICER_QUESTIONS, UNANSWERABLE_QUESTIONS, Half, own_questions
+from evals.refusal import Evidence, choose_threshold, decide, rates
+from evals.report import Cell, Report, Table
+from evals.workbench import Workbench, open_workbench
+
+MAX_FALSE_REFUSALS = 0.04
+"""Allowed on the tune half; the target on any other set is 0.05."""
+PENALTY = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The signals of one question, in the order of ``evidence.SIGNALS``."""
+
+    id: str
+    answerable: bool
+    row: Sequence[float]
+
+
+def collect(bench: Workbench, half: Half) -> list[Signals]:
+    today = load_settings().current_day()
+    collected = []
+    for question in own_questions(OFFICER_QUESTIONS, half) + own_questions(UNANSWERABLE_QUESTIONS, half):
+        understood = bench.understand(question, today)
+        if any(c.title is not None for c in understood.citations) or understood.unknown_titles:
+            continue
+        candidates = bench.candidates(understood)
+        by_id = {s.provision.id: s for s in candidates}
+        ranked = [
+            RankedProvision(by_id[r.candidate.provision_id], r.score)
+            for r in rank(understood, candidates, bench.catalogue.references)
+        ]
+        if ranked:
+            named = evidence.signals(understood, ranked)
+            collected.append(Signals(question.id, question.answerable, [named[s] for s in evidence.SIGNALS]))
+    return collected
+
+
+def strengths(collected: Sequence[Signals], estimate: Logistic) -> list[Evidence]:
+    estimated = estimate.estimate(np.array([s.row for s in collected]))
+    return [Evidence(s.id, float(value), s.answerable) for s, value in zip(collected, estimated, strict=True)]
+
+
+def evidence_toml(estimate: Logistic, threshold: float, comment: str) -> str:
+    lines = [f"{name} = {value:.5f}" for name, value in zip(evidence.SIGNALS, estimate.weights, strict=True)]
+    lines += [f"intercept = {estimate.intercept:.5f}", f"threshold = {threshold:.5f}"]
+    return f"# {comment}\n# Written by: python -m evals.fit_evidence --write\n\n[evidence]\n" + "\n".join(lines) + "\n"
+
+
+def main(
+    write: Annotated[bool, typer.Option("--write", help="Replace assistant/answer/evidence.toml.")] = False,
+) -> None:
+    """Fit, show the refusals on both halves, and write where asked."""
+    with open_workbench(load_settings()) as bench:
+        halves = {half: collect(bench, half) for half in (Half.TUNE, Half.CHECK)}
+    tune = halves[Half.TUNE]
+    estimate = fit(np.array([s.row for s in tune]), np.array([s.answerable for s in tune]), PENALTY)
+    threshold = choose_threshold(strengths(tune, estimate), MAX_FALSE_REFUSALS)
+    reached = {half: rates(decide(strengths(part, estimate), threshold)) for half, part in halves.items()}
+    rows: list[list[Cell]] = [
+        [half.value, r.unanswerable, r.refused, r.answerable, r.false_refusals] for half, r in reached.items()
+    ]
+    weights = {n: round(float(w), 4) for n, w in zip(evidence.SIGNALS, estimate.weights, strict=True)}
+    report = Report(
+        title="Evidence",
+        conditions={"threshold": round(threshold, 4), "intercept": round(estimate.intercept, 4), **weights},
+        tables=[Table("Refusals", ["half", "unanswerable", "refused", "answerable", "wrongly refused"], rows)],
+        exclusions=["questions that name an article or an unknown title: a look-up decides them"],
+    )
+    typer.echo(report.to_markdown())
+    if write:
+        check = reached[Half.CHECK]
+        shares = f"{check.refused or math.nan:.3f} refused, {check.false_refusals or 0.0:.3f} wrongly"
+        comment = f"Fitted on {len(tune)} questions; on {len(halves[Half.CHECK])} others: {shares}."
+        target = Path(evidence.__file__).parent / "evidence.toml"
+        target.write_text(evidence_toml(estimate, threshold, comment), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)

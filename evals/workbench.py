@@ -1,0 +1,84 @@
+"""Candidates for fitting (拟合用的候选): the product's retrieval on our own questions, stopped before the ranking."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from assistant.catalogue import Catalogue
+from assistant.lexicon import Lexicon, load_lexicon
+from assistant.retrieval.candidates import gather
+from assistant.retrieval.features import Scored
+from assistant.retrieval.search import search_meaning, search_terms, search_words
+from assistant.server import owned_data_folder
+from assistant.settings import Settings
+from assistant.understanding import UnderstoodQuestion, understand
+from corpus.encoders.base import DenseEncoder, SparseEncoder
+from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
+from corpus.errors import IndexUnavailable
+from corpus.index import SearchFilter, VectorIndex, open_index
+from corpus.store import CorpusStore
+from evals.questions import Question
+from ingest.indexing import index_fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """The retrieval parts of a prepared data folder."""
+
+    store: CorpusStore
+    catalogue: Catalogue
+    index: VectorIndex
+    sparse: SparseEncoder
+    dense: DenseEncoder
+    lexicon: Lexicon
+
+    def understand(self, question: Question, today: dt.date) -> UnderstoodQuestion:
+        return understand(
+            question.question,
+            as_of=question.as_of or today,
+            today=today,
+            names=self.catalogue.names,
+            lexicon=self.lexicon,
+        )
+
+    def candidates(self, question: UnderstoodQuestion) -> list[Scored]:
+        """What the three searches find for a question, unranked, with what the store knows of each."""
+        where = SearchFilter(as_of=question.as_of)
+        terms = [term for expansion in question.expansions for term in expansion.statute]
+        found = gather(
+            {
+                "lexical": search_words(self.index, self.sparse, question.text, where),
+                "expanded": search_terms(self.index, self.sparse, terms, where),
+                "semantic": search_meaning(self.index, self.dense, question.text, where),
+            }
+        )
+        provisions = self.store.provisions_by_id([c.provision_id for c in found])
+        return [
+            Scored(c, provisions[c.provision_id], self.catalogue.documents[c.document_id])
+            for c in found
+            if c.provision_id in provisions
+        ]
+
+
+@contextmanager
+def open_workbench(settings: Settings) -> Iterator[Workbench]:
+    """Open a data folder whose index is complete, dense vectors included. Raises IndexUnavailable otherwise."""
+    sparse = make_sparse_encoder(settings.sparse)
+    dense = make_dense_encoder(settings.encoder, settings.models_dir)
+    fingerprint = index_fingerprint(sparse, dense)
+    with (
+        owned_data_folder(settings.home),
+        closing(CorpusStore.open(settings.store_url)) as store,
+        closing(open_index(settings.qdrant, settings.index_dir, fingerprint, dense.dimension)) as index,
+    ):
+        state = index.state()
+        if not 0 < state.points == state.dense_points:
+            raise IndexUnavailable(
+                f"{state.dense_points} of {state.points} passages have their dense vector.",
+                where=str(settings.index_dir),
+                remedy="Run eassistant start (or index rebuild) until the index is complete, then fit.",
+            )
+        yield Workbench(store, Catalogue.read(store), index, sparse, dense, load_lexicon())
