@@ -77,8 +77,7 @@ def build_model(weights: E5Weights, kept: npt.NDArray[np.int64], project: Projec
     hidden = _embeddings(graph, weights, kept)
     for layer in range(weights.layers):
         hidden = _layer(graph, weights, layer, hidden, project)
-    pooled = graph.apply("ReduceMean", hidden, graph.constant("token_axis", np.array([1])), keepdims=0)
-    graph.apply("LpNormalization", pooled, axis=-1, p=2, output=OUTPUT)
+    _pooled(graph, hidden)
 
     described = [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", weights.hidden])]
     described += [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in graph.outputs]
@@ -95,6 +94,16 @@ def build_model(weights: E5Weights, kept: npt.NDArray[np.int64], project: Projec
         producer_name="eassistant",
     )
     return bytes(model.SerializeToString())
+
+
+def _pooled(graph: Graph, hidden: str) -> None:
+    """Mean over the tokens, then length 1, for which the sum does as well.
+
+    Summed by a matrix product: ReduceMean of ONNX Runtime 1.31 rounds differently for one text and for several.
+    """
+    length = graph.apply("Shape", INPUT, start=1, end=2)
+    ones = graph.apply("ConstantOfShape", length, value=numpy_helper.from_array(np.ones(1, np.float32)))
+    graph.apply("LpNormalization", graph.apply("MatMul", ones, hidden), axis=-1, p=2, output=OUTPUT)
 
 
 def float_projection(weights: E5Weights) -> Projection:
