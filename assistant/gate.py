@@ -21,19 +21,10 @@ from assistant.contract import (
     SearchRequest,
     SearchResponse,
 )
-from corpus.errors import EAssistantError
+from corpus.errors import StillPreparing
 
 _INCOMPLETE = ("starting", "loading", "lexical")
 """Stages during which a search can miss what the store holds."""
-
-
-class StillPreparing(EAssistantError):
-    """The laws are not loaded yet; the same request succeeds a little later."""
-
-    code = "preparing"
-    exit_code = 4
-    http_status = 503
-    retryable = True
 
 
 class Gate:

@@ -62,6 +62,15 @@ class StoreUnavailable(EAssistantError):
     http_status = 503
 
 
+class StillPreparing(EAssistantError):
+    """The laws are not loaded yet; the same request succeeds a little later."""
+
+    code = "preparing"
+    exit_code = 4
+    http_status = 503
+    retryable = True
+
+
 class IndexMismatch(EAssistantError):
     """The vector index was made by another encoder, passage text or format than the one now in use."""
 

@@ -22,12 +22,14 @@ def shown() -> Iterator[Callable[[Preparation], None]]:
         bars: dict[str, TaskID] = {}
 
         def show(state: Preparation) -> None:
-            if state.stage == "ready":
+            if state.done >= state.total:  # nothing to do, or nothing known yet
+                if state.stage in bars:
+                    progress.update(bars[state.stage], completed=state.done)
                 return
             if state.stage not in bars:
-                bars[state.stage] = progress.add_task(state.message, total=None)
+                bars[state.stage] = progress.add_task(state.message)
                 if not console.is_terminal:
-                    console.print(f"{state.message}……")
-            progress.update(bars[state.stage], completed=state.done, total=state.total or None)
+                    console.print(f"{state.message}（共 {state.total}）……")
+            progress.update(bars[state.stage], completed=state.done, total=state.total)
 
         yield show

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assistant.contract import AskRequest, CiteRequest, Preparation, SearchRequest
-from assistant.gate import Gate, StillPreparing
+from assistant.gate import Gate
 from assistant.index_slot import IndexSlot
 from assistant.problems import problem_from_error
 from corpus.encoders.base import SparseVector
-from corpus.errors import IndexMismatch
+from corpus.errors import IndexMismatch, StillPreparing
 from corpus.index import EVERYTHING
 
 SEARCH = SearchRequest(question="示例")
