@@ -129,6 +129,8 @@ class IndexBuilder:
         for passages in batches(sorted(passage_of[digest] for digest in missing), ENCODE_BATCH):
             _heed(stop)
             texts = self._texts({p: waiting[p] for p in passages})
+            if not texts:
+                continue
             rows = self._dense.encode_passages(list(texts.values()), progress=done.preview, stop=stop)
             vectors = dict(zip(texts, rows, strict=True))
             self._cache.put_many(self._dense.id, vectors)
@@ -166,7 +168,7 @@ class IndexBuilder:
                 yield with_vectors(f, self._sparse.encode_passage(texts[f.digest]), vectors.get(f.digest))
 
     def _texts(self, digests: Mapping[str, str]) -> dict[str, str]:
-        """Digest → text of passages (id → digest), without those that a load has changed since: the next sync's work."""
+        """Digest → text of passages (id → digest); what a load has changed since is left to the next sync."""
         passages = self._store.passages_by_id(list(digests))
         texts = {passage_digest(p.index_text): p.index_text for p in passages.values()}
         return {digest: texts[digest] for digest in digests.values() if digest in texts}
