@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.encoders.base import DenseEncoder
-from corpus.encoders.settings import BUNDLED_MODEL, EncoderSettings
+from corpus.encoders.base import DenseEncoder, SparseEncoder
+from corpus.encoders.settings import BUNDLED_MODEL, EncoderSettings, SparseSettings
 
 
 def make_dense_encoder(settings: EncoderSettings, models_dir: Path) -> DenseEncoder:
@@ -40,3 +40,10 @@ def make_dense_encoder(settings: EncoderSettings, models_dir: Path) -> DenseEnco
         prefixes=(settings.query_prefix, settings.passage_prefix),
         id=name,
     )
+
+
+def make_sparse_encoder(settings: SparseSettings) -> SparseEncoder:
+    """The sparse encoder that ``settings`` asks for."""
+    from corpus.encoders.sparse import ChineseBM25  # loads the segmenter's dictionary
+
+    return ChineseBM25(settings)
