@@ -91,7 +91,7 @@ def contract_page() -> str:
 
 
 def _exit_codes() -> str:
-    kinds = [errors.EAssistantError, *_descendants(errors.EAssistantError)]
+    kinds: list[type[errors.EAssistantError]] = [errors.EAssistantError, *_descendants(errors.EAssistantError)]
     ours = sorted((k for k in kinds if k.__module__ == errors.__name__), key=lambda k: (k.exit_code, k.code))
     rows = "\n".join(f"| {k.exit_code} | `{k.code}` | {(k.__doc__ or '').splitlines()[0]} |" for k in ours)
     return f"{_EXIT_CODES}\n| exit code | `code` of the problem | meaning |\n| --- | --- | --- |\n{rows}\n"

@@ -7,12 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
+from haystack.core.errors import PipelineRuntimeError
+
 from assistant.catalogue import Catalogue
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.features import Scored
 from assistant.retrieval.pipeline import Asked, Order, build_pipeline
 from assistant.understanding import UnderstoodQuestion
 from corpus.encoders.base import DenseEncoder, SparseEncoder
+from corpus.errors import EAssistantError
 from corpus.index import SearchFilter, VectorIndex
 from corpus.store import CorpusStore
 from corpus.vocabulary import Provision
@@ -49,7 +52,12 @@ class Retriever:
         """Provisions for a question, best first; empty when nothing shares a word or a meaning with it."""
         asked = Asked(question, where)
         steps = ("words", "statute", "meaning", "rank")
-        outcome = self.pipeline.run({step: {"asked": asked} for step in steps})
+        try:
+            outcome = self.pipeline.run({step: {"asked": asked} for step in steps})
+        except PipelineRuntimeError as error:
+            if isinstance(error.__cause__, EAssistantError):  # e.g. an index that does not fit the encoders
+                raise error.__cause__ from None
+            raise
         order: Order = outcome["rank"]["order"]
         return [RankedProvision(order.scored[r.candidate.provision_id], r.score) for r in order.ranked]
 
