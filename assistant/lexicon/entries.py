@@ -1,0 +1,64 @@
+"""The lexicon on disk (词条): what one entry holds, and reading it from a TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from corpus.errors import SourceUnreadable
+
+Word = Annotated[str, StringConstraints(pattern=r"^\S+$")]
+
+
+class Entry(BaseModel):
+    """One line of the lexicon (词条): spoken forms on one side, words of the law on the other.
+
+    ``statute`` holds words exactly as national statutes print them; ``outside`` holds words of regulations and rules
+    that the national corpus does not carry. With ``requires`` the entry counts only in a question that also contains
+    one of those words: ``本子`` means 机动车驾驶证 beside ``开车``, and a notebook elsewhere.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    spoken: tuple[Word, ...] = Field(min_length=1)
+    statute: tuple[Word, ...] = ()
+    outside: tuple[Word, ...] = ()
+    requires: tuple[Word, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The words to look for, those of the national statutes first."""
+        return self.statute + self.outside
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> Self:
+        if not self.terms:
+            raise ValueError("an entry needs a word of the law, in statute or in outside")
+        return self
+
+
+def read_entries(source: Traversable) -> Iterator[Entry]:
+    """Read the entries of one TOML file (``[[entry]]`` tables).
+
+    Raises :class:`SourceUnreadable` naming the file and the entry, counted from 1.
+    """
+    try:
+        tables = tomllib.loads(source.read_text(encoding="utf-8"))["entry"]
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise SourceUnreadable(
+            f"cannot be read as a lexicon: {error}.", where=source.name, remedy="Write TOML with [[entry]] tables."
+        ) from error
+    for number, table in enumerate(tables, start=1):
+        try:
+            yield Entry.model_validate(table)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            raise SourceUnreadable(
+                f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}.",
+                where=f"{source.name}, entry {number}",
+                remedy="An entry has spoken, statute and, where needed, outside and requires: lists of words.",
+            ) from error
