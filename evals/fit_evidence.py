@@ -7,7 +7,6 @@ look-up decides (an article or a title named) are left out.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +92,7 @@ def main(
     typer.echo(report.to_markdown())
     if write:
         check = reached[Half.CHECK]
-        shares = f"{check.refused or math.nan:.3f} refused, {check.false_refusals or 0.0:.3f} wrongly"
+        shares = f"{check.refused or 0.0:.3f} refused, {check.false_refusals or 0.0:.3f} wrongly"
         comment = f"Fitted on {len(tune)} questions; on {len(halves[Half.CHECK])} others: {shares}."
         target = Path(evidence.__file__).parent / "evidence.toml"
         target.write_text(evidence_toml(estimate, threshold, comment), encoding="utf-8")
