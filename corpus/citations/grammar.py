@@ -79,14 +79,14 @@ _LAW_NOUN = "(?:法典|法|条例|办法|规定|细则|规则|决定|解释|准�
 OWN_LAW = re.compile(rf"(?:(?<![基根日])本|该|(?<!因)此|(?<![合共不相协])同|上述|前述){_LAW_NOUN}$")
 
 # 法律名称 by its last word. Those that are also everyday words count only with 第 or inside 《》.
-SURE_LAW_WORD = re.compile(r"(?:法典|法|条例|细则|通则)$")
+SURE_LAW_WORD = re.compile(r"(?:法典|法|条例|细则|通则|(?<=民法)总则)$")
 _EVERYDAY_LAW_WORDS = alternatives(
     """
     办法 规定 规则 决定 决议 解释 准则 规程 标准 意见 通知 批复 章程 公约 协定 守则 基准
     """
 )
 LAW_WORD = re.compile(
-    rf"(?:法典|法|条例|细则|通则|修正案|{_EVERYDAY_LAW_WORDS})"
+    rf"(?:法典|法|条例|细则|通则|(?<=民法)总则|修正案|{_EVERYDAY_LAW_WORDS})"
     r"(?:[（(](?:[一二三四五六七八九十]{1,3}|试行|暂行|\d{4}年)[)）])?$"
 )
 # Words that end in 法 and name no law; 公司法, 使用法 and 预算法 are laws.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from corpus.citations import grammar
 from corpus.citations.chain import Chain, read_articles, read_below
 from corpus.citations.found import Anchor, FoundCitation
+from corpus.citations.spans import overlaps
 from corpus.citations.titles import (
     TitleFinder,
     WrittenTitle,
@@ -42,13 +43,13 @@ def find_citations(text: str, names: TitleFinder | None = None) -> list[FoundCit
     found: list[FoundCitation] = []
     floor = 0
     for start, relative in _starts(text):
-        if start < floor or any(title.start < start < title.end for title in titles):
+        if start < floor or overlaps(titles, start, start + 1):
             continue
         citation = _relative(text, start) if relative else _with_article(text, start, floor, names)
         if citation is not None:
             found.append(_defined(citation, definitions))
             floor = citation.end
-    alone = [title for title in titles if _stands_alone(text, title) and not _covered(title, found)]
+    alone = [title for title in titles if _stands_alone(text, title) and not overlaps(found, title.start, title.end)]
     found += [_defined(_whole(text, title), definitions) for title in alone]
     return sorted(found, key=lambda citation: citation.start)
 
@@ -136,10 +137,6 @@ def _stands_alone(text: str, title: WrittenTitle) -> bool:
     """Whether a law in 《》 is cited as such: it has a law's name and is not just being defined."""
     named = grammar.LAW_WORD.search(title.words) or grammar.LAW_WORD.search(split_edition(title.words)[0])
     return bool(named) and not _BEING_DEFINED.search(text[max(0, title.start - 4) : title.start])
-
-
-def _covered(title: WrittenTitle, found: Sequence[FoundCitation]) -> bool:
-    return any(citation.start < title.end and title.start < citation.end for citation in found)
 
 
 def _whole(text: str, title: WrittenTitle) -> FoundCitation:

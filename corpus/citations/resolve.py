@@ -174,7 +174,7 @@ class _Case:
     def _held(self, standing: Standing, provision: Provision, span: tuple[int, int]) -> Resolution:
         """The words of the day are held; where another text applies today, both are compared."""
         text = provision.text[slice(*span)]
-        if standing.state is not State.AMENDED or standing.changed_by:
+        if standing.state is not State.AMENDED:
             return self._result(standing, standing.state, standing.reason, provision=provision, text=text)
         current = self._todays()
         if current is not None:

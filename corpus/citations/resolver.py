@@ -12,6 +12,7 @@ from corpus.citations.found import Anchor, FoundCitation
 from corpus.citations.names import NameTable
 from corpus.citations.parse import find_citations
 from corpus.citations.resolve import Resolution, resolve_citation
+from corpus.citations.spans import overlaps
 from corpus.store import CorpusStore
 from corpus.validity import state_of_document
 from corpus.vocabulary import ArticleNumber, Citation, Version
@@ -118,7 +119,7 @@ class Resolver:
 def _with_antecedent(
     text: str, found: FoundCitation, named: FoundCitation | None, *, has_context: bool
 ) -> tuple[FoundCitation, str]:
-    """``found`` with the law that the text named last, where it says 该法 or leaves the law out; and how it was read."""
+    """``found`` with the law named last, where the text says 该法 or leaves the law out; and how it was read."""
     if found.title is not None or named is None or found.anchor in (Anchor.PRECEDING, Anchor.THIS_ARTICLE):
         return found, ""
     own = found.anchor is Anchor.THIS_LAW
@@ -133,10 +134,9 @@ def _with_antecedent(
 
 def _with_bare_names(text: str, found: Sequence[FoundCitation], names: NameTable) -> list[FoundCitation]:
     """``found`` with the laws that the text names without 《》 and without an article."""
-    covered = [(citation.start, citation.end) for citation in found]
     bare = [
         FoundCitation(m.start, m.end, text[m.start : m.end], Anchor.FULL, m.match.written, (Citation(m.match.written),))
         for m in names.find_names(text)
-        if text[m.start] != "《" and not any(start < m.end and m.start < end for start, end in covered)
+        if text[m.start] != "《" and not overlaps(found, m.start, m.end)
     ]
     return sorted([*found, *bare], key=lambda citation: citation.start)

@@ -42,7 +42,7 @@ _RUN = re.compile(r"[\u4e00-\u9fff〇]+(?:[（(][一二三四五六七八九十\
 # A bare title cannot go on to the left of these: 当事人违反了|城乡规划法.
 _CUT = re.compile(
     r".*(?:根据|依据|依照|按照|遵照|违反了?|适用|参照|对照|比照|援引|引用|触犯了?|符合|请问|询问|请教|咨询|查询|查阅|知道|认为"
-    r"|属于|是|的|了|吗|呢|吧|我|你|他|她|它|们|把|被)",
+    r"|属于|是|(?<![省市县区州盟旗里地边儿])的|了|吗|呢|吧|我|你|他|她|它|们|把|被)",
     re.DOTALL,
 )
 _LEADING = re.compile(
@@ -110,7 +110,9 @@ def quoted_titles(text: str) -> list[WrittenTitle]:
     for match in re.finditer("》", text):
         title = quoted_title_ending(text, match.end())
         if title is not None:
-            titles = [*(earlier for earlier in titles if earlier.end <= title.start), title]
+            while titles and titles[-1].end > title.start:
+                titles.pop()  # a title inside this one
+            titles.append(title)
     return titles
 
 
@@ -153,6 +155,8 @@ def _start_by_words(text: str, end: int, floor: int, *, ordinal: bool) -> int | 
     if run is None:
         return None
     words = run.group()
+    if text[end - len(words) - 1 : end - len(words)].isdigit():
+        words = words.lstrip("年月日号")  # 2026年5月18日行政处罚法
     named = _NAMED_AFTER_SUBJECT.search(words) if not grammar.SURE_LAW_WORD.search(words) else None
     if named:
         words = named.group()
