@@ -45,7 +45,9 @@ class SparseSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    k1: float = Field(default=1.2, ge=0, le=5, description="how soon repeating a term stops counting")
+    k1: float = Field(default=0.9, ge=0, le=5, description="how soon repeating a term stops counting")
     b: float = Field(default=0.75, ge=0, le=1, description="how much a long passage is held against its terms")
     average_terms: float = Field(default=80.0, gt=0, description="length of an average passage, in weighted terms")
-    bigram_weight: float = Field(default=0.3, ge=0, le=1, description="weight of a character pair beside a word (1)")
+    bigram_weight: float = Field(
+        default=0.5, ge=0, le=1, description="of a question's character pair, beside a word (1); needs no new index"
+    )
