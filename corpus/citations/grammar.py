@@ -107,7 +107,7 @@ NO_LAW = re.compile(
     rf"|^(?:法|法典|条例|细则|通则|{_EVERYDAY_LAW_WORDS})$"
     rf"|(?:{_VAGUE_BEFORE})(?:{_EVERYDAY_LAW_WORDS})$"
 )
-# 劳动合同第三条, 《购房协议》第五条: numbered, but no law.
+# 劳动合同第三条, 《购房协议》第五条, 附件一第二条: numbered, but no article of a law.
 NO_LAW_TEXT = re.compile(
     r"(?:合同|协议|(?:协议|责任|通知|决定|判决|裁定|意见|说明|标)书|保险单|保单|租约|遗嘱|招标文件|清单|笔录)$"
 )

@@ -10,19 +10,22 @@ from corpus.citations.boundaries import may_begin, may_end
 from corpus.citations.keys import HALF_TO_FULL_BRACKETS, short_title
 
 _SHORT = 2
+_UNMISTAKABLE = frozenset({"宪法", "刑法"})  # no other word or title of China's law ends so
 
 
 class NameScanner:
     """The names of a corpus, arranged for scanning.
 
-    ``titles`` are full titles, ``names`` other names of one title each; ``doubtful`` names (安全法) and names of two
-    letters that are no title (反法) count only right before an article, where a law's name must stand.
+    ``titles`` are full titles, ``names`` other names of one title each. ``doubtful`` names (安全法), names of two
+    letters (反法) and names that are everyday words (明码标价规定) count only right before an article, where a law's
+    name must stand, unless they are titles.
     """
 
     def __init__(self, titles: Sequence[str], names: Sequence[str], doubtful: Sequence[str]) -> None:
         bare = [t.translate(HALF_TO_FULL_BRACKETS) for t in titles if "《" not in t]
         shorts = {short_title(title) for title in bare}
-        only_before_article = {*doubtful, *(name for name in names if len(name) <= _SHORT)} - shorts
+        risky = {name for name in names if len(name) <= _SHORT or not grammar.SURE_LAW_WORD.search(name)}
+        only_before_article = ({*doubtful} | risky) - shorts
         tails = {name[i:] for name in {*shorts, *names, *doubtful} - only_before_article for i in range(1, len(name))}
         known = {*bare, *shorts, *names, *doubtful}
         self._only_before_article = only_before_article
@@ -30,7 +33,7 @@ class NameScanner:
             name
             for name in known
             if name.startswith("中华人民共和国")
-            or (len(name) > _SHORT and name.endswith(("法", "法典")) and name not in tails)
+            or ((len(name) > _SHORT or name in _UNMISTAKABLE) and name.endswith(("法", "法典")) and name not in tails)
         }
         self._by_head = _buckets(known, lambda name: name[:2])
         self._by_tail = _buckets(known, lambda name: name[-2:])
@@ -70,7 +73,8 @@ class NameScanner:
         return None
 
     def _may_stand(self, text: str, start: int, name: str) -> bool:
-        return may_begin(text, start, lenient=name in self._lenient, short=len(name) <= _SHORT)
+        short = len(name) <= _SHORT and name not in _UNMISTAKABLE
+        return may_begin(text, start, lenient=name in self._lenient, short=short)
 
 
 def _buckets(names: Iterable[str], key: Callable[[str], str]) -> dict[str, list[str]]:
