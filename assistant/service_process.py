@@ -23,19 +23,19 @@ from assistant.settings import Settings
 _LEAVES_WITHIN_S = 1.0
 
 
-def run_service(settings: Settings, *, announce: Callable[[str], None]) -> bool:
+def run_service(settings: Settings, *, announce: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; ``announce`` gets the address once the API accepts requests.
 
-    False when a piece of background work that cannot be interrupted (a batch in the model, a merge of the index) was
-    still running at the end: the caller should then ``leave`` the process.
-
-    Raises IndexUnavailable when the data folder has an owner, ServerUnavailable when the port is taken.
+    Work that cannot be interrupted (a batch in the model, a merge of the index) may still run on return, so the
+    caller should ``leave`` the process. Raises IndexUnavailable when the data folder has an owner, ServerUnavailable
+    when the port is taken.
     """
     from assistant.api.app import create_app
 
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
+    logging.getLogger("haystack").setLevel(logging.ERROR)  # warns at length about snapshots of failed pipelines
     with (
         owned_data_folder(settings.home),
         bind(settings.server.host, settings.server.port, "EASSISTANT_SERVER__PORT") as listener,
@@ -48,14 +48,15 @@ def run_service(settings: Settings, *, announce: Callable[[str], None]) -> bool:
             announce(url)
             app = create_app(runtime.assistant, runtime, settings)
             serve_until_stopped(app, listener, on_stop=runtime.ask_to_stop)
-        finished = runtime.finished(_LEAVES_WITHIN_S)
-        if finished:
+        if runtime.finished(_LEAVES_WITHIN_S):
             runtime.close()
-        return finished
 
 
 def leave() -> NoReturn:
-    """End the process without waiting for its threads; what is on disk survives that at any moment."""
+    """End the process now: freeing the models takes seconds, and a thread may sit in work that cannot be interrupted.
+
+    What is on disk survives the end of the process at any moment.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)

@@ -47,6 +47,6 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
     return problem_response(problem_from_http(error.status_code, error.detail), headers)
 
 
-async def _fault(request: Request, error: Exception) -> JSONResponse:
-    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+async def _fault(_request: Request, _error: Exception) -> JSONResponse:
+    # Starlette raises the error again after this answer, and the server writes it to its log.
     return problem_response(internal_problem())

@@ -24,8 +24,8 @@ def serve() -> None:
     """启动接口服务，直到 Ctrl-C。首次启动即载入法律并建立索引，其间已可使用。Serve the API; prepares meanwhile."""
     from assistant.service_process import leave, run_service
 
-    if not run_service(connect.settings(), announce=_announce_api):
-        leave()
+    run_service(connect.settings(), announce=_announce_api)
+    leave()
 
 
 def ui() -> None:
@@ -54,9 +54,8 @@ def start() -> None:
             _announce_api(api_url)
             stack.enter_context(_page(settings, port, api_url))
 
-        finished = run_service(settings, announce=begin)
-    if not finished:
-        leave()
+        run_service(settings, announce=begin)
+    leave()
 
 
 def _announce_api(url: str) -> None:
