@@ -109,7 +109,7 @@ NO_LAW = re.compile(
 )
 # 劳动合同第三条, 《购房协议》第五条, 附件一第二条: numbered, but no article of a law.
 NO_LAW_TEXT = re.compile(
-    r"(?:合同|协议|(?:协议|责任|通知|决定|判决|裁定|意见|说明|标)书|保险单|保单|租约|遗嘱|招标文件|清单|笔录)$"
+    r"(?:合同|协议|(?:协议|责任|通知|决定|判决|裁定|意见|说明|标)书|保险单|保单|租约|遗嘱|招标文件|清单|笔录|附[件录表][一二三四五六七八九十0-9]{0,2})$"
 )
 
 # What is counted by 条: 三十条街, 5条微博, 第三十条生产线. The second list only where the word ends there.
