@@ -65,8 +65,9 @@ class Lexicon:
     def expand(self, question: str) -> list[Expansion]:
         """Find the spoken words of a question (口语扩展), in reading order.
 
-        At each place the longest form counts whose ``requires`` is met. A match that lies wholly inside an earlier
-        one is dropped; overlapping ones both count, since ``工地吵得睡不着`` says two things.
+        At each place the longest form counts whose ``requires`` is met; where a form stands in several entries, those
+        whose ``requires`` is met go before the one without any. A match that lies wholly inside an earlier one is
+        dropped; overlapping ones both count, since ``工地吵得睡不着`` says two things.
         """
         text = fold(question)
         found: list[Expansion] = []
@@ -74,7 +75,7 @@ class Lexicon:
         for start in range(len(text)):
             matches = sorted(_matches(self._root, text, start), key=lambda match: (-match.length, match.end))
             for match in matches:
-                met = [(spoken, entry) for spoken, entry in match.said if _is_met(entry, text)]
+                met = _meant(match.said, text)
                 if met:
                     if match.end > covered:
                         covered = match.end
@@ -88,8 +89,10 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def _is_met(entry: Entry, text: str) -> bool:
-    return not entry.requires or any(fold(word) in text for word in entry.requires)
+def _meant(said: list[tuple[str, Entry]], text: str) -> list[tuple[str, Entry]]:
+    """Of the entries that share a form, those whose ``requires`` the text meets, else the one without any."""
+    special = [(spoken, entry) for spoken, entry in said if any(fold(word) in text for word in entry.requires)]
+    return special or [(spoken, entry) for spoken, entry in said if not entry.requires]
 
 
 def _matches(root: _Node, text: str, start: int) -> list[_Match]:
