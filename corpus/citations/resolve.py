@@ -7,13 +7,14 @@ their own, and no near match is taken. Dates and their proofs come from ``corpus
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from corpus.citations.format import format_article, format_citation, format_path, format_title
 from corpus.citations.names import NameMatch, NameTable
 from corpus.numerals import format_number
 from corpus.store import CorpusStore
+from corpus.store.repository import AmendedArticle
 from corpus.structure import span_of, split_article
 from corpus.validity import Standing, state_of_article, state_of_document
 from corpus.vocabulary import (
@@ -137,22 +138,22 @@ class _Case:
     def _standing(self, day: dt.date) -> Standing:
         if self.citation.article is None:
             return state_of_document(self.versions, day, self.today)
-        amended = [a for v in self.versions for a in self.store.amended_articles(v.id)]
-        relevant = [a for a in amended if a.article == self.citation.article]
-        names = self._names_of([a.amending_provision_id for a in relevant])
-        return state_of_article(self.versions, relevant, self.citation.article, day, self.today, names)
+        amended, names = self._changes
+        return state_of_article(self.versions, amended, self.citation.article, day, self.today, names)
 
-    def _names_of(self, provision_ids: Sequence[str]) -> dict[str, str]:
-        """Canonical citations of provisions by id."""
-        if not provision_ids:
-            return {}
-        document_of = {v.id: v.document_id for v in self.store.versions()}
-        titles = {d.id: d.title for d in self.store.documents()}
-        provisions = self.store.provisions_by_id(sorted(set(provision_ids)))
-        return {
-            p.id: format_citation(Citation(titles[document_of[p.version_id]], p.article, label=p.label))
-            for p in provisions.values()
+    @cached_property
+    def _changes(self) -> tuple[list[AmendedArticle], dict[str, str]]:
+        """The amendments of the article that the corpus holds, and the canonical citations of who amends."""
+        amended = [
+            a for v in self.versions for a in self.store.amended_articles(v.id) if a.article == self.citation.article
+        ]
+        ids = sorted({a.amending_provision_id for a in amended})
+        titles = self.store.titles_of_provisions(ids)
+        names = {
+            p.id: format_citation(Citation(titles[p.id], p.article, label=p.label))
+            for p in self.store.provisions_by_id(ids).values()
         }
+        return amended, names
 
     def _provision(self, version: Version) -> Provision | None:
         label = self.citation.label
@@ -161,7 +162,7 @@ class _Case:
             if provision is not None or self.citation.article.insertion:
                 return provision
             label = f"条目{format_number(self.citation.article.number)}"
-        return next((p for p in self.store.provisions(version.id) if p.label == label), None)
+        return self.store.provision(f"{version.id}/{label}")
 
     def _todays(self) -> Provision | None:
         """Today's provision of the same number, where the law is in force today and its text is held."""
@@ -276,7 +277,8 @@ class _Case:
         if standing.ended_by:
             return standing.ended_by[: standing.ended_by.rfind("》") + 1] or standing.ended_by
         if standing.changed_by:
-            return "、".join(self._names_of(standing.changed_by).values()) or None
+            names = self._changes[1]
+            return "、".join(names[i] for i in standing.changed_by if i in names) or None
         if standing.successor is not None:
             published = standing.successor.validity.published
             when = (

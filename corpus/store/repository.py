@@ -248,6 +248,17 @@ class CorpusStore:
             rows = session.scalars(select(ProvisionRow).where(ProvisionRow.id.in_(ids)))
             return {r.id: _provision(r) for r in rows}
 
+    def titles_of_provisions(self, ids: Sequence[str]) -> dict[str, str]:
+        """Provision id → title of its document."""
+        query = (
+            select(ProvisionRow.id, DocumentRow.title)
+            .join(VersionRow, VersionRow.id == ProvisionRow.version_id)
+            .join(DocumentRow, DocumentRow.id == VersionRow.document_id)
+            .where(ProvisionRow.id.in_(ids))
+        )
+        with self._session() as session:
+            return {row.id: row.title for row in session.execute(query)}
+
     def provision_at(self, version_id: str, article: ArticleNumber) -> Provision | None:
         """The article of a version by number (第…条之… counts as its own number)."""
         query = select(ProvisionRow).where(
