@@ -75,6 +75,11 @@ def may_end(text: str, end: int, name: str) -> bool:
 
 
 def opens_a_citation(text: str, start: int) -> bool:
-    """Whether an article at ``start`` stands after punctuation or an opening word, not after some other noun."""
+    """Whether an article at ``start`` stands after punctuation or an opening word, not after some other noun.
+
+    国发〔2021〕5号第三条 is an article of that document.
+    """
     before = text[max(0, start - _REACH) : start].rstrip()
-    return not before or not _HAN.match(before[-1]) or bool(_OPENING_WORD.search(before))
+    if not before or not _HAN.match(before[-1]):
+        return True
+    return bool(_OPENING_WORD.search(before)) and not before.endswith("号")

@@ -60,7 +60,7 @@ SUBITEM = re.compile(rf"{_numbered('目')}(?![的标录前光])")
 # Provisions of amendments and decisions have no 第…条: 条目一 stands for 一、.
 ENTRY = re.compile(r"条目(?P<number>[一二三四五六七八九十百]{1,5})")
 
-AND = re.compile(rf"{SPACE}(?:、|，|,|和|及其|及|与|或者|或|以及|并){SPACE}")
+AND = re.compile(rf"{SPACE}(?:、|，|,|和|及其|及|与|或者|或|还是|以及|并){SPACE}")
 THROUGH = re.compile(rf"{SPACE}(?:至|到|-|－|—|–|~|～){SPACE}")
 
 RELATIVE = re.compile(

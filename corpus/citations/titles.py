@@ -30,7 +30,7 @@ class WrittenTitle:
 
 
 _BLANK = " \t\u3000\u00a0"
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}(?:分编|编|章|节)$")
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}(?:分编|编|章|节)$|(?:总则|分则|附则)$")
 _PART_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}?编$")  # 民法典侵权责任编
 _LINK = re.compile(r"(?:规定的|[中里内]?的|[中里内之]|[:：”\"])$")  # 《行政处罚法》中的第三十三条
 # （2021修订）, （以下简称《处罚法》）; 修正案（十二） is part of a name.

@@ -308,8 +308,9 @@ def test_an_article_without_law_goes_on_only_in_the_same_sentence(resolver: Reso
     ]
 
 
-def test_an_article_of_some_other_text_is_not_given_to_the_law_named_before(resolver: Resolver) -> None:
-    assert cited(resolver, "依据示范法第一条，参照市局文件第二条")[1] == ("第二条", State.AMBIGUOUS)
+@pytest.mark.parametrize("other", ["市局文件", "国发〔2021〕5号", "总局令第2号", "车间守则牌子"])
+def test_an_article_of_some_other_text_is_not_given_to_the_law_named_before(resolver: Resolver, other: str) -> None:
+    assert cited(resolver, f"依据示范法第一条，参照{other}第二条")[1] == ("第二条", State.AMBIGUOUS)
 
 
 def test_inside_a_document_articles_belong_to_it(resolver: Resolver) -> None:
