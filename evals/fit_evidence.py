@@ -23,6 +23,7 @@ from evals.logistic import Logistic, fit
 from evals.questions import OFFICER_QUESTIONS, UNANSWERABLE_QUESTIONS, Half, own_questions
 from evals.refusal import Evidence, choose_threshold, decide, rates
 from evals.report import Cell, Report, Table
+from evals.script import run_script
 from evals.workbench import Workbench, open_workbench
 
 MAX_FALSE_REFUSALS = 0.04
@@ -99,4 +100,4 @@ def main(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run_script(main)

@@ -23,6 +23,7 @@ from evals.listwise import Group, Matrix, fit
 from evals.metrics import mean, recall_at, reciprocal_rank
 from evals.questions import OFFICER_QUESTIONS, Half, Kind, Question, article_key, own_questions
 from evals.report import Cell, Report, Table
+from evals.script import run_script
 from evals.workbench import Workbench, open_workbench
 
 PENALTIES = (0.0003, 0.001, 0.003, 0.01, 0.03)
@@ -133,4 +134,4 @@ def _in_use() -> dict[str, Matrix]:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run_script(main)

@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 Matrix = npt.NDArray[np.float64]
 
-STEPS = 4000
-TOLERANCE = 1e-6
+STEPS = 100
+TOLERANCE = 1e-8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,49 +35,71 @@ class Group:
 
 
 def fit(groups: Sequence[Group], penalty: float) -> Matrix:
-    """Weights, one per feature, by accelerated gradient descent to a gradient below ``TOLERANCE``.
+    """Weights, one per feature, by Newton's method with step halving; ``penalty`` must be positive.
 
     ``penalty`` weighs the squared weights against the mean loss of a question. Raises ValueError when no group has a
     right candidate.
     """
-    usable = [g for g in groups if g.right]
-    if not usable:
-        raise ValueError("no question has its right article among the candidates")
-    size = usable[0].rows.shape[1]
-    step = 1.0 / (2 * max(float((g.rows**2).sum(axis=1).max()) for g in usable) + 2 * penalty)
+    choices = _Choices.of(groups)
+    size = choices.rows.shape[1]
     weights = np.zeros(size)
-    look_ahead = weights
-    momentum = 1.0
+    value = choices.loss(weights, penalty)
     for _ in range(STEPS):
-        slope = _gradient(usable, look_ahead, penalty)
-        if float(np.abs(slope).max()) < TOLERANCE:
+        slope, curvature = choices.derivatives(weights, penalty)
+        change = np.linalg.solve(curvature, slope)
+        step = 1.0
+        while (lower := choices.loss(weights - step * change, penalty)) > value and step > TOLERANCE:
+            step /= 2
+        if lower >= value - TOLERANCE * abs(value):
             break
-        following = look_ahead - step * slope
-        next_momentum = (1 + (1 + 4 * momentum**2) ** 0.5) / 2
-        look_ahead = following + (momentum - 1) / next_momentum * (following - weights)
-        weights, momentum = following, next_momentum
+        weights, value = weights - step * change, lower
     return weights
 
 
 def loss(groups: Sequence[Group], weights: Matrix, penalty: float) -> float:
     """The value that ``fit`` makes least."""
-    usable = [g for g in groups if g.right]
-    values = []
-    for g in usable:
-        scores = g.rows @ weights
-        wrong = scores[g.wrong]
-        values.append(np.mean([np.logaddexp.reduce([s, *wrong]) - s for s in scores[list(g.right)]]))
-    return float(np.mean(values) + penalty * (weights @ weights))
+    return _Choices.of(groups).loss(weights, penalty)
 
 
-def _gradient(groups: Sequence[Group], weights: Matrix, penalty: float) -> Matrix:
-    total = np.zeros_like(weights)
-    for g in groups:
-        scores = g.rows @ weights
-        wrong = g.wrong
-        for right in g.right:
-            chosen = [right, *wrong]
-            shifted = scores[chosen] - scores[chosen].max()
-            probability = np.exp(shifted) / np.exp(shifted).sum()
-            total += (probability @ g.rows[chosen] - g.rows[right]) / len(g.right)
-    return total / len(groups) + 2 * penalty * weights
+@dataclass(frozen=True, slots=True, eq=False)
+class _Choices:
+    """Every choice of one right candidate among the wrong ones, stacked: the right one first in each.
+
+    ``starts`` are the first rows of the choices, ``shares`` what each choice counts for; they add up to 1.
+    """
+
+    rows: Matrix
+    starts: npt.NDArray[np.intp]
+    lengths: npt.NDArray[np.intp]
+    shares: Matrix
+
+    @classmethod
+    def of(cls, groups: Sequence[Group]) -> _Choices:
+        usable = [g for g in groups if g.right]
+        if not usable:
+            raise ValueError("no question has its right article among the candidates")
+        rows, lengths, shares = [], [], []
+        for g in usable:
+            wrong = g.wrong
+            for right in g.right:
+                rows.append(g.rows[[right, *wrong]])
+                lengths.append(1 + len(wrong))
+                shares.append(1 / len(g.right) / len(usable))
+        starts = np.cumsum([0, *lengths[:-1]])
+        return cls(np.vstack(rows), starts, np.array(lengths), np.array(shares))
+
+    def loss(self, weights: Matrix, penalty: float) -> float:
+        scores = self.rows @ weights
+        chosen = scores[self.starts] - np.logaddexp.reduceat(scores, self.starts)
+        return float(-self.shares @ chosen + penalty * (weights @ weights))
+
+    def derivatives(self, weights: Matrix, penalty: float) -> tuple[Matrix, Matrix]:
+        """Gradient and Hessian."""
+        scores = self.rows @ weights
+        total = np.logaddexp.reduceat(scores, self.starts)
+        probability = np.exp(scores - np.repeat(total, self.lengths))
+        expected = np.add.reduceat(probability[:, None] * self.rows, self.starts, axis=0)
+        slope = self.shares @ (expected - self.rows[self.starts]) + 2 * penalty * weights
+        weighted = (probability * np.repeat(self.shares, self.lengths))[:, None] * self.rows
+        curvature = weighted.T @ self.rows - (expected * self.shares[:, None]).T @ expected
+        return slope, curvature + 2 * penalty * np.eye(len(weights))
