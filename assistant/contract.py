@@ -386,6 +386,10 @@ Stage = Literal["starting", "loading", "lexical", "dense", "ready", "failed", "s
 """Stage of preparation (准备阶段): load of laws, lexical index, dense encoding; then ready."""
 
 
+HealthStatus = Literal["preparing", "ready", "degraded"]
+"""Whether everything works (服务状态): still preparing, ready, or something failed and the rest goes on."""
+
+
 class IndexStatus(Response):
     """How far the vector index is (索引进度)."""
 
@@ -410,7 +414,7 @@ class Preparation(Response):
 class Health(Response):
     """State of the running service (服务状态)."""
 
-    status: Literal["preparing", "ready", "degraded"]
+    status: HealthStatus
     version: str
     corpus: dict[str, int] = Field(default_factory=dict, description="各表行数。Row counts of the store.")
     index: IndexStatus = Field(default_factory=IndexStatus)

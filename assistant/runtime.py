@@ -12,7 +12,7 @@ from functools import cached_property
 
 from assistant.assembly import assemble_service
 from assistant.background import Report, Stop, Task, TaskRunner, TaskStopped
-from assistant.contract import Health, IndexStatus, Preparation
+from assistant.contract import Health, HealthStatus, IndexStatus, Preparation, Stage
 from assistant.gate import Gate
 from assistant.index_slot import IndexSlot
 from assistant.loaded import is_loaded
@@ -26,6 +26,8 @@ from corpus.index import IndexState, erase_index, open_index
 from corpus.store import CorpusStore
 from ingest.indexing import IndexBuilder, index_fingerprint
 from ingest.load import LoadProgress, load_national_laws
+
+_STATUS: dict[Stage, HealthStatus] = {"ready": "ready", "failed": "degraded", "stopped": "degraded"}
 
 
 class Runtime:
@@ -162,9 +164,8 @@ class Runtime:
 
     def health(self) -> Health:
         preparation = self._runner.state()
-        status = {"ready": "ready", "failed": "degraded", "stopped": "degraded"}.get(preparation.stage, "preparing")
         return Health(
-            status=status,
+            status=_STATUS.get(preparation.stage, "preparing"),
             version=version(),
             corpus=self._store.counts(),
             index=self.index_status(),

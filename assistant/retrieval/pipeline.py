@@ -23,7 +23,7 @@ from assistant.retrieval.ranking import Ranked, rank
 from assistant.retrieval.search import search_meaning, search_terms, search_words
 from assistant.understanding import UnderstoodQuestion
 from corpus.encoders.base import DenseEncoder, SparseEncoder
-from corpus.index import Hit, SearchFilter, VectorIndex
+from corpus.index import Hit, Searchable, SearchFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Order:
 class WordSearch:
     """Lexical search with the question's own words."""
 
-    def __init__(self, index: VectorIndex, encoder: SparseEncoder) -> None:
+    def __init__(self, index: Searchable, encoder: SparseEncoder) -> None:
         self.index = index
         self.encoder = encoder
 
@@ -75,7 +75,7 @@ class WordSearch:
 class StatuteTermSearch:
     """Lexical search with the statute words that the lexicon adds to spoken ones."""
 
-    def __init__(self, index: VectorIndex, encoder: SparseEncoder) -> None:
+    def __init__(self, index: Searchable, encoder: SparseEncoder) -> None:
         self.index = index
         self.encoder = encoder
 
@@ -89,7 +89,7 @@ class StatuteTermSearch:
 class MeaningSearch:
     """Semantic search; finds nothing as long as no encoder is ready."""
 
-    def __init__(self, index: VectorIndex, encoder: Callable[[], DenseEncoder | None]) -> None:
+    def __init__(self, index: Searchable, encoder: Callable[[], DenseEncoder | None]) -> None:
         self.index = index
         self.encoder = encoder
 
@@ -123,7 +123,7 @@ class Ranker:
 
 
 def build_pipeline(
-    index: VectorIndex,
+    index: Searchable,
     sparse: SparseEncoder,
     dense: Callable[[], DenseEncoder | None],
     lookup: Callable[[Sequence[Candidate]], dict[str, Scored]],

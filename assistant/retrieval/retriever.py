@@ -16,7 +16,7 @@ from assistant.retrieval.pipeline import Asked, Order, build_pipeline
 from assistant.understanding import UnderstoodQuestion
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.errors import EAssistantError
-from corpus.index import SearchFilter, VectorIndex
+from corpus.index import Searchable, SearchFilter
 from corpus.store import CorpusStore
 from corpus.vocabulary import Provision
 
@@ -38,7 +38,7 @@ class Retriever:
         self,
         store: CorpusStore,
         catalogue: Catalogue,
-        index: VectorIndex,
+        index: Searchable,
         sparse: SparseEncoder,
         dense: Callable[[], DenseEncoder | None],
     ) -> None:

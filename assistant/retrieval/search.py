@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 
 from corpus.encoders.base import DenseEncoder, SparseEncoder, SparseVector
-from corpus.index import Hit, SearchFilter, VectorIndex
+from corpus.index import Hit, Searchable, SearchFilter
 
 DEPTH = 150
 """Hits taken from each search before ranking: Recall@100 decides what ranking can still bring up."""
 
 
 def search_words(
-    index: VectorIndex, encoder: SparseEncoder, text: str, where: SearchFilter, limit: int = DEPTH
+    index: Searchable, encoder: SparseEncoder, text: str, where: SearchFilter, limit: int = DEPTH
 ) -> list[Hit]:
     """Passages that share words with a text."""
     query = encoder.encode_query(text)
@@ -21,7 +21,7 @@ def search_words(
 
 
 def search_terms(
-    index: VectorIndex, encoder: SparseEncoder, terms: Iterable[str], where: SearchFilter, limit: int = DEPTH
+    index: Searchable, encoder: SparseEncoder, terms: Iterable[str], where: SearchFilter, limit: int = DEPTH
 ) -> list[Hit]:
     """Passages that hold statute terms; a word that several terms share counts once."""
     query = merged([encoder.encode_query(term) for term in dict.fromkeys(terms)])
@@ -29,7 +29,7 @@ def search_terms(
 
 
 def search_meaning(
-    index: VectorIndex, encoder: DenseEncoder, text: str, where: SearchFilter, limit: int = DEPTH
+    index: Searchable, encoder: DenseEncoder, text: str, where: SearchFilter, limit: int = DEPTH
 ) -> list[Hit]:
     """Passages near in meaning."""
     return index.search_dense(encoder.encode_queries([text])[0], where, limit)

@@ -9,6 +9,7 @@ from corpus.index.base import (
     IndexPoint,
     IndexState,
     PointFacts,
+    Searchable,
     SearchFilter,
     VectorIndex,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "IndexState",
     "PointFacts",
     "SearchFilter",
+    "Searchable",
     "VectorIndex",
     "erase_index",
     "open_index",

@@ -124,7 +124,17 @@ class IndexState:
     fingerprint: Fingerprint
 
 
-class VectorIndex(Protocol):
+class Searchable(Protocol):
+    """What can be searched: an index, or something that stands for one. May raise IndexUnavailable."""
+
+    def search_sparse(self, query: SparseVector, where: SearchFilter, limit: int) -> list[Hit]:
+        """Lexical search (IDF-weighted dot product), best first; only passages that share a term, score > 0."""
+
+    def search_dense(self, query: DenseVector, where: SearchFilter, limit: int) -> list[Hit]:
+        """Semantic search (cosine), best first, over the passages whose dense vector is already there."""
+
+
+class VectorIndex(Searchable, Protocol):
     """The one interface to the index. Safe to share between threads: searches go on while points are written.
 
     Every method may raise IndexUnavailable (damaged, disk full, server gone).
@@ -151,12 +161,6 @@ class VectorIndex(Protocol):
 
     def delete(self, passage_ids: Sequence[str]) -> None:
         """Remove points; unknown ids are no error."""
-
-    def search_sparse(self, query: SparseVector, where: SearchFilter, limit: int) -> list[Hit]:
-        """Lexical search (IDF-weighted dot product), best first; only passages that share a term, score > 0."""
-
-    def search_dense(self, query: DenseVector, where: SearchFilter, limit: int) -> list[Hit]:
-        """Semantic search (cosine), best first, over the passages whose dense vector is already there."""
 
     def facts(self) -> dict[str, PointFacts]:
         """Passage id → facts of every point held, as stored; what a sync compares with the store."""
