@@ -71,6 +71,7 @@ DENSE = "dense"
 SPARSE = "sparse"
 PAGE = 2000  # points read at once when all are listed
 GRAPH_FROM_POINTS = 50_000
+DELETED_SHARE = 0.2  # of the points: from here on the engine cleans up
 CHILD_POLL_S = 0.2
 
 _WITHOUT_DENSE = edge.Filter(must_not=[edge.HasVectorCondition(DENSE)])
@@ -80,15 +81,16 @@ class EdgeIndex:
     """The embedded adapter of ``VectorIndex``; one process owns a folder at a time."""
 
     def __init__(
-        self, folder: Path, owned: IO[bytes], manifest: Manifest, shard: edge.EdgeShard, config: edge.EdgeConfig
+        self, folder: Path, owned: IO[bytes], manifest: Manifest, shard: edge.EdgeShard, graph_from_points: int
     ) -> None:
         self._folder = folder
         self._owned = owned
         self._manifest = manifest
         self._shard: edge.EdgeShard | None = shard
-        self._config = config
+        self._graph_from_points = graph_from_points
         self._gate = Gate()
         self._writing = threading.RLock()
+        self._deleted = 0  # since it was opened or optimised
         self._closing = threading.Event()
 
     @classmethod
@@ -110,13 +112,12 @@ class EdgeIndex:
                     manifest = Manifest(fingerprint, dimension, new_shard_name())
                     manifest.write(folder)
                 require_match((manifest.fingerprint, manifest.dimension), (fingerprint, dimension), str(folder))
-                config = _config(dimension, graph_from_points)
-                shard = _load_or_create(folder / manifest.shard, config)
+                shard = _load_or_create(folder / manifest.shard, _config(dimension, graph_from_points))
             except BaseException:
                 owned.close()
                 raise
         remove_leftovers(folder, manifest.shard)
-        return cls(folder, owned, manifest, shard, config)
+        return cls(folder, owned, manifest, shard, graph_from_points)
 
     @staticmethod
     def erase(folder: Path) -> None:
@@ -161,6 +162,7 @@ class EdgeIndex:
     def delete(self, passage_ids: Sequence[str]) -> None:
         for batch in batches(passage_ids):
             self._update(edge.UpdateOperation.delete_points([point_id(i) for i in batch]))
+            self._deleted += len(batch)
 
     def _update(self, operation: edge.UpdateOperation) -> None:
         with self._writing, self._using_shard() as shard:
@@ -223,9 +225,15 @@ class EdgeIndex:
     # ---- upkeep --------------------------------------------------------------------------------------------
 
     def optimise(self, stop: Callable[[], bool] | None = None) -> None:
-        """Merge, clean and index what was written, in a child process on a copy; writes wait, searches do not."""
+        """Merge, clean and index what was written, in a child process on a copy; writes wait, searches do not.
+
+        A small index of which little was deleted is left as it is: its exact scan needs nothing built.
+        """
         with self._writing, _translated(self._folder):
             if self._manifest.optimised:
+                return
+            points = self.state().points
+            if points < self._graph_from_points and self._deleted < DELETED_SHARE * points:
                 return
             self.flush()
             current = self._folder / self._manifest.shard
@@ -236,6 +244,7 @@ class EdgeIndex:
                 match self._optimise_in_child(self._folder / fresh.shard, stop):
                     case Outcome.CHANGED:
                         self._change_over(fresh)
+                        self._deleted = 0
                     case Outcome.NOTHING_TO_DO:
                         self._describe(replace(self._manifest, optimised=True))
             finally:
@@ -265,7 +274,8 @@ class EdgeIndex:
         )
 
     def _change_over(self, fresh: Manifest) -> None:
-        shard = edge.EdgeShard.load(str(self._folder / fresh.shard), self._config)
+        config = _config(fresh.dimension, self._graph_from_points)
+        shard = edge.EdgeShard.load(str(self._folder / fresh.shard), config)
         with self._gate.alone():
             self._describe(fresh)
             old, self._shard = self._shard, shard

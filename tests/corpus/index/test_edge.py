@@ -36,7 +36,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def index(folder: Path) -> Iterator[EdgeIndex]:
-    index = opened(folder)
+    """An index that is worth optimising with its first point."""
+    index = opened(folder, graph_from_points=1)
     yield index
     index.close()
 
@@ -277,7 +278,7 @@ def endless_optimiser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_closing_does_not_wait_for_the_optimiser(folder: Path, endless_optimiser: Path) -> None:
-    index = opened(folder)
+    index = opened(folder, graph_from_points=1)
     index.upsert([point("a")])
     optimiser = threading.Thread(target=index.optimise)
     optimiser.start()
@@ -304,28 +305,44 @@ def test_the_optimiser_can_be_stopped_and_the_index_goes_on(index: EdgeIndex, en
     assert set(index.digests()) == {"a", "b"}
 
 
-def test_optimising_again_without_a_write_between_does_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    index = opened(folder)
+@pytest.fixture
+def broken_optimiser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An optimiser that fails as soon as it is started."""
+    monkeypatch.setattr("corpus.index.edge.sys.executable", "/bin/false")
+
+
+def test_optimising_again_without_a_write_between_does_nothing(folder: Path, request: pytest.FixtureRequest) -> None:
+    index = opened(folder, graph_from_points=1)
     index.upsert([point("a")])
     index.optimise()
     index.close()
-    index = opened(folder)
-    monkeypatch.setattr("corpus.index.edge.sys.executable", "/bin/false")
+    request.getfixturevalue("broken_optimiser")
+    index = opened(folder, graph_from_points=1)
     index.optimise()
-    index.delete(["a"])
+    index.upsert([point("b")])
     with pytest.raises(IndexUnavailable, match="exit 1"):
         index.optimise()
     index.close()
 
 
-def test_an_optimiser_that_fails_leaves_the_index_as_it_was(
-    folder: Path, index: EdgeIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index.upsert([point("a", "罚款")])
-    monkeypatch.setattr("corpus.index.edge.sys.executable", "/bin/false")
+@pytest.mark.usefixtures("broken_optimiser")
+def test_a_small_index_is_optimised_only_when_much_was_deleted(folder: Path) -> None:
+    index = opened(folder)
+    index.upsert(point(t) for t in TEXTS[:10])
+    index.delete(TEXTS[:1])
+    index.optimise()
+    index.delete(TEXTS[1:2])
     with pytest.raises(IndexUnavailable, match="exit 1"):
         index.optimise()
-    assert contents(index, ["罚款"])[0] == index.facts()
+    index.close()
+
+
+@pytest.mark.usefixtures("broken_optimiser")
+def test_an_optimiser_that_fails_leaves_the_index_as_it_was(folder: Path, index: EdgeIndex) -> None:
+    index.upsert([point("a", "罚款")])
+    with pytest.raises(IndexUnavailable, match="exit 1"):
+        index.optimise()
+    assert [h.passage_id for h in index.search_sparse(sparse("罚款"), EVERYTHING, 5)] == ["a"]
     assert len(list(folder.glob("shard-*"))) == 1
     index.upsert([point("b")])
     assert set(index.digests()) == {"a", "b"}
