@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
 import pytest
 
-from corpus.encoders.base import DenseEncoder, SparseVector
+from corpus.encoders.base import DenseEncoder
 from corpus.encoders.cache import EncodingCache
 from corpus.index import EVERYTHING, Fingerprint
 from corpus.index.edge import EdgeIndex
 from evals.adhoc_index import CHUNK, fill_index, passages_of
 from evals.corpus_files import CorpusArticle
-
-LONG = "。".join(f"第{n}句讲的是占用道路摆设摊点以外的各种事情以及它们的后果" for n in range(60)) + "。"
-ARTICLES = [
-    CorpusArticle(id="d1", law="甲法", article="第一条", text="占用道路摆摊的，处罚款。"),
-    CorpusArticle(id="d2", law="乙法", article="第二条", text="焚烧秸秆的，责令改正。"),
-    CorpusArticle(id="d3", law="丙法", article="第三条", text=LONG),
-]
-
-
-class Characters:
-    """A sparse encoder whose terms are characters."""
-
-    id = "characters"
-
-    def encode_query(self, text: str) -> SparseVector:
-        terms = sorted({ord(c) for c in text})
-        return SparseVector(tuple(terms), (1.0,) * len(terms))
-
-    encode_passage = encode_query
-
-
-@dataclass
-class Lengths:
-    """A dense encoder that knows nothing but counts what it is asked, and may stop after some texts."""
-
-    id: str = "lengths"
-    dimension: int = 4
-    breaks_after: int | None = None
-    encoded: list[str] = field(default_factory=list)
-
-    def encode_queries(self, texts: Sequence[str]) -> Any:
-        return np.ones((len(texts), self.dimension), dtype=np.float32) / 2
-
-    def encode_passages(self, texts: Sequence[str], **_: Any) -> Any:
-        if self.breaks_after is not None and len(self.encoded) + len(texts) > self.breaks_after:
-            raise KeyboardInterrupt
-        self.encoded += texts
-        return self.encode_queries(texts)
+from tests.evals.eval_samples import ARTICLES, Characters, Lengths
 
 
 class MemoryCache:
