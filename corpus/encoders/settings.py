@@ -41,7 +41,7 @@ class EncoderSettings(BaseModel):
 
 
 class SparseSettings(BaseModel):
-    """BM25 term weights (词频权重). Changing any of them changes the encoder's id, so the index is rebuilt."""
+    """BM25 term weights (词频权重). k1, b and average_terms are part of the encoder's id: changing one rebuilds the index."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
