@@ -13,13 +13,13 @@ from assistant.contract import (
     CiteResult,
     DocumentDetail,
     DocumentInfo,
-    NotFound,
     ParsedCitation,
     ProvisionDetail,
     ProvisionLink,
     VersionInfo,
 )
 from corpus.citations import FoundCitation, Resolution, Resolver, format_citation
+from corpus.errors import NotFound
 from corpus.store import CorpusStore
 from corpus.validity import state_of_document
 from corpus.vocabulary import Citation, Document, Provision, State, Version
@@ -186,7 +186,7 @@ def _result(found: FoundCitation, resolution: Resolution) -> CiteResult:
         effective_until=version.validity.end.day if version else None,
         document_id=version.document_id if version else None,
         provision_id=resolution.provision.id if resolution.provision else None,
-        candidates=[str(c) for c in resolution.candidates],
+        candidates=[format_citation(c) for c in resolution.candidates],
         written=found.written,
         start=found.start,
         end=found.end,

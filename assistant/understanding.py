@@ -91,7 +91,7 @@ def understand(
     return UnderstoodQuestion(
         text=question,
         as_of=day or today,
-        citations=tuple(find_citations(question)),
+        citations=tuple(find_citations(question, names)),
         laws=laws,
         intents=frozenset(intent for intent, words in _INTENTS.items() if words.search(question)),
         expansions=tuple(lexicon.expand(question)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +11,13 @@ from pathlib import Path
 
 from corpus.errors import EAssistantError, InvalidInput
 from corpus.store import CorpusStore, DocumentRecord, VersionText
-from corpus.vocabulary import DatedFact, Document, FindingKind, Validity, Version
+from corpus.vocabulary import DatedFact, Document, FindingKind, Passage, Provision, Validity, Version
 from ingest.faults import mend
-from ingest.passages import split_into_passages
+from ingest.passages import short_title, split_into_passages
 from ingest.references import cross_references
 from ingest.sources.law import SourceLaw, canonical_title, document_id
 from ingest.sources.national_laws import DISTRIBUTION, ID_PREFIX, NationalLaws, read_national_laws
+from ingest.spoken import load_spoken_questions, spoken_passages
 from ingest.validity import mark_validities_stale, renew_validities
 
 LOADED_ON = "national_laws_loaded_on"
@@ -72,7 +74,7 @@ def load_national_laws(
     known = store.version_digests()
     texts = [row.text for law in source.laws for row in law.rows]
 
-    changes = [[law for law in laws if known.get(law.version_id) != law.digest] for laws in chosen]
+    changes = [[law for law in laws if known.get(law.version_id) != _digest(law)] for laws in chosen]
     removed = [] if only is not None or limit_provisions is not None else _no_longer_listed(store, source)
     if any(changes) or removed:
         mark_validities_stale(store)
@@ -161,9 +163,20 @@ def _version_text(document: Document, law: SourceLaw, texts: Sequence[str]) -> V
             source=law.source,
             source_effective=law.effective,
         ),
-        digest=law.digest,
+        digest=_digest(law),
         provisions=mended.provisions,
-        passages=[p for provision in mended.provisions for p in split_into_passages(document.title, provision)],
+        passages=[p for provision in mended.provisions for p in _passages(document.title, provision)],
         findings=mended.findings,
         references=cross_references(mended.provisions),
     )
+
+
+def _digest(law: SourceLaw) -> str:
+    """Digest of a text as loaded: what the source delivers and the spoken questions that go with its title."""
+    questions = load_spoken_questions().digest_of(short_title(law.title))
+    return hashlib.sha256(f"{law.digest} {questions}".encode()).hexdigest()
+
+
+def _passages(title: str, provision: Provision) -> list[Passage]:
+    """What the index finds a provision by: its own words, and the questions people ask about it."""
+    return split_into_passages(title, provision) + spoken_passages(title, provision, load_spoken_questions())
