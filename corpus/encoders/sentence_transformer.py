@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers.utils import logging as transformers_logging
 
 from corpus.encoders.base import EncodingStopped, Progress, Stop, Vectors
 from corpus.errors import EncoderUnavailable
@@ -34,6 +35,7 @@ class SentenceTransformerEncoder:
         prefixes: tuple[str | None, str | None] = (None, None),
         id: str | None = None,
     ) -> None:
+        transformers_logging.disable_progress_bar()
         if threads:
             torch.set_num_threads(threads)
         folder = Path(model).expanduser()

@@ -23,7 +23,9 @@ class EncoderSettings(BaseModel):
         default="int8",
         description="of the bundled model: 'int8' runs on ONNX Runtime, 'float32' on sentence-transformers and torch",
     )
-    max_tokens: int = Field(default=256, ge=16, le=512, description="a longer text is cut at its end")
+    max_tokens: int = Field(
+        default=384, ge=16, le=512, description="a longer text is cut at its end; no passage of the national laws is"
+    )
     batch_tokens: int = Field(default=4096, ge=512, le=65536, description="tokens, padding included, run in one batch")
     threads: int = Field(default=0, ge=0, le=256, description="processor threads; 0 means all this process may use")
     query_prefix: str | None = Field(
@@ -47,7 +49,7 @@ class SparseSettings(BaseModel):
 
     k1: float = Field(default=0.9, ge=0, le=5, description="how soon repeating a term stops counting")
     b: float = Field(default=0.75, ge=0, le=1, description="how much a long passage is held against its terms")
-    average_terms: float = Field(default=80.0, gt=0, description="length of an average passage, in weighted terms")
+    average_terms: float = Field(default=65.0, gt=0, description="words in an average passage (national laws: 65)")
     bigram_weight: float = Field(
         default=0.5, ge=0, le=1, description="of a question's character pair, beside a word (1); needs no new index"
     )

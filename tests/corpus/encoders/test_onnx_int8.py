@@ -26,7 +26,7 @@ def cosines(ours: Vectors, theirs: Any) -> Any:
 
 
 def short_articles(count: int, longest: int = 250) -> list[str]:
-    """Articles that fit into the default 256 tokens, so that no encoder cuts them."""
+    """Articles that fit into the default number of tokens, so that no encoder cuts them."""
     return [text for text in national_articles(4 * count) if len(text) <= longest][:count]
 
 
