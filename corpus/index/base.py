@@ -137,7 +137,7 @@ class Searchable(Protocol):
 class VectorIndex(Searchable, Protocol):
     """The one interface to the index. Safe to share between threads: searches go on while points are written.
 
-    Every method may raise IndexUnavailable (damaged, disk full, server gone).
+    Every method may raise IndexUnavailable (damaged, server gone) or StoreUnavailable (disk full, no permission).
     """
 
     @property

@@ -31,7 +31,7 @@ from typing import IO
 import qdrant_edge as edge
 
 from corpus.encoders.base import SparseVector
-from corpus.errors import IndexUnavailable
+from corpus.errors import IndexUnavailable, StoreUnavailable
 from corpus.index.base import (
     REBUILD_COMMAND,
     DenseVector,
@@ -99,8 +99,8 @@ class EdgeIndex:
     ) -> EdgeIndex:
         """Open the index of a folder, making an empty one where there is none.
 
-        Raises IndexMismatch when other encoders made it, IndexUnavailable when another process has it open, when it
-        is damaged, or when the disk is full.
+        Raises IndexMismatch when other encoders made it, IndexUnavailable when another process has it open or it is
+        damaged, StoreUnavailable when the disk is full or the folder cannot be written.
         """
         with _translated(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -368,12 +368,17 @@ def _translated(folder: Path) -> Iterator[None]:
     """Turn the errors of the engine, which are plain ``Exception``, and of the file system into ours."""
     try:
         yield
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The vector index's files failed ({type(error).__name__}: {error}).",
+            where=str(folder),
+            remedy="Check free space and permissions of the data folder (EASSISTANT_HOME), then try again.",
+        ) from error
     except Exception as error:
-        if type(error) is not Exception and not isinstance(error, OSError):
+        if type(error) is not Exception:
             raise
         raise IndexUnavailable(
             f"The vector index failed ({type(error).__name__}: {error}).",
             where=str(folder),
-            remedy="Check free space and permissions of the data folder. If it stays so, run "
-            f"`{REBUILD_COMMAND}`: the index is made anew from the store, nothing is lost.",
+            remedy=f"Run `{REBUILD_COMMAND}`: the index is made anew from the store, nothing is lost.",
         ) from error

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-from corpus.errors import IndexUnavailable
+from corpus.errors import IndexUnavailable, StoreUnavailable
 from corpus.index.base import REBUILD_COMMAND, Fingerprint
 
 MANIFEST = "index.json"
@@ -102,7 +102,7 @@ def require_space(folder: Path, expected_bytes: int = 0) -> None:
     free = shutil.disk_usage(folder).free
     needed = expected_bytes + MIN_FREE_BYTES
     if free < needed:
-        raise IndexUnavailable(
+        raise StoreUnavailable(
             f"The disk is nearly full: {free // 2**20} MiB free, the vector index needs {needed // 2**20} MiB.",
             where=str(folder),
             remedy="Free some space or move the data folder (EASSISTANT_HOME), then run the command again; "

@@ -12,7 +12,8 @@ from corpus.index.settings import IndexSettings
 def open_index(settings: IndexSettings, folder: Path, fingerprint: Fingerprint, dimension: int) -> VectorIndex:
     """The index that ``settings`` ask for, empty if new: embedded in ``folder``, or on the server at ``url``.
 
-    Raises IndexMismatch when other encoders made it, IndexUnavailable when it cannot be opened.
+    Raises IndexMismatch when other encoders made it, IndexUnavailable when it cannot be opened, StoreUnavailable when
+    the disk is full.
     """
     if settings.url is None:
         return EdgeIndex.open(folder, fingerprint, dimension)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import IndexUnavailable
+from corpus.errors import IndexUnavailable, StoreUnavailable
 from corpus.index import EVERYTHING, VectorIndex
 from corpus.index.edge import EdgeIndex
 from corpus.index.edge_optimise import Outcome
@@ -66,7 +66,7 @@ def test_an_opener_in_another_process_is_refused(folder: Path, index: EdgeIndex)
     code = """
 import sys, pathlib
 from tests.corpus.index.test_edge import opened
-from corpus.errors import IndexUnavailable
+from corpus.errors import IndexUnavailable, StoreUnavailable
 try:
     opened(pathlib.Path(sys.argv[1]))
 except IndexUnavailable as error:
@@ -206,7 +206,7 @@ def test_a_full_disk_stops_writing_with_a_clear_message_and_loses_nothing(
             lambda: index.delete(["a"]),
             index.optimise,
         ):
-            with pytest.raises(IndexUnavailable, match="disk is nearly full") as caught:
+            with pytest.raises(StoreUnavailable, match="disk is nearly full") as caught:
                 write()
             assert "EASSISTANT_HOME" in (caught.value.remedy or "")
         assert [h.passage_id for h in index.search_sparse(sparse("罚"), EVERYTHING, 5)] == ["a"]
@@ -216,8 +216,15 @@ def test_a_full_disk_stops_writing_with_a_clear_message_and_loses_nothing(
 
 def test_an_index_is_not_opened_on_a_full_disk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus.index.edge_files.shutil.disk_usage", lambda _: Usage)
-    with pytest.raises(IndexUnavailable, match="disk is nearly full"):
+    with pytest.raises(StoreUnavailable, match="disk is nearly full"):
         opened(folder)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreUnavailable, match="EASSISTANT_HOME") as caught:
+        opened(tmp_path / "file" / "index")
+    assert str(tmp_path) in (caught.value.where or "")
 
 
 # ---- optimising --------------------------------------------------------------------------------------------
