@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answer.compose import Evidence, Related, first_sentence
 from assistant.answer.sanctions import imposes_sanction
+from corpus.structure import split_article
 from corpus.vocabulary import Provision
 
 PENALTY_LAW = "中华人民共和国行政处罚法"
 DUTY, LENIENCY, HEARING = "被违反的规定", "从轻、减轻与不罚", "听证"
 
 _LENIENT = re.compile(r"不予(?:行政)?处罚|免予处罚|从轻(?:、减轻)?或者(?:减轻|不予)|从轻、减轻")
-_HEARING = re.compile(r"要求(?:举行)?听证")
+_HEARING = re.compile(r"有要求(?:举行)?听证的权利|应当组织听证")
 _NEEDS_HEARING = re.compile(r"罚款|没收|吊销|停产停业|责令关闭|降低资质|从业")
 _MOST_DUTIES = 2
 
@@ -49,7 +50,8 @@ def related_provisions(
     for evidence in penalty_law:
         text = evidence.provision.text
         if text.startswith("违法行为轻微") and _LENIENT.search(text):
-            yield Related(LENIENCY, evidence, first_sentence(text))
+            first = split_article(text).paragraphs[0]
+            yield Related(LENIENCY, evidence, (first.start, first.end))
             break
     if _NEEDS_HEARING.search(main.provision.text):
         for evidence in penalty_law:
