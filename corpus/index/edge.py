@@ -188,7 +188,7 @@ class EdgeIndex:
         request = edge.QueryRequest(limit=limit, query=query, filter=_filter(where), with_payload=True)
         with self._using_shard() as shard:
             found = shard.query(request)
-        return ranked(hit_of(point.payload or {}, point.score) for point in found)
+        return ranked(hit_of(point.payload, point.score) for point in found)
 
     # ---- looking -------------------------------------------------------------------------------------------
 
@@ -218,7 +218,7 @@ class EdgeIndex:
             request = edge.ScrollRequest(offset=offset, limit=PAGE, filter=condition, with_payload=True)
             with self._using_shard() as shard:
                 records, offset = shard.scroll(request)
-            yield from ((record, facts_of(record.payload or {})) for record in records)
+            yield from ((record, facts_of(record.payload)) for record in records)
             if offset is None:
                 return
 
@@ -365,7 +365,11 @@ def _filter(where: SearchFilter) -> edge.Filter | None:
 
 @contextmanager
 def _translated(folder: Path) -> Iterator[None]:
-    """Turn the errors of the engine, which are plain ``Exception``, and of the file system into ours."""
+    """Turn the errors of the engine and of the file system into ours.
+
+    The engine raises plain ``Exception``, and on some damaged files it panics: pyo3's ``PanicException`` is a
+    ``BaseException`` that no module exports.
+    """
     try:
         yield
     except OSError as error:
@@ -374,8 +378,8 @@ def _translated(folder: Path) -> Iterator[None]:
             where=str(folder),
             remedy="Check free space and permissions of the data folder (EASSISTANT_HOME), then try again.",
         ) from error
-    except Exception as error:
-        if type(error) is not Exception:
+    except BaseException as error:
+        if type(error) is not Exception and type(error).__name__ != "PanicException":
             raise
         raise IndexUnavailable(
             f"The vector index failed ({type(error).__name__}: {error}).",

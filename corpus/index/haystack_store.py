@@ -24,7 +24,7 @@ from corpus.errors import InvalidInput
 from corpus.index.base import Fingerprint, Hit, IndexPoint, PointFacts, VectorIndex
 from corpus.index.factory import open_index
 from corpus.index.haystack_filters import search_filter
-from corpus.index.points import facts_of, facts_payload, with_vectors
+from corpus.index.points import FACT_FIELDS, facts_of, facts_payload, with_vectors
 from corpus.index.settings import IndexSettings
 
 _OPEN: WeakValueDictionary[tuple[str, str], VectorIndex] = WeakValueDictionary()
@@ -160,12 +160,12 @@ def _document(facts: PointFacts) -> Document:
 
 
 def _point(document: Document) -> IndexPoint:
-    try:
-        facts = facts_of({"passage_id": document.id, **document.meta})
-    except KeyError as error:
-        raise InvalidInput(f"The document's meta lacks {error}.", where=document.id, remedy="Add it.") from error
+    payload = {**document.meta, "passage_id": document.id}
+    lacking = [name for name in FACT_FIELDS if name not in payload]
+    if lacking:
+        raise InvalidInput(f"The document's meta lacks {', '.join(lacking)}.", where=document.id, remedy="Add it.")
     if document.sparse_embedding is None:
         raise InvalidInput("The document has no sparse embedding.", where=document.id, remedy="Encode it first.")
     sparse = SparseVector(tuple(document.sparse_embedding.indices), tuple(document.sparse_embedding.values))
     dense = None if document.embedding is None else np.asarray(document.embedding, dtype=np.float32)
-    return with_vectors(facts, sparse, dense)
+    return with_vectors(facts_of(payload), sparse, dense)

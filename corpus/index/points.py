@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from corpus.encoders.base import SparseVector
-from corpus.index.base import DenseVector, Hit, IndexPoint, PointFacts
+from corpus.errors import IndexUnavailable
+from corpus.index.base import REBUILD_COMMAND, DenseVector, Hit, IndexPoint, PointFacts
 
 POINT_NAMESPACE = uuid.UUID("3896d314-1e95-4a3a-b45a-945f9f0b541d")
 """qdrant-haystack's own: its document store finds our points of a Qdrant server under the same ids."""
@@ -47,13 +48,21 @@ def by_changeable_facts(facts: Iterable[PointFacts]) -> list[tuple[dict[str, Any
     return [(dict(zip(CHANGEABLE_FIELDS, values, strict=True)), ids) for values, ids in groups.items()]
 
 
-def facts_of(payload: Mapping[str, Any]) -> PointFacts:
-    """The facts read back. Raises KeyError when the payload is not ours."""
-    return PointFacts(*(payload[name] for name in FACT_FIELDS))
+def facts_of(payload: Mapping[str, Any] | None) -> PointFacts:
+    """The facts read back from a stored payload. Raises IndexUnavailable when it is damaged."""
+    try:
+        return PointFacts(*((payload or {})[name] for name in FACT_FIELDS))
+    except KeyError as error:
+        raise IndexUnavailable(
+            f"A point of the vector index lacks its {error}.",
+            remedy=f"Run `{REBUILD_COMMAND}`: the index is made anew from the store, nothing is lost.",
+        ) from error
 
 
-def hit_of(payload: Mapping[str, Any], score: float) -> Hit:
-    return Hit(payload["passage_id"], payload["provision_id"], payload["version_id"], payload["document_id"], score)
+def hit_of(payload: Mapping[str, Any] | None, score: float) -> Hit:
+    """A search result. Raises IndexUnavailable when the payload is damaged."""
+    facts = facts_of(payload)
+    return Hit(facts.passage_id, facts.provision_id, facts.version_id, facts.document_id, score)
 
 
 def ranked(hits: Iterable[Hit]) -> list[Hit]:

@@ -158,7 +158,7 @@ class ServerIndex:
             found = self._client.query_points(
                 self._collection, query, using=using, query_filter=_filter(where), limit=limit, with_payload=True
             )
-        return ranked(hit_of((point.payload or {})[META], point.score) for point in found.points)
+        return ranked(hit_of((point.payload or {}).get(META), point.score) for point in found.points)
 
     # ---- looking -------------------------------------------------------------------------------------------
 
@@ -184,7 +184,7 @@ class ServerIndex:
                 records, offset = self._client.scroll(
                     self._collection, scroll_filter=condition, limit=PAGE, offset=offset, with_payload=True
                 )
-            yield from ((record.id, facts_of((record.payload or {})[META])) for record in records)
+            yield from ((record.id, facts_of((record.payload or {}).get(META))) for record in records)
             if offset is None:
                 return
 

@@ -166,6 +166,18 @@ def test_a_damaged_index_says_how_to_make_it_anew(folder: Path, pattern: str) ->
     again.close()
 
 
+def test_a_panic_of_the_engine_is_an_error_like_any_other(folder: Path) -> None:
+    """Found by damaging files at random: with this one cut short, qdrant-edge-py 0.9.0 panics."""
+    index = opened(folder)
+    index.upsert([point("a")])
+    index.close()
+    for status in folder.glob("shard-*/segments/*/vector_storage-dense/vectors/status.dat"):
+        status.write_bytes(status.read_bytes()[:2])
+    with pytest.raises(IndexUnavailable, match="PanicException"):
+        opened(folder)
+    EdgeIndex.erase(folder)
+
+
 def test_a_creation_that_was_interrupted_is_finished(folder: Path) -> None:
     opened(folder).close()
     shard = json.loads((folder / "index.json").read_text(encoding="utf-8"))["shard"]

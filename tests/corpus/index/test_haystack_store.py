@@ -95,7 +95,7 @@ def test_a_duplicate_is_skipped_or_overwritten_on_request(store: IndexDocumentSt
 @pytest.mark.parametrize(
     ("broken", "words"),
     [
-        pytest.param(Document(id="a", sparse_embedding=embedding("罚")), "meta lacks 'provision_id'", id="no facts"),
+        pytest.param(Document(id="a", sparse_embedding=embedding("罚")), "meta lacks provision_id", id="no facts"),
         pytest.param(Document(id="a", meta=facts_payload(point("a"))), "no sparse embedding", id="no words"),
     ],
 )
