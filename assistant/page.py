@@ -10,6 +10,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from assistant.privacy import keep_to_this_machine
@@ -44,14 +45,25 @@ def run(host: str, port: int, api_url: str, page: Path | None = None) -> None:
 
 
 def spawn(host: str, port: int, api_url: str) -> subprocess.Popen[bytes]:
-    """Start ``eassistant ui`` as a child process."""
+    """Start ``eassistant ui`` as a child process that ends with this one, however this one ends."""
     environment = {
         **os.environ,
         API_URL: api_url,
         f"{ENV_PREFIX}UI{DELIMITER}HOST": host,
         f"{ENV_PREFIX}UI{DELIMITER}PORT": str(port),
     }
-    return subprocess.Popen([sys.executable, "-m", "assistant.cli", "ui"], env=environment)
+    command = [sys.executable, "-m", "assistant.cli", "ui", "--until-stdin-closes"]
+    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE)
+
+
+def end_with_parent() -> None:
+    """End this process when its standard input closes, which happens when the parent is gone."""
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 _ARGUMENTS = (

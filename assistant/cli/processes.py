@@ -7,7 +7,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,11 +28,13 @@ def serve() -> None:
     leave()
 
 
-def ui() -> None:
+def ui(until_stdin_closes: Annotated[bool, typer.Option("--until-stdin-closes", hidden=True)] = False) -> None:
     """启动网页，连接正在运行的服务。Serve the page against the running API."""
     from assistant import page
 
     settings = connect.settings()
+    if until_stdin_closes:
+        page.end_with_parent()
     page.run(settings.ui.host, _free_port(settings), _api_url(settings))
 
 

@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from assistant.api.client import ApiClient
@@ -166,3 +167,48 @@ def test_a_damaged_law_package_is_said_with_exit_code_3(tmp_path):
     done = _command(tmp_path / "home", "load", "national-laws", "--source", str(tmp_path / "laws.db"), "--json")
     assert done.returncode == 3
     assert json.loads(done.stderr)["code"] == "source_unreadable"
+
+
+@pytest.fixture
+def started(home, tmp_path):
+    """``eassistant start`` with a page of one line; the process and the page's address once it answers."""
+    fake = tmp_path / "pages" / "ui"
+    fake.mkdir(parents=True)
+    (fake / "__init__.py").write_text("", encoding="utf-8")
+    (fake / "app.py").write_text("import streamlit\nstreamlit.write('page')\n", encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant.cli", "start"],
+        env=_environment(home) | {"PYTHONPATH": f"{fake.parent}{os.pathsep}{ROOT}", "EASSISTANT_UI__PORT": "0"},
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        lines = iter(process.stdout.readline, "")
+        page = next(line for line in lines if line.startswith("网页：")).removeprefix("网页：").strip()
+        yield process, page
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _answers(page: str) -> bool:
+    try:
+        return httpx.get(f"{page}/_stcore/health", trust_env=False).is_success
+    except httpx.TransportError:
+        return False
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_start_brings_up_api_and_page_and_the_page_ends_with_it(home, started, end):
+    process, page = started
+    assert _answers(page)
+    with ApiClient(read_record(home).url) as client:
+        assert client.health().version
+    process.send_signal(end)
+    assert process.wait(PATIENCE_S) == (0 if end is signal.SIGTERM else -signal.SIGKILL)
+    deadline = time.monotonic() + PATIENCE_S
+    while _answers(page):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
