@@ -137,7 +137,7 @@ def judge(
         as_of_correct=_as_of_correct(question, day, exchange.results, served_texts),
         not_in_force=tuple(r.citation for r in exchange.results if not in_force_on(r, day)),
         refused=exchange.answer.refused,
-        points=tuple(points_found(question.answer_points, said)),
+        points=tuple(points_found(question.answer_points, said)) if question.answerable else (),
         quotes=len(exchange.answer.citations),
         quote_faults=tuple(faults),
         search_ms=exchange.search_ms,

@@ -206,6 +206,13 @@ def test_answer_points_count_in_the_answer_and_its_quotations() -> None:
     assert judged.cited_recall == 1.0
 
 
+def test_points_of_an_unanswerable_question_are_advice_to_the_reader_and_not_scored() -> None:
+    question = _question(kind=Kind.UNANSWERABLE, answer_points=("应说明没有依据",))
+    (judged,) = _run(FakeAssistant(refused=True), question)
+    assert judged.points == ()
+    assert summarise([judged]).points_hit is None
+
+
 def test_a_summary_takes_each_mean_over_the_questions_it_applies_to() -> None:
     found = _run(FakeAssistant(results=[_result("第一条")]), _question("第一条"))
     missed = _run(
