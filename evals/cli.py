@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from evals.questions import Question
     from evals.report import Report
 
-app = typer.Typer(no_args_is_help=True, help="评测：检索、问答、拒答。Evals: retrieval, officers' questions, refusal.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its tracebacks could print case facts
+    help="评测：检索、问答、拒答。Evals: retrieval, officers' questions, refusal.",
+)
 
 RETRIEVAL_DEPTH = 100
 
