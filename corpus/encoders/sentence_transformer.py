@@ -35,7 +35,7 @@ class SentenceTransformerEncoder:
         prefixes: tuple[str | None, str | None] = (None, None),
         id: str | None = None,
     ) -> None:
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         if threads:
             torch.set_num_threads(threads)
         folder = Path(model).expanduser()

@@ -26,7 +26,7 @@ class EncoderSettings(BaseModel):
     max_tokens: int = Field(
         default=384, ge=16, le=512, description="a longer text is cut at its end; no passage of the national laws is"
     )
-    batch_tokens: int = Field(default=4096, ge=512, le=65536, description="tokens, padding included, run in one batch")
+    batch_tokens: int = Field(default=4096, ge=512, le=65536, description="most tokens that run together")
     threads: int = Field(default=0, ge=0, le=256, description="processor threads; 0 means all this process may use")
     query_prefix: str | None = Field(
         default=None, description="put before a question, for a model that was trained so; empty: the model's own"
@@ -43,7 +43,7 @@ class EncoderSettings(BaseModel):
 
 
 class SparseSettings(BaseModel):
-    """BM25 term weights (词频权重). k1, b and average_terms are part of the encoder's id: changing one rebuilds the index."""
+    """BM25 term weights (词频权重). A change of k1, b or average_terms is another encoder: the index is rebuilt."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
