@@ -31,10 +31,12 @@ def assemble_service(
     sparse: SparseEncoder,
     dense: Callable[[], DenseEncoder | None],
     today: Today,
+    words_ready: Callable[[], bool] = lambda: True,
 ) -> AssistantService:
     """The whole service over a snapshot of the store; make a new one after the store has changed.
 
-    ``dense`` gives the encoder of meaning once every passage has its vector, and None before.
+    ``dense`` gives the encoder of meaning once every passage has its vector, and None before; ``words_ready`` says
+    whether every passage is in the index at all.
     """
     from assistant.lexicon import load_lexicon
     from assistant.retrieval.retriever import Retriever
@@ -49,5 +51,6 @@ def assemble_service(
         reader=Reader(store, catalogue, resolver, today),
         lexicon=load_lexicon(),
         today=today,
+        words_ready=words_ready,
         dense_ready=lambda: dense() is not None,
     )

@@ -39,6 +39,7 @@ class Runtime:
         self._instance = instance
         self._runner = TaskRunner()
         self._slot = IndexSlot()
+        self._words_ready = False
         self._dense_ready = False
         self.assistant = Gate(self._runner.state)
 
@@ -101,6 +102,7 @@ class Runtime:
                 self._sparse,
                 lambda: self._dense if self._dense_ready else None,
                 self._settings.current_day,
+                lambda: self._words_ready,
             )
         )
 
@@ -108,6 +110,7 @@ class Runtime:
         self.open_index()
         with closing(self._cache()) as cache:
             self._builder(cache).sync(progress=report, stop=stop)
+        self._words_ready = True
         self._note_dense()
 
     def _encode(self, report: Report, stop: Stop) -> None:
@@ -132,6 +135,7 @@ class Runtime:
 
     def erase_index(self) -> None:
         """Delete the index, whatever made it; searches find nothing until it is rebuilt."""
+        self._words_ready = False
         self._dense_ready = False
         index = self._slot.take()
         if index is not None:

@@ -77,14 +77,17 @@ class AssistantService:
         reader: Reader,
         lexicon: Lexicon,
         today: Callable[[], dt.date],
+        words_ready: Callable[[], bool],
         dense_ready: Callable[[], bool],
     ) -> None:
+        """``words_ready`` and ``dense_ready`` say whether every passage is in the index, with its words, its vector."""
         self._catalogue = catalogue
         self._retriever = retriever
         self._resolver = resolver
         self._reader = reader
         self._lexicon = lexicon
         self._today = today
+        self._words_ready = words_ready
         self._dense_ready = dense_ready
 
     # ---- search ------------------------------------------------------------------------------------------------
@@ -117,6 +120,8 @@ class AssistantService:
         )
         resolutions = self._named_articles(question, law)
         notes += [r.note for r in resolutions if r.note]
+        if not self._words_ready():
+            notes.append("索引正在建立，检索结果尚不完整；引用核对和点名条文的查询已可使用。")
         ranked = self._retriever.retrieve(question, where)
         return _Looked(question, resolutions, tuple(ranked), tuple(dict.fromkeys(notes)))
 
@@ -246,6 +251,8 @@ class AssistantService:
         unknown = looked.question.unknown_titles
         if unknown and not looked.question.named_documents:
             return f"语料未收录{'、'.join(f'《{title}》' for title in unknown)}，无从引用。"
+        if not self._words_ready():
+            return "索引正在建立，尚不能据以作答，请稍后再问；点名条文的提问现在即可回答。"
         quotable = [r for r in looked.ranked if self._quotable(r, looked.question.as_of)]
         if not quotable or not is_enough(looked.question, quotable):
             return "语料中没有足以回答这一问题的依据。"

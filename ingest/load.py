@@ -15,13 +15,14 @@ from corpus.vocabulary import DatedFact, Document, FindingKind, Passage, Provisi
 from ingest.faults import mend
 from ingest.passages import short_title, split_into_passages
 from ingest.references import cross_references
-from ingest.sources.law import SourceLaw, canonical_title, document_id
+from ingest.sources.law import READING_REVISION, SourceLaw, canonical_title, document_id
 from ingest.sources.national_laws import DISTRIBUTION, ID_PREFIX, NationalLaws, read_national_laws
-from ingest.spoken import load_spoken_questions, spoken_passages
+from ingest.spoken import load_spoken_questions, spoken_passages, spoken_revision
 from ingest.validity import mark_validities_stale, renew_validities
 
 LOADED_ON = "national_laws_loaded_on"
 LOADED_FROM = "national_laws_loaded_from"
+READ_AS = "national_laws_read_as"
 
 _NATION = "中华人民共和国"
 
@@ -89,12 +90,18 @@ def load_national_laws(
     store.delete_documents_without_version()
     renew_validities(store)
     store.set_meta(LOADED_FROM, source.source)
+    store.set_meta(READ_AS, reading())
     store.set_meta(LOADED_ON, today.isoformat())
 
     read = sum(len(laws) for laws in chosen)
     stored = sum(len(changed) for changed in changes)
     findings = Counter(f.kind for f in store.findings())
     return LoadReport(source.source, read, stored, read - stored, len(removed), source.unreadable, findings)
+
+
+def reading() -> str:
+    """How this program reads the source: a store loaded by another reading is due for a load."""
+    return f"{READING_REVISION} {spoken_revision()}"
 
 
 def _by_document(laws: Sequence[SourceLaw]) -> dict[str, list[SourceLaw]]:

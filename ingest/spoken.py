@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -72,10 +73,15 @@ def load_spoken_questions() -> SpokenData:
     return SpokenData({key: tuple(value) for key, value in questions.items()}, digests)
 
 
+def spoken_revision() -> str:
+    """Mark of all the data as it lies in the package: one changed character makes a load due."""
+    content = hashlib.sha256(b"".join(source.read_bytes() for source in _sources()))
+    return content.hexdigest()[:_MARK_LENGTH]
+
+
 def read_spoken_questions() -> Iterator[SpokenQuestions]:
     """Every line of every file, in order of file name."""
-    sources = sorted((f for f in files("corpus.spoken").iterdir() if f.name.endswith(".jsonl")), key=lambda f: f.name)
-    for source in sources:
+    for source in _sources():
         for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), start=1):
             try:
                 yield SpokenQuestions.model_validate(json.loads(line))
@@ -98,3 +104,7 @@ def spoken_passages(title: str, provision: Provision, data: SpokenData) -> list[
         Passage(f"{provision.id}@ask{n}", provision.id, 0, len(provision.text), ask)
         for n, ask in enumerate(dict.fromkeys(asks), start=1)
     ]
+
+
+def _sources() -> list[Traversable]:
+    return sorted((f for f in files("corpus.spoken").iterdir() if f.name.endswith(".jsonl")), key=lambda f: f.name)

@@ -29,6 +29,10 @@ WATER = "中华人民共和国水污染防治法"
 QUOTED = re.compile("“([^”]*)”")
 
 
+filling: list[str] = []
+"""Not empty while a test pretends that the index is still being filled."""
+
+
 @pytest.fixture(scope="module")
 def assistant(national_store: CorpusStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AssistantService]:
     folder = tmp_path_factory.mktemp("service")
@@ -38,7 +42,7 @@ def assistant(national_store: CorpusStore, tmp_path_factory: pytest.TempPathFact
     IndexBuilder(national_store, index, sparse, dense, cache).sync()
     slot = IndexSlot()
     slot.put(index)
-    yield assemble_service(national_store, slot, sparse, lambda: None, lambda: TODAY)
+    yield assemble_service(national_store, slot, sparse, lambda: None, lambda: TODAY, lambda: not filling)
     cache.close()
     index.close()
 
@@ -162,3 +166,12 @@ def test_a_region_without_rules_of_its_own_is_said(assistant: AssistantService) 
     response = assistant.search(SearchRequest(question="占用消防车通道怎么罚", region="宁波市"))
     assert any("宁波市" in note for note in response.notes)
     assert response.results
+
+
+def test_while_the_index_is_filling_only_named_articles_are_answered(
+    assistant: AssistantService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(globals(), "filling", ["now"])
+    assert asked(assistant, "占用消防车通道怎么罚").refused
+    assert any("尚不完整" in note for note in asked(assistant, "占用消防车通道怎么罚").notes)
+    assert not asked(assistant, "消防法第六十条怎么说").refused
