@@ -1,0 +1,71 @@
+"""Progress of the service's preparation (准备进度), looked at every two seconds while there is some."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.contract import Health
+from corpus.errors import EAssistantError
+from ui.connection import service
+from ui.markup import block, element, text
+from ui.problems import problem_html
+from ui.state import reopen_turns_that_waited
+from ui.words import minutes_words
+
+_POLL_S = 2.0
+_SETTLED = ("ready", "failed", "stopped")
+_ANSWERING = ("lexical", "dense", "ready")
+
+
+def health() -> Health | None:
+    """How the service is now; None when it cannot be asked."""
+    try:
+        return service().health()
+    except EAssistantError:
+        return None
+
+
+def show_preparation() -> None:
+    """A strip with the progress, until the service is ready; the rest of the page stays as it is meanwhile."""
+    now = health()
+    settled = now is not None and now.preparation.stage in _SETTLED
+    st.fragment(_strip, run_every=None if settled else _POLL_S)(settled)
+
+
+def _strip(settled: bool) -> None:
+    try:
+        now = service().health()
+    except EAssistantError as error:
+        st.html(problem_html(error))
+        return
+    if now.preparation.stage in _ANSWERING and reopen_turns_that_waited():
+        st.rerun()
+    if not settled and now.preparation.stage in _SETTLED:
+        st.rerun()
+    words = strip_html(now)
+    if words:
+        st.html(words)
+
+
+def strip_html(now: Health) -> str:
+    """The strip for a state of the service; empty when all is ready."""
+    state = now.preparation
+    if state.stage == "ready":
+        return ""
+    if state.stage in ("failed", "stopped"):
+        return block(
+            element("div", text(f"{state.message}。"), "ea-notice-title"),
+            element("div", text(state.error or "已能用的部分照常可用。")),
+            css="ea-notice ea-problem",
+        )
+    share = state.done / state.total if state.total else 0.0
+    if state.stage == "dense":
+        words = "已可检索；语义检索准备中" + (f" {share:.0%}" if state.total else "…")
+        if now.index.eta is not None:
+            words += f"（{minutes_words(now.index.eta)}）"
+    elif state.stage == "lexical":
+        words = "按条号查询已可用；" + state.message + (f" {share:.0%}" if state.total else "…")
+    else:
+        words = state.message + (f" {state.done}/{state.total} 部" if state.total else "…")
+    bar = element("div", element("div", "", "ea-done", style=f"width:{share:.1%}"), "ea-bar")
+    return block(element("div", text(words)), bar, css="ea-strip")

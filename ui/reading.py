@@ -1,0 +1,65 @@
+"""Reading on (阅读上下文): a provision in a dialog, with the ones before and after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from assistant.contract import ProvisionDetail, ProvisionLink
+from corpus.errors import EAssistantError
+from ui.amounts import amount_spans
+from ui.cards import Card, card_html
+from ui.connection import service
+from ui.copying import copy_button
+from ui.problems import show_problem
+
+_READING = "reading"
+
+
+def open_provision(provision_id: str, as_of: dt.date | None) -> None:
+    """Show the dialog in this run, beginning at a provision."""
+    st.session_state[_READING] = provision_id
+    _dialog(as_of)
+
+
+@st.dialog("条文", width="large")
+def _dialog(as_of: dt.date | None) -> None:
+    try:
+        detail = service().provision(st.session_state[_READING], as_of)
+    except EAssistantError as error:
+        show_problem(error)
+        return
+    st.html(card_html(Card.of_detail(detail), {"ea-amount": amount_spans(detail.text)}))
+    with st.container(horizontal=True, key="dialog_actions"):
+        copy_buttons(detail.citation, detail.text, key="dialog")
+        _step("上一条", detail.previous, "dialog_previous")
+        _step("下一条", detail.next, "dialog_next")
+
+
+def _step(label: str, link: ProvisionLink | None, key: str) -> None:
+    """A button that turns the dialog to a neighbour."""
+    if link is not None:
+        st.button(f"{label} {link.article}", key=key, on_click=_turn_to, args=(link.provision_id,))
+
+
+def _turn_to(provision_id: str) -> None:
+    st.session_state[_READING] = provision_id
+
+
+def copy_buttons(citation: str, words: str, *, key: str) -> None:
+    """Copy the citation alone, or with the words of the provision."""
+    copy_button("复制引用", citation, key=f"{key}_copy")
+    copy_button("复制条文", f"{citation}：\n{words}", key=f"{key}_copy_text")
+
+
+def neighbour_buttons(detail: ProvisionDetail | None, as_of: dt.date | None, *, key: str) -> None:
+    """Buttons under a card that open the articles before and after it."""
+    if detail is None:
+        return
+    for name, link in (("previous", detail.previous), ("next", detail.next)):
+        if link is None:
+            continue
+        label = f"‹ {link.article}" if name == "previous" else f"{link.article} ›"
+        if st.button(label, key=f"{key}_{name}", help="打开这一条"):
+            open_provision(link.provision_id, as_of)

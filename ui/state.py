@@ -1,0 +1,54 @@
+"""What one visitor's session remembers (会话): the conversation and the conditions of the next question."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from assistant.contract import AskResponse, ProvisionDetail
+from corpus.errors import EAssistantError, StillPreparing
+
+_TURNS = "turns"
+
+
+@dataclass
+class Turn:
+    """One question with what came of it: an answer, an error, or nothing yet (``is_open``)."""
+
+    number: int
+    question: str
+    as_of: dt.date | None = None
+    law: str | None = None
+    region: str | None = None
+    response: AskResponse | None = None
+    error: EAssistantError | None = None
+    details: dict[str, ProvisionDetail] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        return self.response is None and self.error is None
+
+
+def turns() -> list[Turn]:
+    """The conversation of this session, oldest first."""
+    held: list[Turn] = st.session_state.setdefault(_TURNS, [])
+    return held
+
+
+def add_turn(question: str, as_of: dt.date | None, law: str | None, region: str | None) -> None:
+    number = turns()[-1].number + 1 if turns() else 1
+    turns().append(Turn(number, question, as_of, law, region))
+
+
+def clear_turns() -> None:
+    turns().clear()
+
+
+def reopen_turns_that_waited() -> bool:
+    """Ask again what was asked before the laws were loaded; whether there was anything."""
+    waited = [turn for turn in turns() if isinstance(turn.error, StillPreparing)]
+    for turn in waited:
+        turn.error = None
+    return bool(waited)

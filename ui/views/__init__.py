@@ -1,0 +1,1 @@
+"""Scripts of the pages, one line each: Streamlit runs them anew at every click, so nothing is defined here."""

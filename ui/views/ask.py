@@ -1,0 +1,5 @@
+"""Page script: see ``ui.asking``."""
+
+from ui.asking import show_page
+
+show_page()

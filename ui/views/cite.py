@@ -1,0 +1,5 @@
+"""Page script: see ``ui.citing``."""
+
+from ui.citing import show_page
+
+show_page()

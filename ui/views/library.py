@@ -1,0 +1,5 @@
+"""Page script: see ``ui.library``."""
+
+from ui.library import show_page
+
+show_page()

@@ -1,0 +1,52 @@
+"""The words of the screens (界面用语) for values of the contract: dates with their basis, colours of states."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from corpus.vocabulary import DateBasis, State
+
+SHORT = "执法e助理"
+DISCLAIMER = "引文逐字取自语料；定性与裁量由办案机关决定。"
+
+TONES: dict[State, str] = {
+    State.IN_FORCE: "good",
+    State.AMENDED: "changed",
+    State.NOT_YET_IN_FORCE: "changed",
+    State.REPEALED: "bad",
+    State.VERSION_NOT_IN_CORPUS: "missing",
+    State.NO_SUCH_ARTICLE: "bad",
+    State.GAP_IN_SOURCE: "missing",
+    State.NOT_IN_CORPUS: "missing",
+    State.AMBIGUOUS: "changed",
+}
+"""Tone of a state's badge; ``style.css`` gives each its colour."""
+
+_BASES: dict[DateBasis, str] = {
+    DateBasis.OWN_TEXT: "本文本载明",
+    DateBasis.AMENDING_DECISION: "修改决定载明",
+    DateBasis.REPEALING_TEXT: "废止它的文件载明",
+    DateBasis.SUCCESSOR_TEXT: "新文本取而代之",
+    DateBasis.SOURCE_ROW: "来源标注",
+    DateBasis.NOT_BEFORE: "来源只能表明不早于此日",
+    DateBasis.NOT_AFTER: "来源只能表明不晚于此日",
+    DateBasis.UNKNOWN: "来源未载明",
+}
+
+
+def basis_words(basis: DateBasis, evidence: str = "") -> str:
+    """Where a date comes from: ``本文本载明：《…》第八十六条``."""
+    return f"{_BASES[basis]}：{evidence}" if evidence else _BASES[basis]
+
+
+def day_words(day: dt.date | None, basis: DateBasis, verb: str) -> str:
+    """One date for people: ``2021-07-15 起施行``, ``不早于 2025-09-12 起施行``, empty when unknown."""
+    if day is None:
+        return ""
+    bound = {DateBasis.NOT_BEFORE: "不早于 ", DateBasis.NOT_AFTER: "不晚于 "}.get(basis, "")
+    return f"{bound}{day:%Y-%m-%d} {verb}"
+
+
+def minutes_words(seconds: float) -> str:
+    """A time left, in words: ``不到 1 分钟``, ``约 8 分钟``."""
+    return "不到 1 分钟" if seconds < 60 else f"约 {round(seconds / 60)} 分钟"
