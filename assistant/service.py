@@ -354,16 +354,14 @@ def _words(question: UnderstoodQuestion) -> frozenset[str]:
 
 
 def _citation(evidence: Evidence, lines: Sequence[Line], words: frozenset[str]) -> AnswerCitation:
-    """The citation as the contract gives it; its quote is the paragraph that the answer prints from."""
+    """The citation as the contract gives it; its quote are the paragraphs that the answer prints from."""
     text = evidence.provision.text
     printed = [span for line in lines for key, span in line.quotes if key == evidence.key]
     quote = text
     if printed:
-        first = min(start for start, _ in printed)
-        for paragraph in split_article(text).paragraphs:
-            if paragraph.start <= first < paragraph.end:
-                quote = text[paragraph.start : paragraph.end]
-                break
+        first, last = min(start for start, _ in printed), max(end for _, end in printed)
+        touched = [p for p in split_article(text).paragraphs if p.start < last and first < p.end]
+        quote = text[touched[0].start : touched[-1].end]
     return AnswerCitation(
         key=evidence.key,
         law=evidence.document.title,

@@ -13,7 +13,7 @@ from assistant.answer.focus import best, words_of
 from assistant.answer.sanctions import PenaltyClause, Span, read_penalty_clauses
 from assistant.understanding import Intent, UnderstoodQuestion
 from corpus.citations import format_citation
-from corpus.structure import split_article
+from corpus.structure import span_of, split_article
 from corpus.vocabulary import (
     STATE_ZH,
     Citation,
@@ -119,14 +119,22 @@ def _day(fact: DatedFact) -> str:
 
 
 def _conclusion(question: UnderstoodQuestion, evidence: Evidence, words: frozenset[str]) -> list[Line]:
-    text = evidence.provision.text
     head = f"（{standing(evidence)}）"
-    if evidence.path is None or evidence.path.paragraph is None:
-        clauses = read_penalty_clauses(text)
-        wants_sanction = Intent.SANCTION in question.intents or not question.intents
-        if clauses and wants_sanction:
-            return _penalty_lines(evidence, clauses, words, head)
+    if evidence.path is not None:
+        return _named_lines(evidence, evidence.path, head)
+    clauses = read_penalty_clauses(evidence.provision.text)
+    if clauses and (Intent.SANCTION in question.intents or not question.intents):
+        return _penalty_lines(evidence, clauses, words, head)
     return _provision_lines(evidence, words, head)
+
+
+def _named_lines(evidence: Evidence, path: ProvisionPath, head: str) -> list[Line]:
+    """What was asked for by number is given whole: the item, the paragraph or the article."""
+    span = span_of(evidence.provision.text, path) or (0, len(evidence.provision.text))
+    return [
+        Line(f"{cite(evidence, path.paragraph, path.item)}{head}规定：", (evidence.key,)),
+        _quoting("", evidence, (span,)),
+    ]
 
 
 def _penalty_lines(
@@ -166,15 +174,12 @@ def _penalty_lines(
 def _provision_lines(evidence: Evidence, words: frozenset[str], head: str) -> list[Line]:
     text = evidence.provision.text
     paragraphs = split_article(text).paragraphs
-    if evidence.path and evidence.path.paragraph:
-        chosen = next((p for p in paragraphs if p.number == evidence.path.paragraph), paragraphs[0])
-    else:
-        chosen = paragraphs[best(words, [text[p.start : p.end] for p in paragraphs]) or 0]
+    chosen = paragraphs[best(words, [text[p.start : p.end] for p in paragraphs]) or 0]
     place = cite(evidence, chosen.number if len(paragraphs) > 1 else None)
-    lines = [Line(f"{place}{head}规定：", (evidence.key,))]
-    span = (chosen.start, chosen.end)
-    lines.append(_quoting("", evidence, (span,)))
-    return lines
+    return [
+        Line(f"{place}{head}规定：", (evidence.key,)),
+        _quoting("", evidence, ((chosen.start, chosen.end),)),
+    ]
 
 
 def _pointer(evidence: Evidence, words: frozenset[str]) -> Line:
