@@ -74,4 +74,6 @@ _ARGUMENTS = (
     "--server.fileWatcherType=none",
     "--logger.hideWelcomeMessage=true",
     "--client.toolbarMode=viewer",
+    "--theme.light.primaryColor=#2f6fd0",
+    "--theme.dark.primaryColor=#6ea3f0",
 )

@@ -24,6 +24,7 @@ from ui.conclusion import conclusion_html, marks_of, refusal_html
 from ui.connection import service
 from ui.labels import plain
 from ui.markup import block, element, text
+from ui.preparation import is_searchable
 from ui.problems import show_problem
 from ui.reading import copy_buttons, neighbour_buttons, open_provision
 from ui.state import Turn
@@ -62,6 +63,7 @@ def _ask(turn: Turn) -> None:
                 place.html(_notes_html(event.notes))
             elif isinstance(event, DoneEvent):
                 turn.details = _details(event.response)
+                turn.premature = event.response.refused and not is_searchable()
                 turn.response = event.response
     except ValidationError as error:
         turn.error = error_from_validation(error.errors())
@@ -90,7 +92,7 @@ def _show_response(turn: Turn, response: AskResponse) -> None:
     with left:
         st.html(_facts_html(turn, response))
         if response.refused:
-            st.html(refusal_html(response))
+            st.html(refusal_html(response, premature=turn.premature))
         else:
             numbers = {cited.key: number for number, cited in enumerate(response.citations, 1)}
             st.html(conclusion_html(response.sentences, numbers, _anchor(turn)))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.asking import VIEWS
 from ui.words import SHORT
 
-HERE = Path(__file__).parent
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f4e9c"/>'
     '<path d="M16 6v20M9 26h14M7 10h18M7 10l-3 8h6zM25 10l-3 8h6z" fill="none" stroke="#fff" stroke-width="2"'
@@ -20,12 +20,12 @@ ABOUT = (
 )
 
 st.set_page_config(page_title=SHORT, page_icon=ICON, layout="wide", menu_items={"About": ABOUT})
-st.html(HERE / "style.css")
+st.html(Path(__file__).with_name("style.css"))
 st.navigation(
     [
-        st.Page(HERE / "views" / "ask.py", title="提问", icon=":material/forum:", default=True),
-        st.Page(HERE / "views" / "cite.py", title="法条查询", icon=":material/search:", url_path="cite"),
-        st.Page(HERE / "views" / "library.py", title="语料", icon=":material/library_books:", url_path="library"),
+        st.Page(VIEWS / "ask.py", title="提问", icon=":material/forum:", default=True),
+        st.Page(VIEWS / "cite.py", title="法条查询", icon=":material/search:", url_path="cite"),
+        st.Page(VIEWS / "library.py", title="语料", icon=":material/library_books:", url_path="library"),
     ],
     position="top",
 ).run()

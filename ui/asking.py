@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import streamlit as st
 
@@ -17,6 +18,8 @@ from ui.preparation import health, show_preparation
 from ui.state import add_turn, clear_turns, turns
 from ui.words import DISCLAIMER, SHORT
 
+VIEWS = Path(__file__).parent / "views"
+
 SUGGESTIONS: tuple[tuple[str, str], ...] = (
     ("罚则", "餐馆没有食品经营许可证就营业，怎么处罚？"),
     ("查条文", "处罚法33条第一款"),
@@ -26,7 +29,7 @@ SUGGESTIONS: tuple[tuple[str, str], ...] = (
 )
 """Questions of different kinds, to show what can be asked."""
 
-_PLACEHOLDER = "请用自己的话提问，或写法条，如 处罚法33条"
+_PLACEHOLDER = "说出情形，或写法条"
 
 
 def show_page() -> None:
@@ -127,6 +130,9 @@ def _welcome(now: Health | None) -> None:
                 if st.button(f":gray[{kind}]  \n{question}", key=f"suggestion_{number}", width="stretch"):
                     add_turn(question, None, None, None)
                     st.rerun()
+        with st.container(horizontal=True, horizontal_alignment="center", key="elsewhere"):
+            st.page_link(VIEWS / "cite.py", label="法条查询", icon=":material/search:", width="content")
+            st.page_link(VIEWS / "library.py", label="浏览语料", icon=":material/library_books:", width="content")
 
 
 def _held(now: Health | None) -> str:

@@ -48,7 +48,7 @@ class Card:
             detail.region,
             detail.heading,
             _dates(detail),
-            detail.note,
+            None if _is_plain(detail) else detail.note,
         )
 
     @classmethod
@@ -88,6 +88,12 @@ class Card:
             tuple(dates),
             result.note,
         )
+
+
+def _is_plain(detail: ProvisionDetail) -> bool:
+    """In force since a day that is known: the dates say it all."""
+    certain = detail.effective_from_basis not in (DateBasis.UNKNOWN, DateBasis.NOT_BEFORE, DateBasis.NOT_AFTER)
+    return detail.status is State.IN_FORCE and certain
 
 
 def _commencement(day: object) -> tuple[Dated, ...]:

@@ -11,7 +11,7 @@ from assistant.contract import CiteRequest, CiteResponse, CiteResult
 from assistant.problems import error_from_validation
 from corpus.errors import EAssistantError
 from corpus.vocabulary import State
-from ui.amounts import amount_spans
+from ui.amounts import amount_marks
 from ui.connection import service
 from ui.markup import badge, block, element, provision_text, text
 from ui.preparation import health, show_preparation
@@ -94,8 +94,8 @@ def result_html(result: CiteResult, as_of: dt.date) -> str:
     if result.text:
         if result.current_text:
             parts.append(element("div", "当日原文", "ea-lead"))
-        parts.append(provision_text(result.text, {"ea-amount": amount_spans(result.text)}))
+        parts.append(provision_text(result.text, amount_marks(result.text)))
     if result.current_text:
         parts.append(element("div", "现行原文", "ea-lead"))
-        parts.append(provision_text(result.current_text, {"ea-amount": amount_spans(result.current_text)}))
+        parts.append(provision_text(result.current_text, amount_marks(result.current_text)))
     return block(*parts, css="ea-card")

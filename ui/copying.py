@@ -12,7 +12,7 @@ _HTML = '<button type="button"></button>'
 _CSS = """
 button {
   font: inherit; font-size: 0.875rem; line-height: 1.4; cursor: pointer; white-space: nowrap;
-  min-height: 2.25rem; padding: 0.25rem 0.75rem; border-radius: 0.5rem;
+  min-height: 2.5rem; padding: 0.25rem 0.5rem; border-radius: 0.5rem;
   color: inherit; background: transparent; border: 1px solid rgba(128, 128, 128, 0.4);
 }
 button:hover { border-color: currentColor; }

@@ -15,6 +15,7 @@ from ui.words import minutes_words
 _POLL_S = 2.0
 _SETTLED = ("ready", "failed", "stopped")
 _ANSWERING = ("lexical", "dense", "ready")
+_SEARCHABLE = ("dense", "ready")
 
 
 def health() -> Health | None:
@@ -23,6 +24,12 @@ def health() -> Health | None:
         return service().health()
     except EAssistantError:
         return None
+
+
+def is_searchable() -> bool:
+    """Whether everything held can be searched by words; also true when the service cannot be asked."""
+    now = health()
+    return now is None or now.preparation.stage not in ("starting", "loading", "lexical")
 
 
 def show_preparation() -> None:
@@ -38,7 +45,8 @@ def _strip(settled: bool) -> None:
     except EAssistantError as error:
         st.html(problem_html(error))
         return
-    if now.preparation.stage in _ANSWERING and reopen_turns_that_waited():
+    stage = now.preparation.stage
+    if stage in _ANSWERING and reopen_turns_that_waited(searchable=stage in _SEARCHABLE):
         st.rerun()
     if not settled and now.preparation.stage in _SETTLED:
         st.rerun()

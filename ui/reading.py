@@ -8,10 +8,11 @@ import streamlit as st
 
 from assistant.contract import ProvisionDetail, ProvisionLink
 from corpus.errors import EAssistantError
-from ui.amounts import amount_spans
+from ui.amounts import amount_marks
 from ui.cards import Card, card_html
 from ui.connection import service
 from ui.copying import copy_button
+from ui.labels import plain
 from ui.problems import show_problem
 
 _READING = "reading"
@@ -30,7 +31,7 @@ def _dialog(as_of: dt.date | None) -> None:
     except EAssistantError as error:
         show_problem(error)
         return
-    st.html(card_html(Card.of_detail(detail), {"ea-amount": amount_spans(detail.text)}))
+    st.html(card_html(Card.of_detail(detail), amount_marks(detail.text)))
     with st.container(horizontal=True, key="dialog_actions"):
         copy_buttons(detail.citation, detail.text, key="dialog")
         _step("上一条", detail.previous, "dialog_previous")
@@ -40,7 +41,7 @@ def _dialog(as_of: dt.date | None) -> None:
 def _step(label: str, link: ProvisionLink | None, key: str) -> None:
     """A button that turns the dialog to a neighbour."""
     if link is not None:
-        st.button(f"{label} {link.article}", key=key, on_click=_turn_to, args=(link.provision_id,))
+        st.button(plain(f"{label} {link.article}"), key=key, on_click=_turn_to, args=(link.provision_id,))
 
 
 def _turn_to(provision_id: str) -> None:
@@ -60,6 +61,6 @@ def neighbour_buttons(detail: ProvisionDetail | None, as_of: dt.date | None, *, 
     for name, link in (("previous", detail.previous), ("next", detail.next)):
         if link is None:
             continue
-        label = f"‹ {link.article}" if name == "previous" else f"{link.article} ›"
-        if st.button(label, key=f"{key}_{name}", help="打开这一条"):
+        label = "‹ 上一条" if name == "previous" else "下一条 ›"
+        if st.button(label, key=f"{key}_{name}", help=plain(link.article)):
             open_provision(link.provision_id, as_of)

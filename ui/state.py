@@ -25,6 +25,7 @@ class Turn:
     response: AskResponse | None = None
     error: EAssistantError | None = None
     details: dict[str, ProvisionDetail] = field(default_factory=dict)
+    premature: bool = False  # refused while the index was still being built
 
     @property
     def is_open(self) -> bool:
@@ -46,9 +47,9 @@ def clear_turns() -> None:
     turns().clear()
 
 
-def reopen_turns_that_waited() -> bool:
-    """Ask again what was asked before the laws were loaded; whether there was anything."""
-    waited = [turn for turn in turns() if isinstance(turn.error, StillPreparing)]
+def reopen_turns_that_waited(*, searchable: bool) -> bool:
+    """Ask again what was asked before the laws were loaded, or before all could be searched; whether anything was."""
+    waited = [t for t in turns() if isinstance(t.error, StillPreparing) or (t.premature and searchable)]
     for turn in waited:
-        turn.error = None
+        turn.error, turn.response, turn.premature = None, None, False
     return bool(waited)
