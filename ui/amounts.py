@@ -14,7 +14,7 @@ _UNIT = r"(?:元|倍|个月|年|日|周岁|岁|分)(?!之)"
 _BOUND = r"(?:以上|以下|以内|不满|不足)"
 _ONE = rf"{_NUMBER}{_UNIT}{_BOUND}?"
 _AMOUNT = re.compile(rf"(?:不满|不足|超过)?{_ONE}(?:(?:至|到|、|，)?{_ONE})*(?:的?(罚款|拘留|有期徒刑))?")
-_CALENDAR = re.compile(r"\d{2,4}年|\d{1,2}月\d{1,2}日")
+_CALENDAR = re.compile(r"(?:\d{2,4}|[〇零一二三四五六七八九]{4})年|\d{1,2}月\d{1,2}日")
 _SANCTION_BEFORE = re.compile(r"(?:罚款|拘留|有期徒刑|罚金|记)$")
 
 

@@ -18,7 +18,6 @@ from assistant.contract import (
 )
 from assistant.problems import error_from_validation
 from corpus.errors import EAssistantError, NotFound, ServerUnavailable, StillPreparing
-from corpus.vocabulary import STATE_ZH
 from ui.cards import Card, card_html
 from ui.conclusion import conclusion_html, marks_of, refusal_html
 from ui.connection import service
@@ -27,7 +26,8 @@ from ui.markup import block, element, text
 from ui.preparation import is_searchable
 from ui.problems import show_problem
 from ui.reading import copy_buttons, neighbour_buttons, open_provision
-from ui.state import Turn
+from ui.state import Turn, today
+from ui.words import state_words
 
 
 def show_turn(turn: Turn) -> None:
@@ -112,10 +112,16 @@ def _show_citation(turn: Turn, response: AskResponse, number: int, cited: Answer
     detail = turn.details.get(cited.provision_id)
     key = f"card_{turn.number}_{number}"
     st.html(element("span", "", "ea-anchor", id=f"{_anchor(turn)}-{number}"))
-    title = plain(f"{number}. {cited.citation} · {STATE_ZH[cited.status]}")
+    title = plain(f"{number}. {cited.citation} · {state_words(cited.status, today=response.as_of == today())}")
     frame = st.container(border=True, key=key) if number == 1 else st.expander(title, key=key)
     with frame:
-        st.html(card_html(Card.of_citation(cited, detail), marks_of(cited, response.sentences), number))
+        st.html(
+            card_html(
+                Card.of_citation(cited, detail, today=response.as_of == today()),
+                marks_of(cited, response.sentences),
+                number,
+            )
+        )
         with st.container(horizontal=True, key=f"{key}_actions"):
             copy_buttons(cited.citation, cited.text, key=key)
             neighbour_buttons(detail, response.as_of, key=key)
@@ -125,8 +131,11 @@ def _show_nearest(turn: Turn, response: AskResponse) -> None:
     st.html(block(element("div", "最接近的条文（仅供查找，不构成答复）", "ea-lead"), css="ea-nearest"))
     for number, result in enumerate(response.nearest, 1):
         key = f"near_{turn.number}_{number}"
-        with st.expander(plain(f"{result.citation} · {STATE_ZH[result.status]}"), key=key):
-            st.html(card_html(Card.of_result(result), {"ea-quoted": result.highlights}))
+        state = state_words(result.status, today=response.as_of == today())
+        with st.expander(plain(f"{result.citation} · {state}"), key=key):
+            st.html(
+                card_html(Card.of_result(result, today=response.as_of == today()), {"ea-quoted": result.highlights})
+            )
             with st.container(horizontal=True, key=f"{key}_actions"):
                 copy_buttons(result.citation, result.text, key=key)
                 if st.button("看前后条", key=f"{key}_open"):

@@ -14,8 +14,8 @@ from ui.answers import show_turn
 from ui.held import documents
 from ui.labels import plain
 from ui.markup import block, element, text
-from ui.preparation import health, show_preparation
-from ui.state import add_turn, clear_turns, turns
+from ui.preparation import show_preparation
+from ui.state import add_turn, clear_turns, today, turns
 from ui.words import DISCLAIMER, SHORT
 
 VIEWS = Path(__file__).parent / "views"
@@ -34,9 +34,8 @@ _PLACEHOLDER = "说出情形，或写法条"
 
 def show_page() -> None:
     """The whole page; the next question's input comes first so that it is there while an answer streams."""
-    show_preparation()
-    now = health()
-    _take_questions(now)
+    now = show_preparation()
+    _take_questions()
     if not turns():
         _welcome(now)
         return
@@ -50,10 +49,10 @@ def show_page() -> None:
     st.html(block(element("div", text(DISCLAIMER)), css="ea-footer"))
 
 
-def _take_questions(now: Health | None) -> None:
+def _take_questions() -> None:
     with st.bottom, st.container(key="asking"):
         with st.container(horizontal=True, key="conditions_line"):
-            as_of, law, region = _conditions(now)
+            as_of, law, region = _conditions()
             if turns() and st.button("清空对话", key="clear", type="tertiary"):
                 clear_turns()
                 st.rerun()
@@ -62,18 +61,17 @@ def _take_questions(now: Health | None) -> None:
         add_turn(asked, as_of, law, region)
 
 
-def _conditions(now: Health | None) -> tuple[dt.date | None, str | None, str | None]:
+def _conditions() -> tuple[dt.date | None, str | None, str | None]:
     """As-of date, law and region of the next question; a date is sent only when one was chosen."""
-    today = now.today if now else dt.date.today()
-    day = st.session_state.get("as_of") or today
+    day = st.session_state.get("as_of") or today()
     law, region = st.session_state.get("law"), st.session_state.get("region")
     summary = " · ".join([f"适用日期 {day:%Y-%m-%d}", *([law] if law else []), *([region] if region else [])])
     with st.popover(plain(summary), icon=":material/tune:", key="conditions", type="tertiary"):
         st.date_input(
             "适用日期",
-            value=today,
+            value=today(),
             min_value=dt.date(1949, 10, 1),
-            max_value=dt.date(today.year + 5, 12, 31),
+            max_value=dt.date(today().year + 5, 12, 31),
             format="YYYY-MM-DD",
             key="as_of",
             persist_state="session",
@@ -97,7 +95,7 @@ def _conditions(now: Health | None) -> tuple[dt.date | None, str | None, str | N
             persist_state="session",
         )
     chosen = st.session_state.get("as_of")
-    return (chosen if chosen != today else None), st.session_state.get("law"), st.session_state.get("region")
+    return (chosen if chosen != today() else None), st.session_state.get("law"), st.session_state.get("region")
 
 
 def _law_titles() -> list[str]:

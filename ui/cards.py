@@ -34,9 +34,10 @@ class Card:
     heading: str = ""
     dates: tuple[Dated, ...] = ()
     note: str | None = None
+    today: bool = True  # the day asked about is today
 
     @classmethod
-    def of_detail(cls, detail: ProvisionDetail) -> Card:
+    def of_detail(cls, detail: ProvisionDetail, *, today: bool) -> Card:
         return cls(
             detail.provision_id,
             detail.citation,
@@ -49,10 +50,11 @@ class Card:
             detail.heading,
             _dates(detail),
             None if _is_plain(detail) else detail.note,
+            today,
         )
 
     @classmethod
-    def of_citation(cls, cited: AnswerCitation, detail: ProvisionDetail | None) -> Card:
+    def of_citation(cls, cited: AnswerCitation, detail: ProvisionDetail | None, *, today: bool) -> Card:
         """A citation of an answer; the dates' basis comes from ``detail``, without it only the commencement shows."""
         dates = _dates(detail) if detail else _commencement(cited.effective_from)
         region = detail.region if detail else NATION
@@ -68,10 +70,11 @@ class Card:
             cited.heading,
             dates,
             cited.note,
+            today,
         )
 
     @classmethod
-    def of_result(cls, result: SearchResult) -> Card:
+    def of_result(cls, result: SearchResult, *, today: bool) -> Card:
         dates = [Dated(f"{result.published:%Y-%m-%d} 公布", "")] if result.published else []
         start = day_words(result.effective_from, result.effective_from_basis, "起施行")
         dates.append(Dated(start or "施行日期", basis_words(result.effective_from_basis)))
@@ -87,6 +90,7 @@ class Card:
             result.heading,
             tuple(dates),
             result.note,
+            today,
         )
 
 
@@ -123,7 +127,7 @@ def head_html(card: Card, number: int | None = None) -> str:
     return "".join(
         (
             element("div", f"{mark}《{text(card.law)}》{element('b', text(card.article))}", "ea-title"),
-            element("div", badge(card.status) + tag(card.level) + region, "ea-tags"),
+            element("div", badge(card.status, today=card.today) + tag(card.level) + region, "ea-tags"),
             element("div", text(card.heading), "ea-heading") if card.heading else "",
             element("ul", dates, "ea-dates") if dates else "",
             element("div", text(card.note), "ea-remark") if card.note else "",

@@ -14,9 +14,10 @@ from corpus.vocabulary import State
 from ui.amounts import amount_marks
 from ui.connection import service
 from ui.markup import badge, block, element, provision_text, text
-from ui.preparation import health, show_preparation
+from ui.preparation import show_preparation
 from ui.problems import show_problem
 from ui.reading import copy_buttons, open_provision
+from ui.state import today
 
 _EXAMPLES = ("处罚法33条第一款", "食安法一百二十四条", "水污染防治法第八十三条", "行政处罚法第一百二十条")
 
@@ -26,15 +27,13 @@ def show_page() -> None:
     st.html(
         block(element("h2", "法条查询"), element("p", "写下法条，看它当日的效力与原文；可一次写多条。", "ea-quiet"))
     )
-    now = health()
-    today = now.today if now else dt.date.today()
     with st.form("citing", border=False), st.container(horizontal=True, vertical_alignment="bottom", key="citing_line"):
         st.text_input("法条", key="cited", placeholder=f"如 {_EXAMPLES[0]}", persist_state="session")
         day = st.date_input(
             "适用日期",
-            value=today,
+            value=today(),
             min_value=dt.date(1949, 10, 1),
-            max_value=dt.date(today.year + 5, 12, 31),
+            max_value=dt.date(today().year + 5, 12, 31),
             format="YYYY-MM-DD",
             key="cited_on",
             persist_state="session",
@@ -83,7 +82,11 @@ def result_html(result: CiteResult, as_of: dt.date) -> str:
     """State, reason and words of one resolved citation."""
     parts = [
         element("div", text(result.citation), "ea-title"),
-        element("div", badge(result.state) + element("span", text(f"适用日期 {as_of:%Y-%m-%d}"), "ea-tag"), "ea-tags"),
+        element(
+            "div",
+            badge(result.state, today=as_of == today()) + element("span", text(f"适用日期 {as_of:%Y-%m-%d}"), "ea-tag"),
+            "ea-tags",
+        ),
     ]
     if result.reason:
         parts.append(element("div", text(result.reason), "ea-reason"))

@@ -121,5 +121,5 @@ def _version_html(version: VersionInfo, shown: bool) -> str:
         element("div", badge(version.status) + mark, "ea-tags")
         + element("ul", rows, "ea-dates")
         + (element("div", text(f"来源：{version.source}"), "ea-quiet") if version.source else ""),
-        "ea-version",
+        "ea-version ea-shown" if shown else "ea-version",
     )

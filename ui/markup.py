@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from corpus.vocabulary import STATE_ZH, State
-from ui.words import TONES
+from corpus.vocabulary import State
+from ui.words import TONES, state_words
 
 Span = tuple[int, int]
 
@@ -31,9 +31,9 @@ def block(*parts: str, css: str = "") -> str:
     return element("div", "".join(parts), f"ea {css}".strip(), lang="zh-CN")
 
 
-def badge(state: State) -> str:
-    """The state of a provision (时效状态) as a coloured badge."""
-    return element("span", text(STATE_ZH[state]), f"ea-badge ea-{TONES[state]}")
+def badge(state: State, *, today: bool = True) -> str:
+    """The state of a provision (时效状态) as a coloured badge; ``today``: the day asked about is today."""
+    return element("span", text(state_words(state, today=today)), f"ea-badge ea-{TONES[state]}")
 
 
 def tag(words: str) -> str:

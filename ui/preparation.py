@@ -9,7 +9,7 @@ from corpus.errors import EAssistantError
 from ui.connection import service
 from ui.markup import block, element, text
 from ui.problems import problem_html
-from ui.state import reopen_turns_that_waited
+from ui.state import note_today, reopen_turns_that_waited
 from ui.words import minutes_words
 
 _POLL_S = 2.0
@@ -21,9 +21,11 @@ _SEARCHABLE = ("dense", "ready")
 def health() -> Health | None:
     """How the service is now; None when it cannot be asked."""
     try:
-        return service().health()
+        now = service().health()
     except EAssistantError:
         return None
+    note_today(now.today)
+    return now
 
 
 def is_searchable() -> bool:
@@ -32,11 +34,15 @@ def is_searchable() -> bool:
     return now is None or now.preparation.stage not in ("starting", "loading", "lexical")
 
 
-def show_preparation() -> None:
-    """A strip with the progress, until the service is ready; the rest of the page stays as it is meanwhile."""
+def show_preparation() -> Health | None:
+    """A strip with the progress, until the service is ready; the rest of the page stays as it is meanwhile.
+
+    Returns how the service was at the start of this run of the page.
+    """
     now = health()
     settled = now is not None and now.preparation.stage in _SETTLED
     st.fragment(_strip, run_every=None if settled else _POLL_S)(settled)
+    return now
 
 
 def _strip(settled: bool) -> None:

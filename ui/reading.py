@@ -14,6 +14,7 @@ from ui.connection import service
 from ui.copying import copy_button
 from ui.labels import plain
 from ui.problems import show_problem
+from ui.state import today
 
 _READING = "reading"
 
@@ -31,17 +32,17 @@ def _dialog(as_of: dt.date | None) -> None:
     except EAssistantError as error:
         show_problem(error)
         return
-    st.html(card_html(Card.of_detail(detail), amount_marks(detail.text)))
+    st.html(card_html(Card.of_detail(detail, today=as_of in (None, today())), amount_marks(detail.text)))
     with st.container(horizontal=True, key="dialog_actions"):
         copy_buttons(detail.citation, detail.text, key="dialog")
-        _step("上一条", detail.previous, "dialog_previous")
-        _step("下一条", detail.next, "dialog_next")
+        _step("‹ {}", detail.previous, "dialog_previous")
+        _step("{} ›", detail.next, "dialog_next")
 
 
 def _step(label: str, link: ProvisionLink | None, key: str) -> None:
     """A button that turns the dialog to a neighbour."""
     if link is not None:
-        st.button(plain(f"{label} {link.article}"), key=key, on_click=_turn_to, args=(link.provision_id,))
+        st.button(label.format(plain(link.article)), key=key, on_click=_turn_to, args=(link.provision_id,))
 
 
 def _turn_to(provision_id: str) -> None:

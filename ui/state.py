@@ -11,6 +11,7 @@ from assistant.contract import AskResponse, ProvisionDetail
 from corpus.errors import EAssistantError, StillPreparing
 
 _TURNS = "turns"
+_TODAY = "today"
 
 
 @dataclass
@@ -41,6 +42,16 @@ def turns() -> list[Turn]:
 def add_turn(question: str, as_of: dt.date | None, law: str | None, region: str | None) -> None:
     number = turns()[-1].number + 1 if turns() else 1
     turns().append(Turn(number, question, as_of, law, region))
+
+
+def today() -> dt.date:
+    """The day the service takes as today; this machine's until the service has said so."""
+    held: dt.date | None = st.session_state.get(_TODAY)
+    return held or dt.date.today()
+
+
+def note_today(day: dt.date) -> None:
+    st.session_state[_TODAY] = day
 
 
 def clear_turns() -> None:

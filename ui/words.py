@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from corpus.vocabulary import DateBasis, State
+from corpus.vocabulary import STATE_ZH, DateBasis, State
 
 SHORT = "执法e助理"
 DISCLAIMER = "引文逐字取自语料；定性与裁量由办案机关决定。"
@@ -21,6 +21,12 @@ TONES: dict[State, str] = {
     State.AMBIGUOUS: "changed",
 }
 """Tone of a state's badge; ``style.css`` gives each its colour."""
+
+
+def state_words(state: State, *, today: bool) -> str:
+    """A state in words: 现行有效 is said of today only, of another day it reads 当日有效."""
+    return "当日有效" if state is State.IN_FORCE and not today else STATE_ZH[state]
+
 
 _BASES: dict[DateBasis, str] = {
     DateBasis.OWN_TEXT: "本文本载明",

@@ -1,0 +1,37 @@
+"""The page in Streamlit's own test runner, on the stand-in of ``service``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assistant.privacy import keep_to_this_machine
+from tests.ui.service import FakeService
+
+SCRIPT = Path(__file__).resolve().parents[2] / "ui" / "app.py"
+keep_to_this_machine()
+
+
+@pytest.fixture
+def api(monkeypatch) -> FakeService:
+    for name in list(os.environ):
+        if name.startswith("EASSISTANT_"):
+            monkeypatch.delenv(name)
+    fake = FakeService()
+    monkeypatch.setattr("ui.connection._client", lambda _address: fake)
+    return fake
+
+
+@pytest.fixture
+def page(api) -> Callable[[str], AppTest]:
+    """Opens a page by the name of its script: ask, cite or library."""
+
+    def opened(name: str = "ask") -> AppTest:
+        at = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
+        return at if name == "ask" else at.switch_page(f"views/{name}.py").run()
+
+    return opened
