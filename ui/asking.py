@@ -15,6 +15,7 @@ from ui.held import documents
 from ui.labels import plain
 from ui.markup import block, element, text
 from ui.preparation import show_preparation
+from ui.scrolling import to_top_for
 from ui.state import add_turn, clear_turns, today, turns
 from ui.words import DISCLAIMER, SHORT
 
@@ -40,6 +41,7 @@ def show_page() -> None:
         _welcome(now)
         return
     *earlier, latest = turns()
+    to_top_for(latest.number)
     show_turn(latest)
     if earlier:
         st.html(block(element("div", "此前的提问", "ea-lead"), css="ea-earlier"))

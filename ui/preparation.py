@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from assistant.contract import Health
@@ -13,6 +15,8 @@ from ui.state import note_today, reopen_turns_that_waited
 from ui.words import minutes_words
 
 _POLL_S = 2.0
+_READY_HOLDS_S = 10.0
+_KEPT = "health"
 _SETTLED = ("ready", "failed", "stopped")
 _ANSWERING = ("lexical", "dense", "ready")
 _SEARCHABLE = ("dense", "ready")
@@ -20,10 +24,14 @@ _SEARCHABLE = ("dense", "ready")
 
 def health() -> Health | None:
     """How the service is now; None when it cannot be asked."""
+    kept: tuple[float, Health] | None = st.session_state.get(_KEPT)
+    if kept is not None and kept[1].preparation.stage == "ready" and time.monotonic() - kept[0] < _READY_HOLDS_S:
+        return kept[1]
     try:
         now = service().health()
     except EAssistantError:
         return None
+    st.session_state[_KEPT] = (time.monotonic(), now)
     note_today(now.today)
     return now
 
@@ -41,7 +49,10 @@ def show_preparation() -> Health | None:
     """
     now = health()
     settled = now is not None and now.preparation.stage in _SETTLED
-    st.fragment(_strip, run_every=None if settled else _POLL_S)(settled)
+    if now is None or now.preparation.stage != "ready":
+        st.fragment(_strip, run_every=None if settled else _POLL_S)(settled)
+    elif reopen_turns_that_waited(searchable=True):
+        st.rerun()
     return now
 
 
