@@ -9,14 +9,21 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from assistant.lexicon.entries import Entry, read_entries
+from assistant.lexicon.entries import Entry, read_entries, read_groups
 from assistant.lexicon.matching import Expansion, Lexicon
 
-__all__ = ["Entry", "Expansion", "Lexicon", "load_lexicon", "read_entries"]
+__all__ = ["Entry", "Expansion", "Lexicon", "load_lexicon", "read_entries", "read_groups"]
+
+_GROUPS = "groups.toml"
 
 
 @cache
 def load_lexicon() -> Lexicon:
     """Load the lexicon that comes with the package; read once per process."""
-    sources = sorted((item for item in files(__name__).iterdir() if item.name.endswith(".toml")), key=lambda i: i.name)
-    return Lexicon(entry for source in sources for entry in read_entries(source))
+    here = files(__name__)
+    groups = read_groups(here / _GROUPS)
+    sources = sorted(
+        (item for item in here.iterdir() if item.name.endswith(".toml") and item.name != _GROUPS),
+        key=lambda item: item.name,
+    )
+    return Lexicon(entry for source in sources for entry in read_entries(source, groups))

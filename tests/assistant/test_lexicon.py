@@ -7,13 +7,14 @@ import itertools
 import re
 import sqlite3
 from collections import Counter
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.lexicon import Entry, Lexicon, load_lexicon, read_entries
+from assistant.lexicon import Entry, Lexicon, load_lexicon, read_entries, read_groups
 from assistant.lexicon.matching import PARTICLES, fold
 from corpus.errors import SourceUnreadable
 
@@ -71,11 +72,6 @@ def test_of_the_entries_that_share_a_form_at_most_one_requires_nothing() -> None
     assert [form for form, count in owners.items() if count > 1] == []
 
 
-def test_no_entry_lists_a_form_twice() -> None:
-    folded = [list(map(fold, each.spoken)) for each in load_lexicon().entries]
-    assert [forms for forms in folded if len(set(forms)) < len(forms)] == []
-
-
 def test_a_single_character_never_stands_without_requires() -> None:
     assert [
         form for each in load_lexicon().entries for form in each.spoken if len(form) < 2 and not each.requires
@@ -89,8 +85,10 @@ def test_no_unconditional_form_is_a_common_word_of_the_statutes(law_text: str, a
     assert sorted(form for form in suspects if sum(form in text for text in articles) >= COMMON_ARTICLES) == []
 
 
-def test_a_required_word_is_not_merely_repeated() -> None:
-    assert [each for each in load_lexicon().entries if len(set(each.requires)) < len(each.requires)] == []
+def test_every_group_of_words_is_used() -> None:
+    folder = files("assistant.lexicon")
+    text = "".join(item.read_text(encoding="utf-8") for item in folder.iterdir() if item.name.endswith(".toml"))
+    assert [name for name in read_groups(folder / "groups.toml") if f'"@{name}"' not in text] == []
 
 
 # --- finding the forms ---
@@ -210,16 +208,35 @@ def test_every_span_covers_the_form_it_reports_and_none_lies_in_another(question
             "a.toml, entry 2",
             "needs a word of the law",
         ),
+        ("[[entry]]\nspoken = ['@夜']\nstatute = ['罚款']", "a.toml, entry 1", "no group of words @夜"),
     ],
-    ids=["toml", "no entries", "unknown key", "no form", "empty form", "not a list", "no word of the law"],
+    ids=["toml", "no entries", "unknown key", "no form", "empty form", "not a list", "no word of the law", "no group"],
 )
 def test_a_broken_file_is_refused_with_its_place(tmp_path: Path, text: str, where: str, words: str) -> None:
     source = tmp_path / "a.toml"
     source.write_text(text, encoding="utf-8")
     with pytest.raises(SourceUnreadable) as refused:
-        list(read_entries(source))
+        list(read_entries(source, {}))
     assert refused.value.where == where
     assert words in refused.value.what
+
+
+@pytest.mark.parametrize("text", ["[group]\n'夜' = '凌晨'", "[groups]\n'夜' = ['凌晨']", "[group"])
+def test_broken_groups_are_refused_with_their_place(tmp_path: Path, text: str) -> None:
+    source = tmp_path / "groups.toml"
+    source.write_text(text, encoding="utf-8")
+    with pytest.raises(SourceUnreadable) as refused:
+        read_groups(source)
+    assert refused.value.where == "groups.toml"
+
+
+def test_a_group_stands_for_its_words_on_both_sides(tmp_path: Path) -> None:
+    source = tmp_path / "a.toml"
+    source.write_text(
+        "[[entry]]\nspoken = ['打桩', '@施工']\nstatute = ['罚款']\nrequires = ['@夜', '睡']", encoding="utf-8"
+    )
+    (read,) = read_entries(source, {"施工": ("打桩", "盖楼"), "夜": ("凌晨", "睡")})
+    assert (read.spoken, read.requires) == (("打桩", "盖楼"), ("凌晨", "睡"))
 
 
 # --- what people say ---
