@@ -41,6 +41,7 @@ from assistant.contract import (
 from assistant.lexicon import Lexicon
 from assistant.reading import Reader
 from assistant.retrieval.retriever import RankedProvision, Retriever
+from assistant.scope import outside
 from assistant.understanding import UnderstoodQuestion, understand
 from corpus.citations import Resolution, Resolver, format_citation
 from corpus.index import SearchFilter
@@ -255,7 +256,9 @@ class AssistantService:
             return "索引正在建立，尚不能据以作答，请稍后再问；点名条文的提问现在即可回答。"
         quotable = [r for r in looked.ranked if self._quotable(r, looked.question.as_of)]
         if not quotable or not is_enough(looked.question, quotable):
-            return "语料中没有足以回答这一问题的依据。"
+            kinds = "、".join(sorted(outside(looked.question.text)))
+            about = f"所问似属{kinds}，不在法律条文之内。" if kinds else ""
+            return f"语料中没有足以回答这一问题的依据。{about}"
         return None
 
     def _refused(self, looked: _Looked, reason: str) -> AskResponse:

@@ -21,12 +21,12 @@ from assistant.retrieval.retriever import RankedProvision
 from assistant.settings import load_settings
 from evals.logistic import Logistic, fit
 from evals.questions import OFFICER_QUESTIONS, UNANSWERABLE_QUESTIONS, Half, own_questions
-from evals.refusal import Evidence, choose_threshold, decide, rates
+from evals.refusal import Evidence, strictest_threshold, decide, rates
 from evals.report import Cell, Report, Table
 from evals.script import run_script
 from evals.workbench import Workbench, open_workbench
 
-MAX_FALSE_REFUSALS = 0.04
+MAX_FALSE_REFUSALS = 0.025
 """Allowed on the tune half; the target on any other set is 0.05."""
 PENALTY = 0.01
 
@@ -78,7 +78,7 @@ def main(
         halves = {half: collect(bench, half) for half in (Half.TUNE, Half.CHECK)}
     tune = halves[Half.TUNE]
     estimate = fit(np.array([s.row for s in tune]), np.array([s.answerable for s in tune]), PENALTY)
-    threshold = choose_threshold(strengths(tune, estimate), MAX_FALSE_REFUSALS)
+    threshold = strictest_threshold(strengths(tune, estimate), MAX_FALSE_REFUSALS)
     reached = {half: rates(decide(strengths(part, estimate), threshold)) for half, part in halves.items()}
     rows: list[list[Cell]] = [
         [half.value, r.unanswerable, r.refused, r.answerable, r.false_refusals] for half, r in reached.items()

@@ -59,23 +59,22 @@ def decide(evidence: Iterable[Evidence], threshold: float) -> list[Decision]:
     return [Decision(e.id, e.strength < threshold, e.answerable) for e in evidence]
 
 
-def choose_threshold(evidence: Sequence[Evidence], max_false_refusals: float) -> float:
-    """The threshold that refuses most unanswerable questions while wrongly refusing at most the given share.
+def strictest_threshold(evidence: Sequence[Evidence], max_false_refusals: float) -> float:
+    """The highest threshold that wrongly refuses at most the given share of the answerable questions.
 
-    Among thresholds that decide alike, the one half-way between the strengths it parts, so that it does not lean on a
-    single question. Raises ValueError without questions of both sorts.
+    A corpus meets more kinds of unanswerable question than a set can hold, so the allowance is used to the full, not
+    only as far as this set's questions ask for. The threshold lies half-way between the strengths it parts. Raises
+    ValueError without questions of both sorts.
     """
     if len({e.answerable for e in evidence}) != 2:
         raise ValueError("answerable and unanswerable questions are both needed to choose a threshold")
     strengths = sorted({e.strength for e in evidence})
-    middles = [(low + high) / 2 for low, high in pairwise(strengths)]
-    best, best_key = strengths[0], (0.0, 0.0)
-    for threshold in middles:
-        reached = rates(decide(evidence, threshold))
-        refused, wrong = reached.refused or 0.0, reached.false_refusals or 0.0
-        if wrong <= max_false_refusals and (refused, -wrong) > best_key:
-            best, best_key = threshold, (refused, -wrong)
-    return best
+    allowed = [strengths[0]]
+    for low, high in pairwise(strengths):
+        wrong = rates(decide(evidence, (low + high) / 2)).false_refusals or 0.0
+        if wrong <= max_false_refusals:
+            allowed.append((low + high) / 2)
+    return max(allowed)
 
 
 def by_half(decisions: Sequence[Decision]) -> dict[Half, list[Decision]]:

@@ -15,9 +15,21 @@ from tomllib import loads
 
 from assistant.answer.focus import words_of
 from assistant.retrieval.retriever import RankedProvision
+from assistant.scope import names_a_place, outside
 from assistant.understanding import UnderstoodQuestion
 
-SIGNALS = ("score", "margin", "semantic", "lexical_per_word", "expanded", "covered", "intent", "law_named")
+SIGNALS = (
+    "score",
+    "margin",
+    "semantic",
+    "lexical_per_word",
+    "expanded",
+    "covered",
+    "intent",
+    "law_named",
+    "outside",
+    "place",
+)
 
 
 @cache
@@ -43,6 +55,8 @@ def signals(question: UnderstoodQuestion, ranked: Sequence[RankedProvision]) -> 
         "covered": sum(1 for w in words if w in best.scored.provision.text) / max(len(words), 1),
         "intent": float(bool(question.intents)),
         "law_named": float(bool(question.named_documents)),
+        "outside": float(min(len(outside(question.text)), 2)),
+        "place": float(names_a_place(question.text)),
     }
 
 

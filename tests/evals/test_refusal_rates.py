@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.questions import Half
-from evals.refusal import Decision, Evidence, by_half, choose_threshold, decide, rates
+from evals.refusal import Decision, Evidence, by_half, strictest_threshold, decide, rates
 
 
 def _evidence(answerable: list[float], unanswerable: list[float]) -> list[Evidence]:
@@ -43,7 +43,7 @@ def test_rates_are_taken_over_their_own_questions() -> None:
 def test_the_threshold_refuses_as_much_as_the_allowance_permits(
     answerable: list[float], unanswerable: list[float], allowed: float, threshold: float
 ) -> None:
-    assert choose_threshold(_evidence(answerable, unanswerable), allowed) == threshold
+    assert strictest_threshold(_evidence(answerable, unanswerable), allowed) == threshold
 
 
 def test_evidence_as_strong_as_the_threshold_is_enough() -> None:
@@ -52,7 +52,7 @@ def test_evidence_as_strong_as_the_threshold_is_enough() -> None:
 
 def test_a_threshold_needs_questions_of_both_sorts() -> None:
     with pytest.raises(ValueError, match="both"):
-        choose_threshold(_evidence([1, 2], []), 0.05)
+        strictest_threshold(_evidence([1, 2], []), 0.05)
 
 
 @given(
@@ -64,7 +64,7 @@ def test_no_threshold_within_the_allowance_refuses_more(
     answerable: list[float], unanswerable: list[float], allowed: float
 ) -> None:
     evidence = _evidence(answerable, unanswerable)
-    chosen = rates(decide(evidence, choose_threshold(evidence, allowed)))
+    chosen = rates(decide(evidence, strictest_threshold(evidence, allowed)))
     assert chosen.false_refusals is not None
     assert chosen.refused is not None
     assert chosen.false_refusals <= allowed
