@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,9 @@ import typer
 from assistant.cli import connect
 
 if TYPE_CHECKING:
+    from assistant.kept_process import KeptProcess
     from assistant.settings import Settings
 
-_PAGE_STARTS_WITHIN_S = 120.0
 _POLL_S = 0.2
 
 
@@ -88,41 +87,36 @@ def _free_port(settings: Settings) -> int:
 
 
 @contextmanager
-def _page(settings: Settings, port: int, api_url: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The page as a child; its address is printed as soon as it answers."""
+def _page(settings: Settings, port: int, api_url: str) -> Iterator[KeptProcess]:
+    """The page as a child that is kept running; its address is printed as soon as it answers."""
     from assistant import page
+    from assistant.kept_process import KeptProcess
 
-    child = page.spawn(settings.ui.host, port, api_url)
-    done = threading.Event()
+    kept = KeptProcess(
+        lambda: page.spawn(settings.ui.host, port, api_url),
+        restarting=lambda: connect.say("网页意外退出，正在重新启动。"),
+        given_up=lambda: typer.secho("网页未能启动，接口照常工作。", fg=typer.colors.RED, err=True),
+    )
     host = "127.0.0.1" if settings.ui.host in ("0.0.0.0", "::") else settings.ui.host
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    waiter = threading.Thread(target=_announce_page, args=(url, child, done), daemon=True)
+    waiter = threading.Thread(target=_announce_page, args=(url, kept), daemon=True)
     waiter.start()
     try:
-        yield child
+        yield kept
     finally:
-        done.set()
-        child.terminate()
-        try:
-            child.wait(timeout=1.0)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        kept.end()
         waiter.join()
 
 
-def _announce_page(url: str, child: subprocess.Popen[bytes], done: threading.Event) -> None:
+def _announce_page(url: str, kept: KeptProcess) -> None:
     import time
 
     import httpx
 
-    deadline = time.monotonic() + _PAGE_STARTS_WITHIN_S
     with httpx.Client(trust_env=False, timeout=_POLL_S * 5) as http:
-        while not done.wait(_POLL_S):
+        while kept.running:
             with contextlib.suppress(httpx.TransportError):
                 if http.get(f"{url}/_stcore/health").is_success:
                     typer.secho(f"网页：{url}", bold=True)
                     return
-            if child.poll() is not None or time.monotonic() > deadline:
-                typer.secho("网页未能启动，接口照常工作。", fg=typer.colors.RED, err=True)
-                return
+            time.sleep(_POLL_S)
