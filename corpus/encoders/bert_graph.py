@@ -122,13 +122,18 @@ def float_projection(weights: E5Weights) -> Projection:
 
 @dataclass(frozen=True, slots=True)
 class SiteQuantisation:
-    """How a site is computed in 8 bits: input times ``input_factors`` per channel, then ``scale`` and ``zero``."""
+    """How a site is computed in 8 bits: input times ``input_factors`` per channel, then ``scale`` and ``zero``.
+
+    The few ``exact_channels`` have factor 0 there and are computed beside in float32.
+    """
 
     input_factors: npt.NDArray[np.float32] | None  # None: no channel is rescaled
     scale: float
     zero: int
     codes: Mapping[str, npt.NDArray[np.int8]]  # per layer, (inputs, outputs)
     code_scales: Mapping[str, npt.NDArray[np.float32]]  # per layer, one per output
+    exact_channels: npt.NDArray[np.int64]
+    exact_weights: Mapping[str, npt.NDArray[np.float32]]  # per layer, (exact channels, outputs)
 
 
 def quantised_projection(weights: E5Weights, quantisations: Mapping[str, SiteQuantisation]) -> Projection:
@@ -136,6 +141,10 @@ def quantised_projection(weights: E5Weights, quantisations: Mapping[str, SiteQua
 
     def project(graph: Graph, value: str, site: Site) -> list[str]:
         how = quantisations[site.name]
+        exact = ""
+        if len(how.exact_channels):
+            channels = graph.constant(f"{site.name}.exact_channels", how.exact_channels)
+            exact = graph.apply("Gather", value, channels, axis=2)
         if how.input_factors is not None:
             value = graph.apply("Mul", value, graph.constant(f"{site.name}.factors", how.input_factors))
         scale = graph.constant(f"{site.name}.scale", np.float32(how.scale))
@@ -144,19 +153,21 @@ def quantised_projection(weights: E5Weights, quantisations: Mapping[str, SiteQua
         outputs = []
         for layer in site.layers:
             codes, code_scales = how.codes[layer], how.code_scales[layer]
-            outputs.append(
-                graph.apply(
-                    "MatMulIntegerToFloat",
-                    quantised,
-                    graph.constant(f"{layer}.codes", codes),
-                    scale,
-                    graph.constant(f"{layer}.scales", code_scales),
-                    zero,
-                    graph.constant(f"{layer}.zeros", np.zeros(len(code_scales), np.int8)),
-                    graph.constant(f"{layer}.b", weights.vector(f"{layer}.b")),
-                    contrib=True,
-                )
+            product = graph.apply(
+                "MatMulIntegerToFloat",
+                quantised,
+                graph.constant(f"{layer}.codes", codes),
+                scale,
+                graph.constant(f"{layer}.scales", code_scales),
+                zero,
+                graph.constant(f"{layer}.zeros", np.zeros(len(code_scales), np.int8)),
+                graph.constant(f"{layer}.b", weights.vector(f"{layer}.b")),
+                contrib=True,
             )
+            if exact:
+                beside = graph.apply("MatMul", exact, graph.constant(f"{layer}.exact", how.exact_weights[layer]))
+                product = graph.apply("Add", product, beside)
+            outputs.append(product)
         return outputs
 
     return project

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.encoders.base import DenseEncoder, EncodingStopped, Vectors
@@ -34,14 +34,13 @@ def test_eight_bits_give_nearly_the_vectors_of_the_packages_own_engine(bundled: 
     articles = short_articles(40)
     passages = cosines(bundled.encode_passages(articles), engine.passage(articles))
     questions = cosines(bundled.encode_queries(QUESTIONS), engine.query(list(QUESTIONS)))
-    assert passages.mean() >= 0.998
-    assert questions.mean() >= 0.998
-    assert min(passages.min(), questions.min()) >= 0.995
+    assert min(passages.mean(), questions.mean()) >= 0.999
+    assert min(passages.min(), questions.min()) >= 0.998
 
 
 @pytest.mark.parametrize("text", ["罚", "KTV APP 4S", "2024-06-01", "啊" * 300, "！？…", ""])
 def test_unusual_texts_do_not_leave_the_calibrated_range(bundled: DenseEncoder, engine: Any, text: str) -> None:
-    assert cosines(bundled.encode_queries([text]), engine.query([text])).min() >= 0.97
+    assert cosines(bundled.encode_queries([text]), engine.query([text])).min() > 0.98
 
 
 def test_a_vector_does_not_depend_on_its_batch_or_on_the_number_of_threads(
@@ -106,6 +105,7 @@ def test_a_stop_between_two_batches_ends_the_call(bundled: DenseEncoder) -> None
     assert len(told) == 1
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     lengths=st.lists(st.integers(min_value=1, max_value=40), max_size=60),
     batch_tokens=st.integers(min_value=1, max_value=200),

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.encoders.base import SparseVector
@@ -92,6 +92,7 @@ def test_the_id_changes_when_passages_would(changed: dict[str, float], same_inde
     ) is same_index
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=100))
 def test_indices_ascend_and_fit_in_32_bits(text: str) -> None:
     encoder = make_sparse_encoder(SETTINGS)
