@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.index import EVERYTHING
+from corpus.index import EVERYTHING, SearchFilter
 from corpus.index.edge import EdgeIndex
 from evals.index_bench import AS_OF, DIMENSION, FINGERPRINT, Measures, NumpySearch, Sample, measure, median, table
 
@@ -14,16 +14,16 @@ SIZE = 200
 
 
 @pytest.mark.parametrize("where", [EVERYTHING, AS_OF], ids=["everything", "as of a day"])
-def test_the_floor_finds_what_the_embedded_index_finds(tmp_path: Path, where: object) -> None:
+def test_the_floor_finds_what_the_embedded_index_finds(tmp_path: Path, where: SearchFilter) -> None:
     sample = Sample(SIZE)
     index = EdgeIndex.open(tmp_path / "index", FINGERPRINT, DIMENSION)
     index.upsert(sample.points())
     floor = NumpySearch(sample.points())
     for dense, sparse in zip(sample.dense_queries(3), sample.sparse_queries(3), strict=True):
-        nearest = [h.passage_id for h in index.search_dense(dense, where, 10)]  # type: ignore[arg-type]
-        assert nearest == floor.search_dense(dense, where, 10)  # type: ignore[arg-type]
-        matching = [h.passage_id for h in index.search_sparse(sparse, where, 10)]  # type: ignore[arg-type]
-        assert matching == floor.search_sparse(sparse, where, 10)  # type: ignore[arg-type]
+        nearest = [h.passage_id for h in index.search_dense(dense, where, 10)]
+        assert nearest == floor.search_dense(dense, where, 10)
+        matching = [h.passage_id for h in index.search_sparse(sparse, where, 10)]
+        assert matching == floor.search_sparse(sparse, where, 10)
     index.close()
 
 
