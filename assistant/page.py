@@ -73,6 +73,7 @@ _ARGUMENTS = (
     "--server.headless=true",
     "--server.fileWatcherType=none",
     "--logger.hideWelcomeMessage=true",
+    "--logger.level=warning",
     "--client.toolbarMode=viewer",
     "--theme.light.primaryColor=#2f6fd0",
     "--theme.dark.primaryColor=#6ea3f0",

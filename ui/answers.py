@@ -27,7 +27,7 @@ from ui.preparation import is_searchable
 from ui.problems import show_problem
 from ui.reading import copy_buttons, neighbour_buttons, open_provision
 from ui.state import Turn, today
-from ui.words import state_words
+from ui.words import state_badge
 
 
 def show_turn(turn: Turn) -> None:
@@ -112,12 +112,12 @@ def _show_citation(turn: Turn, response: AskResponse, number: int, cited: Answer
     detail = turn.details.get(cited.provision_id)
     key = f"card_{turn.number}_{number}"
     st.html(element("span", "", "ea-anchor", id=f"{_anchor(turn)}-{number}"))
-    title = plain(f"{number}. {cited.citation} · {state_words(cited.status, today=response.as_of == today())}")
+    title = plain(f"{number}. {cited.citation} · {state_badge(cited.status, day=response.as_of, today=today()).words}")
     frame = st.container(border=True, key=key) if number == 1 else st.expander(title, key=key)
     with frame:
         st.html(
             card_html(
-                Card.of_citation(cited, detail, today=response.as_of == today()),
+                Card.of_citation(cited, detail, day=response.as_of, today=today()),
                 marks_of(cited, response.sentences),
                 number,
             )
@@ -131,10 +131,10 @@ def _show_nearest(turn: Turn, response: AskResponse) -> None:
     st.html(block(element("div", "最接近的条文（仅供查找，不构成答复）", "ea-lead"), css="ea-nearest"))
     for number, result in enumerate(response.nearest, 1):
         key = f"near_{turn.number}_{number}"
-        state = state_words(result.status, today=response.as_of == today())
+        state = state_badge(result.status, day=response.as_of, today=today()).words
         with st.expander(plain(f"{result.citation} · {state}"), key=key):
             st.html(
-                card_html(Card.of_result(result, today=response.as_of == today()), {"ea-quoted": result.highlights})
+                card_html(Card.of_result(result, day=response.as_of, today=today()), {"ea-quoted": result.highlights})
             )
             with st.container(horizontal=True, key=f"{key}_actions"):
                 copy_buttons(result.citation, result.text, key=key)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.contract import AnswerCitation, ProvisionDetail, SearchResult
 from corpus.vocabulary import NATION, DateBasis, State
 from ui.markup import Span, badge, block, element, provision_text, tag, text
-from ui.words import basis_words, day_words
+from ui.words import Badge, DatedText, basis_words, day_words, state_badge, text_badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,125 +17,109 @@ class Dated:
     """One date of a text in words, and where it comes from."""
 
     words: str
-    basis: str
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a card shows, whatever response it came from."""
 
-    provision_id: str
-    citation: str
     law: str
     article: str
     text: str
-    status: State
+    badge: Badge
     level: str
+    heading: str
+    dates: tuple[Dated, ...]
+    note: str | None
     region: str = NATION
-    heading: str = ""
-    dates: tuple[Dated, ...] = ()
-    note: str | None = None
-    today: bool = True  # the day asked about is today
 
     @classmethod
-    def of_detail(cls, detail: ProvisionDetail, *, today: bool) -> Card:
+    def of_detail(cls, detail: ProvisionDetail, *, day: dt.date, today: dt.date) -> Card:
         return cls(
-            detail.provision_id,
-            detail.citation,
             detail.law,
             detail.article,
             detail.text,
-            detail.status,
+            text_badge(detail, day=day, today=today),
             detail.level,
-            detail.region,
             detail.heading,
-            _dates(detail),
+            dates_of(detail),
             None if _is_plain(detail) else detail.note,
-            today,
+            detail.region,
         )
 
     @classmethod
-    def of_citation(cls, cited: AnswerCitation, detail: ProvisionDetail | None, *, today: bool) -> Card:
-        """A citation of an answer; the dates' basis comes from ``detail``, without it only the commencement shows."""
-        dates = _dates(detail) if detail else _commencement(cited.effective_from)
-        region = detail.region if detail else NATION
+    def of_citation(
+        cls, cited: AnswerCitation, detail: ProvisionDetail | None, *, day: dt.date, today: dt.date
+    ) -> Card:
+        """A citation of an answer; without ``detail`` only the commencement shows, and not its basis."""
+        dates = (Dated(f"{cited.effective_from:%Y-%m-%d} 起施行"),) if cited.effective_from else ()
         return cls(
-            cited.provision_id,
-            cited.citation,
             cited.law,
             cited.article,
             cited.text,
-            cited.status,
+            state_badge(cited.status, day=day, today=today),
             cited.level,
-            region,
             cited.heading,
-            dates,
+            dates_of(detail) if detail else dates,
             cited.note,
-            today,
+            detail.region if detail else NATION,
         )
 
     @classmethod
-    def of_result(cls, result: SearchResult, *, today: bool) -> Card:
-        dates = [Dated(f"{result.published:%Y-%m-%d} 公布", "")] if result.published else []
+    def of_result(cls, result: SearchResult, *, day: dt.date, today: dt.date) -> Card:
+        published = (Dated(f"{result.published:%Y-%m-%d} 公布"),) if result.published else ()
         start = day_words(result.effective_from, result.effective_from_basis, "起施行")
-        dates.append(Dated(start or "施行日期", basis_words(result.effective_from_basis)))
         return cls(
-            result.provision_id,
-            result.citation,
             result.law,
             result.article,
             result.text,
-            result.status,
+            state_badge(result.status, day=day, today=today),
             result.level,
-            result.region,
             result.heading,
-            tuple(dates),
+            (*published, Dated(start or "施行日期", basis_words(result.effective_from_basis))),
             result.note,
-            today,
+            result.region,
         )
+
+
+def dates_of(dated: DatedText) -> tuple[Dated, ...]:
+    """Publication, commencement and end of a text; an end that nobody knows of is left out."""
+    start = day_words(dated.effective_from, dated.effective_from_basis, "起施行")
+    dates = [Dated(start or "施行日期", basis_words(dated.effective_from_basis, dated.effective_from_evidence))]
+    if dated.published:
+        dates.insert(0, Dated(f"{dated.published:%Y-%m-%d} 公布"))
+    end = day_words(dated.effective_until, dated.effective_until_basis, "起失效")
+    if end or dated.effective_until_basis is not DateBasis.UNKNOWN:
+        dates.append(Dated(end or "失效日期", basis_words(dated.effective_until_basis, dated.effective_until_evidence)))
+    return tuple(dates)
+
+
+def dates_html(dates: Sequence[Dated]) -> str:
+    """Dates one below the other, each with its basis."""
+    rows = (
+        element("li", element("span", text(d.words), "ea-day") + (element("span", text(d.basis)) if d.basis else ""))
+        for d in dates
+    )
+    return element("ul", "".join(rows), "ea-dates") if dates else ""
+
+
+def card_html(card: Card, marks: Mapping[str, Sequence[Span]], number: int | None = None) -> str:
+    """A whole card; ``marks`` as in ``markup.marked``, ``number`` as the answer refers to it."""
+    mark = element("span", str(number), "ea-number") if number else ""
+    region = tag(card.region) if card.region != NATION else ""
+    return block(
+        element("div", f"{mark}《{text(card.law)}》{element('b', text(card.article))}", "ea-title"),
+        element("div", badge(card.badge) + tag(card.level) + region, "ea-tags"),
+        element("div", text(card.heading), "ea-heading") if card.heading else "",
+        dates_html(card.dates),
+        element("div", text(card.note), "ea-remark") if card.note else "",
+        provision_text(card.text, marks),
+        css="ea-card",
+    )
 
 
 def _is_plain(detail: ProvisionDetail) -> bool:
     """In force since a day that is known: the dates say it all."""
     certain = detail.effective_from_basis not in (DateBasis.UNKNOWN, DateBasis.NOT_BEFORE, DateBasis.NOT_AFTER)
     return detail.status is State.IN_FORCE and certain
-
-
-def _commencement(day: object) -> tuple[Dated, ...]:
-    return (Dated(f"{day} 起施行", ""),) if day else ()
-
-
-def _dates(detail: ProvisionDetail) -> tuple[Dated, ...]:
-    dates = [Dated(f"{detail.published:%Y-%m-%d} 公布", "")] if detail.published else []
-    start = day_words(detail.effective_from, detail.effective_from_basis, "起施行")
-    dates.append(Dated(start or "施行日期", basis_words(detail.effective_from_basis, detail.effective_from_evidence)))
-    end = day_words(detail.effective_until, detail.effective_until_basis, "起失效")
-    if end or detail.effective_until_basis is not DateBasis.UNKNOWN:
-        dates.append(
-            Dated(end or "失效日期", basis_words(detail.effective_until_basis, detail.effective_until_evidence))
-        )
-    return tuple(dates)
-
-
-def head_html(card: Card, number: int | None = None) -> str:
-    """Title, article, badges, headings and dates of a card."""
-    mark = element("span", str(number), "ea-number") if number else ""
-    region = tag(card.region) if card.region != NATION else ""
-    dates = "".join(
-        element("li", element("span", text(d.words), "ea-day") + (element("span", text(d.basis)) if d.basis else ""))
-        for d in card.dates
-    )
-    return "".join(
-        (
-            element("div", f"{mark}《{text(card.law)}》{element('b', text(card.article))}", "ea-title"),
-            element("div", badge(card.status, today=card.today) + tag(card.level) + region, "ea-tags"),
-            element("div", text(card.heading), "ea-heading") if card.heading else "",
-            element("ul", dates, "ea-dates") if dates else "",
-            element("div", text(card.note), "ea-remark") if card.note else "",
-        )
-    )
-
-
-def card_html(card: Card, marks: Mapping[str, Sequence[Span]], number: int | None = None) -> str:
-    """A whole card: its head and the text of the provision, with spans marked."""
-    return block(head_html(card, number), provision_text(card.text, marks), css="ea-card")

@@ -18,6 +18,7 @@ from ui.preparation import show_preparation
 from ui.problems import show_problem
 from ui.reading import copy_buttons, open_provision
 from ui.state import today
+from ui.words import state_badge
 
 _EXAMPLES = ("处罚法33条第一款", "食安法一百二十四条", "水污染防治法第八十三条", "行政处罚法第一百二十条")
 
@@ -84,7 +85,8 @@ def result_html(result: CiteResult, as_of: dt.date) -> str:
         element("div", text(result.citation), "ea-title"),
         element(
             "div",
-            badge(result.state, today=as_of == today()) + element("span", text(f"适用日期 {as_of:%Y-%m-%d}"), "ea-tag"),
+            badge(state_badge(result.state, day=as_of, today=today()))
+            + element("span", text(f"适用日期 {as_of:%Y-%m-%d}"), "ea-tag"),
             "ea-tags",
         ),
     ]

@@ -8,7 +8,8 @@ import streamlit as st
 
 from assistant.contract import DocumentDetail, DocumentInfo, VersionInfo
 from corpus.errors import EAssistantError
-from corpus.vocabulary import DateBasis
+from corpus.vocabulary import State
+from ui.cards import dates_html, dates_of
 from ui.connection import service
 from ui.held import documents
 from ui.labels import plain
@@ -16,7 +17,8 @@ from ui.markup import badge, block, element, tag, text
 from ui.preparation import show_preparation
 from ui.problems import show_problem
 from ui.reading import open_provision
-from ui.words import basis_words, day_words
+from ui.state import today
+from ui.words import text_badge
 
 PER_PAGE = 20
 _OPENED = "law"
@@ -65,8 +67,14 @@ def _show_row(document: DocumentInfo) -> None:
         st.button(
             plain(document.law), key=f"open_{document.document_id}", type="tertiary", on_click=_open, args=(document,)
         )
-        latest = document.versions[-1] if document.versions else None
-        st.html(block(tag(document.level) + (badge(latest.status) if latest else ""), css="ea-tags"), width="content")
+        st.html(block(tag(document.level) + _standing_html(document), css="ea-tags"), width="content")
+
+
+def _standing_html(document: DocumentInfo) -> str:
+    """The state of a document today: that of its text of today, else of its latest."""
+    version = next((v for v in document.versions if v.status in (State.IN_FORCE, State.AMENDED)), None)
+    version = version or (document.versions[-1] if document.versions else None)
+    return badge(text_badge(version, day=today(), today=today())) if version else ""
 
 
 def _open(document: DocumentInfo) -> None:
@@ -103,23 +111,11 @@ def _show_articles(document_id: str, chapter: int, links: list[tuple[str, str]])
 
 
 def _version_html(version: VersionInfo, shown: bool) -> str:
-    dates = []
-    if version.published:
-        dates.append((f"{version.published:%Y-%m-%d} 公布", ""))
-    start = day_words(version.effective_from, version.effective_from_basis, "起施行")
-    dates.append((start or "施行日期", basis_words(version.effective_from_basis, version.effective_from_evidence)))
-    end = day_words(version.effective_until, version.effective_until_basis, "起失效")
-    if end or version.effective_until_basis is not DateBasis.UNKNOWN:
-        dates.append((end or "失效日期", basis_words(version.effective_until_basis, version.effective_until_evidence)))
-    rows = "".join(
-        element("li", element("span", text(words), "ea-day") + (element("span", text(basis)) if basis else ""))
-        for words, basis in dates
-    )
     mark = tag("下列条文出自此文本") if shown else ""
     return element(
         "div",
-        element("div", badge(version.status) + mark, "ea-tags")
-        + element("ul", rows, "ea-dates")
+        element("div", badge(text_badge(version, day=today(), today=today())) + mark, "ea-tags")
+        + dates_html(dates_of(version))
         + (element("div", text(f"来源：{version.source}"), "ea-quiet") if version.source else ""),
         "ea-version ea-shown" if shown else "ea-version",
     )

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from corpus.vocabulary import State
-from ui.words import TONES, state_words
+from ui.words import Badge
 
 Span = tuple[int, int]
 
@@ -31,9 +30,9 @@ def block(*parts: str, css: str = "") -> str:
     return element("div", "".join(parts), f"ea {css}".strip(), lang="zh-CN")
 
 
-def badge(state: State, *, today: bool = True) -> str:
-    """The state of a provision (时效状态) as a coloured badge; ``today``: the day asked about is today."""
-    return element("span", text(state_words(state, today=today)), f"ea-badge ea-{TONES[state]}")
+def badge(shown: Badge) -> str:
+    """The state of a provision (时效状态) in colour."""
+    return element("span", text(shown.words), f"ea-badge ea-{shown.tone}")
 
 
 def tag(words: str) -> str:

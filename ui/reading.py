@@ -32,7 +32,7 @@ def _dialog(as_of: dt.date | None) -> None:
     except EAssistantError as error:
         show_problem(error)
         return
-    st.html(card_html(Card.of_detail(detail, today=as_of in (None, today())), amount_marks(detail.text)))
+    st.html(card_html(Card.of_detail(detail, day=as_of or today(), today=today()), amount_marks(detail.text)))
     with st.container(horizontal=True, key="dialog_actions"):
         copy_buttons(detail.citation, detail.text, key="dialog")
         _step("‹ {}", detail.previous, "dialog_previous")

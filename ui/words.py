@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import TypeAlias
 
+from assistant.contract import ProvisionDetail, VersionInfo
 from corpus.vocabulary import STATE_ZH, DateBasis, State
+
+DatedText: TypeAlias = ProvisionDetail | VersionInfo
+"""What the contract dates in full: a text, or a provision of one."""
 
 SHORT = "执法e助理"
 DISCLAIMER = "引文逐字取自语料；定性与裁量由办案机关决定。"
@@ -23,9 +29,28 @@ TONES: dict[State, str] = {
 """Tone of a state's badge; ``style.css`` gives each its colour."""
 
 
-def state_words(state: State, *, today: bool) -> str:
-    """A state in words: 现行有效 is said of today only, of another day it reads 当日有效."""
-    return "当日有效" if state is State.IN_FORCE and not today else STATE_ZH[state]
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A state in words, with its tone."""
+
+    words: str
+    tone: str
+
+
+def state_badge(state: State, *, day: dt.date, today: dt.date) -> Badge:
+    """A state on a day: 现行有效 is said of today only, of another day it reads 当日有效."""
+    words = "当日有效" if state is State.IN_FORCE and day != today else STATE_ZH[state]
+    return Badge(words, TONES[state])
+
+
+def text_badge(text: DatedText, *, day: dt.date, today: dt.date) -> Badge:
+    """A particular text on a day, told apart from the text of that day: not yet the law, or no longer."""
+    if text.status is State.VERSION_NOT_IN_CORPUS:
+        if text.effective_from is not None and day < text.effective_from:
+            return Badge(STATE_ZH[State.NOT_YET_IN_FORCE], TONES[State.NOT_YET_IN_FORCE])
+        if text.effective_until is not None and text.effective_until <= day:
+            return Badge("已由新文本取代", TONES[State.REPEALED])
+    return state_badge(text.status, day=day, today=today)
 
 
 _BASES: dict[DateBasis, str] = {

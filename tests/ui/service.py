@@ -55,6 +55,7 @@ class FakeService:
         self.refuses = False
         self.breaks_off = False
         self.notes: list[str] = []
+        self.versions = [VersionInfo(version_id="ver-1", published=dt.date(2021, 1, 22), status=State.IN_FORCE)]
         self.text = f"{FIRST}\n{SECOND}"
         self.cite_result = CiteResult(citation=CITATION, state=State.IN_FORCE, text=FIRST)
 
@@ -211,12 +212,11 @@ class FakeService:
         )
 
     def _document(self, document_id: str, title: str) -> DocumentInfo:
-        version = VersionInfo(version_id="ver-1", published=dt.date(2021, 1, 22), status=State.IN_FORCE, source="测试")
         return DocumentInfo(
             document_id=document_id,
             law=title,
             kind=DocumentKind.STATUTE,
             level=EffectLevel.LAW,
             region="国家",
-            versions=[version],
+            versions=self.versions,
         )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from assistant.contract import VersionInfo
 from corpus.errors import NotFound, ServerUnavailable
+from corpus.vocabulary import State
 from tests.ui.screen import shown
-from tests.ui.service import LAW
+from tests.ui.service import LAW, TODAY
 from ui.library import PER_PAGE, matching
 
 
@@ -40,7 +44,6 @@ def test_a_law_opens_by_chapter_and_article(page):
     at = opened(page)
     assert LAW in shown(at)
     assert [expander.label for expander in at.expander] == ["第一章 总则（第一条）", "第二章 罚则（第二条至第三条）"]
-    assert "2021\\-01\\-22" not in shown(at)
     assert "2021-01-22 公布" in shown(at)
 
 
@@ -62,3 +65,18 @@ def test_an_unreachable_service_is_said(api, page):
     at = page("library")
     assert not at.exception
     assert "连接不上答复服务" in shown(at)
+
+
+def test_a_text_that_is_not_yet_or_no_longer_the_law_is_told_apart(api, page):
+    old = VersionInfo(version_id="ver-0", effective_until=TODAY, status=State.VERSION_NOT_IN_CORPUS)
+    now = VersionInfo(version_id="ver-1", effective_from=TODAY, status=State.IN_FORCE)
+    later = VersionInfo(
+        version_id="ver-2", effective_from=TODAY + dt.timedelta(days=1), status=State.VERSION_NOT_IN_CORPUS
+    )
+    api.versions = [old, now, later]
+    listed = shown(page("library"))
+    assert "现行有效" in listed
+    assert "尚未施行" not in listed
+    html = shown(opened(page))
+    assert html.index("已由新文本取代") < html.index("现行有效") < html.index("尚未施行")
+    assert "当日文本未收录" not in html
