@@ -6,8 +6,8 @@ import contextlib
 import errno
 import os
 import shutil
-import tempfile
 import time
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,7 +29,8 @@ def ensure_folder(folder: Path, make: Callable[[Path], None]) -> Path:
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        workplace = Path(tempfile.mkdtemp(prefix=f"{_UNFINISHED}{folder.name}-", dir=folder.parent))
+        workplace = folder.with_name(f"{_UNFINISHED}{folder.name}-{uuid.uuid4().hex}")
+        workplace.mkdir()
     except OSError as error:
         raise _unwritable(folder.parent, error) from error
     try:
