@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from assistant.lexicon.entries import Entry
 
@@ -33,19 +34,27 @@ class Expansion:
     end: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sense:
+    """What an entry says, its required words folded; one per entry, told apart by identity."""
+
+    statute: tuple[str, ...]
+    requires: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Node:
     """A place in the tree of forms: the next characters, and what is said when a form ends here."""
 
     following: dict[str, _Node] = field(default_factory=dict)
-    said: list[tuple[str, Entry]] = field(default_factory=list)
+    said: dict[_Sense, str] = field(default_factory=dict)  # to the form as the entry writes it
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
     length: int  # of the form, in characters: small words let pass do not make a match longer
     end: int
-    said: list[tuple[str, Entry]]
+    said: dict[_Sense, str]
 
 
 class Lexicon:
@@ -55,12 +64,12 @@ class Lexicon:
         self.entries: tuple[Entry, ...] = tuple(entries)
         self._root = _Node()
         for entry in self.entries:
+            sense = _Sense(entry.terms, tuple(map(fold, entry.requires)))
             for spoken in entry.spoken:
                 node = self._root
                 for character in fold(spoken).replace("没有", "没"):
                     node = node.following.setdefault(character, _Node())
-                if all(entry is not known for _, known in node.said):
-                    node.said.append((spoken, entry))
+                node.said.setdefault(sense, spoken)
 
     def expand(self, question: str) -> list[Expansion]:
         """Find the spoken words of a question (口语扩展), in reading order.
@@ -70,16 +79,18 @@ class Lexicon:
         dropped; overlapping ones both count, since ``工地吵得睡不着`` says two things.
         """
         text = fold(question)
+        is_met = cache(lambda sense: any(word in text for word in sense.requires))
         found: list[Expansion] = []
         covered = 0
         for start in range(len(text)):
             matches = sorted(_matches(self._root, text, start), key=lambda match: (-match.length, match.end))
             for match in matches:
-                met = _meant(match.said, text)
+                if match.end <= covered:
+                    continue
+                met = [sense for sense in match.said if is_met(sense)] or [s for s in match.said if not s.requires]
                 if met:
-                    if match.end > covered:
-                        covered = match.end
-                        found.extend(Expansion(spoken, entry.terms, start, match.end) for spoken, entry in met)
+                    covered = match.end
+                    found.extend(Expansion(match.said[sense], sense.statute, start, match.end) for sense in met)
                     break
         return found
 
@@ -87,12 +98,6 @@ class Lexicon:
 def fold(text: str) -> str:
     """Write ASCII letters small and full-width ASCII narrow (ＫＴＶ, KTV → ktv), one character for one."""
     return text.translate(_FOLD)
-
-
-def _meant(said: list[tuple[str, Entry]], text: str) -> list[tuple[str, Entry]]:
-    """Of the entries that share a form, those whose ``requires`` the text meets, else the one without any."""
-    special = [(spoken, entry) for spoken, entry in said if any(fold(word) in text for word in entry.requires)]
-    return special or [(spoken, entry) for spoken, entry in said if not entry.requires]
 
 
 def _matches(root: _Node, text: str, start: int) -> list[_Match]:
