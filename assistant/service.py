@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from assistant.answer.compose import Evidence, Line, Related, compose
 from assistant.answer.evidence import is_enough
 from assistant.answer.focus import highlight, words_of
+from assistant.answer.prose import write_answer
 from assistant.answer.related import PENALTY_LAW, related_provisions
 from assistant.catalogue import Catalogue
 from assistant.citation_check import check_document
@@ -31,13 +32,13 @@ from assistant.contract import (
     DoneEvent,
     NotesEvent,
     ProvisionDetail,
-    RemovedEvent,
     SearchRequest,
     SearchResponse,
     SearchResult,
     Sentence,
     SentenceEvent,
 )
+from assistant.generator import Writer
 from assistant.lexicon import Lexicon
 from assistant.reading import Reader
 from assistant.retrieval.retriever import RankedProvision, Retriever
@@ -80,6 +81,7 @@ class AssistantService:
         today: Callable[[], dt.date],
         words_ready: Callable[[], bool],
         dense_ready: Callable[[], bool],
+        writer: Writer | None = None,
     ) -> None:
         """``words_ready`` and ``dense_ready`` say whether every passage is in the index, with its words, its vector."""
         self._catalogue = catalogue
@@ -90,6 +92,7 @@ class AssistantService:
         self._today = today
         self._words_ready = words_ready
         self._dense_ready = dense_ready
+        self._writer = writer
 
     # ---- search ------------------------------------------------------------------------------------------------
 
@@ -121,6 +124,8 @@ class AssistantService:
         )
         resolutions = self._named_articles(question, law)
         notes += [r.note for r in resolutions if r.note]
+        if any(r.state in _QUOTABLE for r in resolutions):
+            notes += [f"{format_citation(r.citation)}：{r.reason}" for r in resolutions if r.state not in _QUOTABLE]
         if not self._words_ready():
             notes.append("索引正在建立，检索结果尚不完整；引用核对和点名条文的查询已可使用。")
         ranked = self._retriever.retrieve(question, where)
@@ -224,23 +229,32 @@ class AssistantService:
 
     def ask(self, request: AskRequest) -> AskResponse:
         """Answer with citations, or say that the corpus has no basis and show what is nearest."""
-        started = time.perf_counter()
-        looked = self._look(request.question, request.as_of, request.region, request.law)
-        refusal = self._refusal(looked)
-        response = self._refused(looked, refusal) if refusal else self._answered(looked)
-        return response.model_copy(update={"latency_ms": round((time.perf_counter() - started) * 1000, 1)})
+        *_, last = self.ask_stream(request)
+        assert isinstance(last, DoneEvent)
+        return last.response
 
     def ask_stream(self, request: AskRequest) -> Iterator[AskEvent]:
         """The answer as events: notes, citations, then one sentence after the other, and the whole at the end."""
-        response = self.ask(request)
+        started = time.perf_counter()
+        looked = self._look(request.question, request.as_of, request.region, request.law)
+        refusal = self._refusal(looked)
+        response, evidence = (self._refused(looked, refusal), []) if refusal else self._answered(looked)
         if response.notes:
             yield NotesEvent(notes=response.notes, as_of=response.as_of)
         for citation in response.citations:
             yield CitationEvent(citation=citation)
-        for sentence in response.sentences:
-            yield SentenceEvent(sentence=sentence)
-        for removed in response.removed:
-            yield RemovedEvent(removed=removed)
+        for event in self._sentences(response, evidence):
+            if isinstance(event, DoneEvent):
+                latency = round((time.perf_counter() - started) * 1000, 1)
+                event = DoneEvent(response=event.response.model_copy(update={"latency_ms": latency}))
+            yield event
+
+    def _sentences(self, response: AskResponse, evidence: Sequence[Evidence]) -> Iterator[AskEvent]:
+        """The sentences of an answer, in the model's words where there is one, and the whole."""
+        if self._writer is not None and evidence:
+            yield from write_answer(self._writer, response, evidence, self._catalogue.names)
+            return
+        yield from (SentenceEvent(sentence=sentence) for sentence in response.sentences)
         yield DoneEvent(response=response)
 
     def _refusal(self, looked: _Looked) -> str | None:
@@ -274,13 +288,14 @@ class AssistantService:
             notes=list(looked.notes),
         )
 
-    def _answered(self, looked: _Looked) -> AskResponse:
+    def _answered(self, looked: _Looked) -> tuple[AskResponse, list[Evidence]]:
+        """The composed answer, and the provisions it rests on, best first."""
         evidence = self._chosen(looked)
         related = list(self._related(evidence[0], looked.question.as_of))
         lines = compose(looked.question, evidence, related)
         cited: dict[str, Evidence] = {e.key: e for e in [*evidence, *(r.evidence for r in related)]}
         words = _words(looked.question)
-        return AskResponse(
+        response = AskResponse(
             question=looked.question.text,
             as_of=looked.question.as_of,
             refused=False,
@@ -289,6 +304,7 @@ class AssistantService:
             citations=[_citation(e, lines, words) for e in cited.values()],
             notes=list(looked.notes),
         )
+        return response, list(cited.values())
 
     def _chosen(self, looked: _Looked) -> list[Evidence]:
         """The provisions the answer rests on: those named, else the best found and those close behind."""

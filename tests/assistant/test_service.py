@@ -175,3 +175,10 @@ def test_while_the_index_is_filling_only_named_articles_are_answered(
     assert asked(assistant, "占用消防车通道怎么罚").refused
     assert any("尚不完整" in note for note in asked(assistant, "占用消防车通道怎么罚").notes)
     assert not asked(assistant, "消防法第六十条怎么说").refused
+
+
+def test_of_several_articles_named_those_that_cannot_be_quoted_are_said(assistant: AssistantService) -> None:
+    response = asked(assistant, "行政处罚法第三十三条和第一百二十条怎么规定的")
+    assert not response.refused
+    assert {c.article for c in response.citations} == {"第三十三条"}
+    assert any("第一百二十条" in note for note in response.notes)
