@@ -12,6 +12,7 @@ from corpus.citations import Resolver
 from corpus.store import CorpusStore
 
 if TYPE_CHECKING:
+    from assistant.generator import Writer
     from assistant.index_slot import IndexSlot
     from assistant.service import AssistantService
     from corpus.encoders.base import DenseEncoder, SparseEncoder
@@ -32,11 +33,12 @@ def assemble_service(
     dense: Callable[[], DenseEncoder | None],
     today: Today,
     words_ready: Callable[[], bool] = lambda: True,
+    writer: Writer | None = None,
 ) -> AssistantService:
     """The whole service over a snapshot of the store; make a new one after the store has changed.
 
     ``dense`` gives the encoder of meaning once every passage has its vector, and None before; ``words_ready`` says
-    whether every passage is in the index at all.
+    whether every passage is in the index at all. Without a ``writer``, answers are composed of the quoted provisions.
     """
     from assistant.lexicon import load_lexicon
     from assistant.retrieval.retriever import Retriever
@@ -53,4 +55,5 @@ def assemble_service(
         today=today,
         words_ready=words_ready,
         dense_ready=lambda: dense() is not None,
+        writer=writer,
     )

@@ -14,6 +14,7 @@ from assistant.assembly import assemble_service
 from assistant.background import Report, Stop, Task, TaskRunner, TaskStopped
 from assistant.contract import Health, HealthStatus, IndexStatus, Preparation, Stage
 from assistant.gate import Gate
+from assistant.generator import make_writer
 from assistant.index_slot import IndexSlot
 from assistant.loaded import is_loaded
 from assistant.settings import Settings
@@ -103,6 +104,7 @@ class Runtime:
                 lambda: self._dense if self._dense_ready else None,
                 self._settings.current_day,
                 lambda: self._words_ready,
+                make_writer(self._settings.generator),
             )
         )
 

@@ -6,6 +6,7 @@ places, ranks and dates. So the answer is complete in itself and cannot say more
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -94,8 +95,13 @@ def compose(question: UnderstoodQuestion, evidence: Sequence[Evidence], related:
         roles.setdefault(entry.role, []).append(entry)
     for role, entries in roles.items():
         lines += [_related_line(role, entry) for entry in entries]
-    lines.append(Line(f"以上按{question.as_of:%Y-%m-%d}有效的规定检索；引号内均为条文原文，定性与裁量由办案机关决定。"))
+    lines.append(closing_line(question.as_of))
     return tuple(lines)
+
+
+def closing_line(as_of: dt.date) -> Line:
+    """The day whose law was searched, and who decides."""
+    return Line(f"以上按{as_of:%Y-%m-%d}有效的规定检索；引号内均为条文原文，定性与裁量由办案机关决定。")
 
 
 def standing(evidence: Evidence) -> str:

@@ -1,0 +1,123 @@
+"""The optional chat model (撰写模型): any OpenAI-compatible endpoint, its reply piece by piece.
+
+The endpoint's own client is used and not Haystack's ``OpenAIChatGenerator`` around it, because that one hands the
+pieces to a callback and keeps the connection open when nobody listens any more (haystack-ai 3.4,
+``_handle_stream_response``); an answer that is streamed to an officer is read on demand and may be given up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.answer.prompts import Message
+from corpus.errors import GeneratorUnavailable
+
+if TYPE_CHECKING:
+    from openai import OpenAI
+    from openai.types.chat import ChatCompletionMessageParam
+
+    from assistant.settings import GeneratorSettings
+
+_CONNECT_S = 5.0
+_REMEDY = "请检查 [generator] 一节的 base_url、model 与 api_key，以及模型服务是否在运行。"
+
+
+class Writer(Protocol):
+    """Who writes a draft (撰写者)."""
+
+    @property
+    def model(self) -> str:
+        """Name of the model, for the answer."""
+
+    def write(self, messages: Sequence[Message]) -> Iterator[str]:
+        """The draft, piece by piece. Raises GeneratorUnavailable, also in the middle."""
+
+
+class ChatModel:
+    """The model of the settings behind its endpoint; safe to share between threads."""
+
+    def __init__(self, settings: GeneratorSettings) -> None:
+        """``settings`` must name endpoint and model (``settings.enabled``)."""
+        assert settings.base_url is not None
+        assert settings.model is not None
+        self._settings = settings
+        self._base_url = settings.base_url
+        self._model = settings.model
+
+    @property
+    def model(self) -> str:
+        return self._model
+
+    def write(self, messages: Sequence[Message]) -> Iterator[str]:
+        """The model's reply as it comes, closed when the reader stops.
+
+        Raises GeneratorUnavailable when the endpoint cannot be reached, refuses, breaks off, sends nothing for
+        ``timeout_s``, is not done after it, or reaches ``max_tokens``: half an answer may lack the exception.
+        """
+        import openai
+
+        deadline = time.monotonic() + self._settings.timeout_s
+        written = False
+        try:
+            stream = self._client.chat.completions.create(
+                model=self._model,
+                messages=[_param(message) for message in messages],
+                max_tokens=self._settings.max_tokens,
+                temperature=0.0,
+                stream=True,
+            )
+            with closing(stream):
+                for chunk in stream:
+                    if time.monotonic() > deadline:
+                        raise self._too_late()
+                    for choice in chunk.choices[:1]:
+                        if choice.delta.content:
+                            written = True
+                            yield choice.delta.content
+                        if choice.finish_reason == "length":
+                            raise _unavailable(f"答复超过 {self._settings.max_tokens} 个词元，被截断")
+        except openai.APITimeoutError as error:
+            raise self._too_late() from error
+        except openai.APIStatusError as error:
+            raise _unavailable(f"模型服务拒绝了请求，HTTP {error.status_code}") from error
+        except openai.APIConnectionError as error:
+            raise _unavailable("与模型服务的连接失败或者中断") from error
+        except (openai.OpenAIError, ValueError) as error:
+            raise _unavailable("模型服务的回应无法读取") from error
+        if not written:
+            raise _unavailable("模型没有写出任何文字")
+
+    def _too_late(self) -> GeneratorUnavailable:
+        return _unavailable(f"等候超过 {self._settings.timeout_s:g} 秒")
+
+    @cached_property
+    def _client(self) -> OpenAI:
+        from openai import OpenAI, Timeout
+
+        key = self._settings.api_key
+        timeout = self._settings.timeout_s
+        return OpenAI(
+            base_url=self._base_url,
+            api_key=key.get_secret_value() if key else "none",
+            timeout=Timeout(timeout, connect=min(_CONNECT_S, timeout)),
+            max_retries=0,  # an officer waits; the composed answer is there
+        )
+
+
+def make_writer(settings: GeneratorSettings) -> Writer | None:
+    """The model that the settings name, or None."""
+    return ChatModel(settings) if settings.enabled else None
+
+
+def _param(message: Message) -> ChatCompletionMessageParam:
+    if message.role == "system":
+        return {"role": "system", "content": message.content}
+    return {"role": "user", "content": message.content}
+
+
+def _unavailable(what: str) -> GeneratorUnavailable:
+    return GeneratorUnavailable(what, remedy=_REMEDY)
