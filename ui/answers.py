@@ -48,7 +48,11 @@ def show_turn(turn: Turn) -> None:
 def _ask(turn: Turn) -> None:
     """Put the question to the API; sentences appear as they arrive. The end is in ``turn``."""
     place = st.empty()
-    place.html(block(element("div", "正在查找依据…"), css="ea-notice ea-wait"))
+
+    def show(html: str) -> None:
+        place.html(element("div", html, "ea-asking"))
+
+    show(block(element("div", "正在查找依据…"), css="ea-notice ea-wait"))
     sentences: list[Sentence] = []
     numbers: dict[str, int] = {}
     try:
@@ -58,9 +62,9 @@ def _ask(turn: Turn) -> None:
                 numbers.setdefault(event.citation.key, len(numbers) + 1)
             elif isinstance(event, SentenceEvent):
                 sentences.append(event.sentence)
-                place.html(conclusion_html(sentences, numbers, _anchor(turn)))
+                show(conclusion_html(sentences, numbers, _anchor(turn)))
             elif isinstance(event, NotesEvent) and not sentences:
-                place.html(_notes_html(event.notes))
+                show(_notes_html(event.notes))
             elif isinstance(event, DoneEvent):
                 turn.details = _details(event.response)
                 turn.premature = event.response.refused and not is_searchable()

@@ -12,6 +12,7 @@ from assistant.problems import error_from_validation
 from corpus.errors import EAssistantError
 from corpus.vocabulary import State
 from ui.amounts import amount_marks
+from ui.conditions import day_input
 from ui.connection import service
 from ui.markup import badge, block, element, provision_text, text
 from ui.preparation import show_preparation
@@ -30,15 +31,7 @@ def show_page() -> None:
     )
     with st.form("citing", border=False), st.container(horizontal=True, vertical_alignment="bottom", key="citing_line"):
         st.text_input("法条", key="cited", placeholder=f"如 {_EXAMPLES[0]}", persist_state="session")
-        day = st.date_input(
-            "适用日期",
-            value=today(),
-            min_value=dt.date(1949, 10, 1),
-            max_value=dt.date(today().year + 5, 12, 31),
-            format="YYYY-MM-DD",
-            key="cited_on",
-            persist_state="session",
-        )
+        day = day_input("适用日期", key="cited_on")
         st.form_submit_button("查询", type="primary")
     written = st.session_state.get("cited") or ""
     if not written.strip():

@@ -1,4 +1,4 @@
-"""The list of documents (文件目录), asked for once a minute at most and only kept while the laws are complete."""
+"""The list of documents (文件目录), asked for once a minute at most in a session."""
 
 from __future__ import annotations
 

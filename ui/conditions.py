@@ -1,0 +1,90 @@
+"""Conditions of the next question (查询条件): as-of date, law and region, kept for the session."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assistant.contract import DocumentInfo
+from corpus.errors import EAssistantError
+from corpus.vocabulary import NATION
+from ui.held import documents
+from ui.labels import plain
+from ui.state import today
+
+EARLIEST = dt.date(1949, 10, 1)
+_AS_OF, _LAW, _REGION = "as_of", "law", "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a question is asked under. ``as_of`` None: today, or the day that the question itself names."""
+
+    as_of: dt.date | None = None
+    law: str | None = None
+    region: str | None = None
+
+
+def chosen() -> Conditions:
+    """The conditions chosen so far. Today is no condition, so that a day named in the question itself counts."""
+    day = st.session_state.get(_AS_OF)
+    return Conditions(
+        day if day != today() else None, st.session_state.get(_LAW) or None, st.session_state.get(_REGION) or None
+    )
+
+
+def day_input(label: str, *, key: str, help_: str | None = None) -> dt.date:
+    """A date input that begins at today and remembers its day for the session."""
+    day: dt.date = st.date_input(
+        label,
+        value=today(),
+        min_value=EARLIEST,
+        max_value=dt.date(today().year + 5, 12, 31),
+        format="YYYY-MM-DD",
+        key=key,
+        persist_state="session",
+        help=help_,
+    )
+    return day
+
+
+def show_conditions() -> None:
+    """The conditions on one line; a tap opens them for change."""
+    held = _documents()
+    with st.popover(plain(_summary(chosen())), icon=":material/tune:", key="conditions", type="tertiary"):
+        day_input(
+            "适用日期",
+            key=_AS_OF,
+            help_="按这一天有效的规定回答，一般为违法行为发生之日。问题中写明日期的，从其日期。",
+        )
+        st.selectbox(
+            "只查一部法",
+            [document.law for document in held],
+            index=None,
+            placeholder="全部法律（可输入名称查找）",
+            key=_LAW,
+            persist_state="session",
+        )
+        st.selectbox(
+            "地区",
+            sorted({document.region for document in held} - {NATION}),
+            index=None,
+            placeholder="不限（可输入，如 广东省）",
+            accept_new_options=True,
+            key=_REGION,
+            persist_state="session",
+        )
+
+
+def _summary(conditions: Conditions) -> str:
+    day = conditions.as_of or today()
+    return " · ".join(filter(None, (f"适用日期 {day:%Y-%m-%d}", conditions.law, conditions.region)))
+
+
+def _documents() -> list[DocumentInfo]:
+    try:
+        return documents()
+    except EAssistantError:
+        return []
