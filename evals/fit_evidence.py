@@ -7,7 +7,7 @@ look-up decides (an article or a title named) are left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +21,7 @@ from assistant.retrieval.retriever import RankedProvision
 from assistant.settings import load_settings
 from evals.logistic import Logistic, fit
 from evals.questions import OFFICER_QUESTIONS, UNANSWERABLE_QUESTIONS, Half, own_questions
-from evals.refusal import Evidence, strictest_threshold, decide, rates
+from evals.refusal import Evidence, Rates, decide, rates, strictest_threshold
 from evals.report import Cell, Report, Table
 from evals.script import run_script
 from evals.workbench import Workbench, open_workbench
@@ -40,14 +40,14 @@ class Signals:
     row: Sequence[float]
 
 
-def collect(bench: Workbench, half: Half) -> list[Signals]:
+def collect(bench: Workbench, half: Half, *, meaning: bool) -> list[Signals]:
     today = load_settings().current_day()
     collected = []
     for question in own_questions(OFFICER_QUESTIONS, half) + own_questions(UNANSWERABLE_QUESTIONS, half):
         understood = bench.understand(question, today)
         if any(c.title is not None for c in understood.citations) or understood.unknown_titles:
             continue
-        candidates = bench.candidates(understood)
+        candidates = bench.candidates(understood, meaning=meaning)
         by_id = {s.provision.id: s for s in candidates}
         ranked = [
             RankedProvision(by_id[r.candidate.provision_id], r.score)
@@ -64,10 +64,39 @@ def strengths(collected: Sequence[Signals], estimate: Logistic) -> list[Evidence
     return [Evidence(s.id, float(value), s.answerable) for s, value in zip(collected, estimated, strict=True)]
 
 
-def evidence_toml(estimate: Logistic, threshold: float, comment: str) -> str:
-    lines = [f"{name} = {value:.5f}" for name, value in zip(evidence.SIGNALS, estimate.weights, strict=True)]
-    lines += [f"intercept = {estimate.intercept:.5f}", f"threshold = {threshold:.5f}"]
-    return f"# {comment}\n# Written by: python -m evals.fit_evidence --write\n\n[evidence]\n" + "\n".join(lines) + "\n"
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """One estimate with its threshold, and the refusals it reaches on each half."""
+
+    name: str
+    estimate: Logistic
+    threshold: float
+    reached: Mapping[Half, Rates]
+
+    def toml(self) -> str:
+        check = self.reached[Half.CHECK]
+        lines = [
+            f"# On the check half: {check.refused or 0.0:.3f} refused, {check.false_refusals or 0.0:.3f} wrongly.",
+            f"[{self.name}]",
+        ]
+        lines += [f"{n} = {w:.5f}" for n, w in zip(evidence.SIGNALS, self.estimate.weights, strict=True)]
+        lines += [f"intercept = {self.estimate.intercept:.5f}", f"threshold = {self.threshold:.5f}"]
+        return "\n".join(lines) + "\n"
+
+    def rows(self) -> list[list[Cell]]:
+        return [
+            [self.name, half.value, r.unanswerable, r.refused, r.answerable, r.false_refusals]
+            for half, r in self.reached.items()
+        ]
+
+
+def fit_one(name: str, halves: Mapping[Half, Sequence[Signals]]) -> Fitted:
+    """The estimate learnt on the ``tune`` half, its threshold set there too."""
+    tune = halves[Half.TUNE]
+    estimate = fit(np.array([s.row for s in tune]), np.array([s.answerable for s in tune]), PENALTY)
+    threshold = strictest_threshold(strengths(tune, estimate), MAX_FALSE_REFUSALS)
+    reached = {half: rates(decide(strengths(part, estimate), threshold)) for half, part in halves.items()}
+    return Fitted(name, estimate, threshold, reached)
 
 
 def main(
@@ -75,28 +104,23 @@ def main(
 ) -> None:
     """Fit, show the refusals on both halves, and write where asked."""
     with open_workbench(load_settings()) as bench:
-        halves = {half: collect(bench, half) for half in (Half.TUNE, Half.CHECK)}
-    tune = halves[Half.TUNE]
-    estimate = fit(np.array([s.row for s in tune]), np.array([s.answerable for s in tune]), PENALTY)
-    threshold = strictest_threshold(strengths(tune, estimate), MAX_FALSE_REFUSALS)
-    reached = {half: rates(decide(strengths(part, estimate), threshold)) for half, part in halves.items()}
-    rows: list[list[Cell]] = [
-        [half.value, r.unanswerable, r.refused, r.answerable, r.false_refusals] for half, r in reached.items()
-    ]
-    weights = {n: round(float(w), 4) for n, w in zip(evidence.SIGNALS, estimate.weights, strict=True)}
+        collected = {
+            name: {half: collect(bench, half, meaning=meaning) for half in (Half.TUNE, Half.CHECK)}
+            for name, meaning in ((evidence.WITH_MEANING, True), (evidence.WORDS_ONLY, False))
+        }
+    fitted = [fit_one(name, halves) for name, halves in collected.items()]
+    columns = ["estimate", "half", "unanswerable", "refused", "answerable", "wrongly refused"]
     report = Report(
         title="Evidence",
-        conditions={"threshold": round(threshold, 4), "intercept": round(estimate.intercept, 4), **weights},
-        tables=[Table("Refusals", ["half", "unanswerable", "refused", "answerable", "wrongly refused"], rows)],
+        conditions={f"threshold, {f.name}": round(f.threshold, 4) for f in fitted},
+        tables=[Table("Refusals", columns, [row for f in fitted for row in f.rows()])],
         exclusions=["questions that name an article or an unknown title: a look-up decides them"],
     )
     typer.echo(report.to_markdown())
     if write:
-        check = reached[Half.CHECK]
-        shares = f"{check.refused or 0.0:.3f} refused, {check.false_refusals or 0.0:.3f} wrongly"
-        comment = f"Fitted on {len(tune)} questions; on {len(halves[Half.CHECK])} others: {shares}."
+        head = "# Written by: python -m evals.fit_evidence --write\n\n"
         target = Path(evidence.__file__).parent / "evidence.toml"
-        target.write_text(evidence_toml(estimate, threshold, comment), encoding="utf-8")
+        target.write_text(head + "\n".join(f.toml() for f in fitted), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -44,15 +44,18 @@ class Workbench:
             lexicon=self.lexicon,
         )
 
-    def candidates(self, question: UnderstoodQuestion) -> list[Scored]:
-        """What the three searches find for a question, unranked, with what the store knows of each."""
+    def candidates(self, question: UnderstoodQuestion, *, meaning: bool = True) -> list[Scored]:
+        """What the searches find for a question, unranked, with what the store knows of each.
+
+        Without ``meaning`` as while the passages are still being encoded: by words alone.
+        """
         where = SearchFilter(as_of=question.as_of)
         terms = [term for expansion in question.expansions for term in expansion.statute]
         found = gather(
             {
                 "lexical": search_words(self.index, self.sparse, question.text, where),
                 "expanded": search_terms(self.index, self.sparse, terms, where),
-                "semantic": search_meaning(self.index, self.dense, question.text, where),
+                "semantic": search_meaning(self.index, self.dense, question.text, where) if meaning else [],
             }
         )
         provisions = self.store.provisions_by_id([c.provision_id for c in found])

@@ -32,10 +32,19 @@ SIGNALS = (
 )
 
 
+WITH_MEANING, WORDS_ONLY = "with_meaning", "words_only"
+"""Two estimates: while the passages are still being encoded, a question has to be judged by its words alone."""
+
+
 @cache
-def _fitted() -> dict[str, float]:
-    table = loads((files(__package__) / "evidence.toml").read_text(encoding="utf-8"))
-    return {name: float(value) for name, value in table["evidence"].items()}
+def _fitted(estimate: str) -> dict[str, float]:
+    tables = loads((files(__package__) / "evidence.toml").read_text(encoding="utf-8"))
+    return {name: float(value) for name, value in tables[estimate].items()}
+
+
+def _estimate_for(ranked: Sequence[RankedProvision]) -> dict[str, float]:
+    meaning = any(r.scored.candidate.semantic is not None for r in ranked)
+    return _fitted(WITH_MEANING if meaning else WORDS_ONLY)
 
 
 def signals(question: UnderstoodQuestion, ranked: Sequence[RankedProvision]) -> dict[str, float]:
@@ -64,11 +73,11 @@ def confidence(question: UnderstoodQuestion, ranked: Sequence[RankedProvision]) 
     """Estimated probability, 0 to 1, that what was found supports an answer."""
     if not ranked:
         return 0.0
-    fitted = _fitted()
+    fitted = _estimate_for(ranked)
     total = fitted["intercept"] + sum(fitted[name] * value for name, value in signals(question, ranked).items())
     return 1 / (1 + math.exp(-total))
 
 
 def is_enough(question: UnderstoodQuestion, ranked: Sequence[RankedProvision]) -> bool:
     """Whether an answer may be given on what was found (有依据), or the question must be refused."""
-    return confidence(question, ranked) >= _fitted()["threshold"]
+    return bool(ranked) and confidence(question, ranked) >= _estimate_for(ranked)["threshold"]
