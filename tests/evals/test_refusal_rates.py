@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.questions import Half
-from evals.refusal import Decision, Evidence, by_half, strictest_threshold, decide, rates
+from evals.refusal import Decision, Evidence, by_half, decide, rates, strictest_threshold
 
 
 def _evidence(answerable: list[float], unanswerable: list[float]) -> list[Evidence]:
