@@ -142,9 +142,8 @@ class _Read:
 
 
 def _read(segment: Segment, names: NameTable) -> _Read:
-    text = without_enumerators(segment.text)
-    quotations = find_quotations(text)
-    around = text
+    text = around = without_enumerators(segment.text)
+    quotations = find_quotations(segment.text)
     for quotation in quotations:
         around = _blanked(around, (quotation.start - 1, quotation.end + 1))
     named = find_named_articles(around, names)

@@ -68,9 +68,9 @@ def unfounded_mark(text: str, named: Sequence[NamedArticle], cited: Sequence[Sou
     end = 0
     marks = find_marks(text)
     for number, mark in enumerate(marks):
-        written = text[mark.start : mark.end]
+        written = _written(text, mark)
         places = [p for p in every if _same(mark, p.placed.mark)]
-        places = _of_named_article(places, named, mark)
+        places = _of_named_article(places, named, mark, cited)
         if not places:
             return _why_absent(mark, written, every)
         if mark.figure and not _is_counted(mark):
@@ -94,11 +94,17 @@ def unfounded_mark(text: str, named: Sequence[NamedArticle], cited: Sequence[Sou
         allowed = [p for p in places if p.placed.in_condition or _same_modal(text, modals, mark, p)]
         if not allowed:
             said = (modal_in_piece(text, modals, mark.start) or Modal.MUST).value
-            return f"“{written}”在条文中并非“{said}”（“可以”与“应当”有别）。"
+            held = "、".join(sorted({m.value for p in places for m in p.placed.modals}))
+            return f"条文对“{written}”的规定是“{held}”，不是“{said}”。"
         before = allowed
         settled += allowed
         end = mark.end
     return None
+
+
+def _written(text: str, mark: Mark) -> str:
+    """The mark's words, with the word counted where that is no unit of measure (三种)."""
+    return text[mark.start : mark.end + (mark.figure is not None and not mark.figure.is_counted)]
 
 
 def _afterthought(text: str, mark: Mark) -> str:
@@ -114,20 +120,23 @@ def _same(mark: Mark, stored: Mark) -> bool:
 
 
 def _why_absent(mark: Mark, written: str, every: Sequence[_Place]) -> str:
-    if mark.figure:
-        near = [p for p in every if p.placed.mark.figure and mark.figure.same_values(p.placed.mark.figure)]
-        if near:
-            held = near[0].placed.mark
-            return f"“{written}”与条文“{near[0].source.text[held.start : held.end]}”的界限不一致。"
+    if any(_same(mark, p.placed.mark) for p in every):
+        return f"“{written}”出自所引的另一条文。"
+    figure = mark.figure
+    for place in every:
+        held = place.placed.mark
+        if figure and held.figure and figure.same_values(held.figure):
+            return f"“{written}”与条文“{place.source.text[held.start : held.end]}”的界限不一致。"
     return f"“{written}”不见于所引条文。"
 
 
-def _of_named_article(places: list[_Place], named: Sequence[NamedArticle], mark: Mark) -> list[_Place]:
-    """Only the article named last before the mark, where the sentence names one of those it cites."""
+def _of_named_article(
+    places: list[_Place], named: Sequence[NamedArticle], mark: Mark, cited: Sequence[Source]
+) -> list[_Place]:
+    """Only the cited article that the sentence names last before the mark, if it names one."""
     for member in reversed([m for m in named if m.end <= mark.start and not m.is_whole_law]):
-        of_it = [p for p in places if member.means(p.source.evidence)]
-        if of_it or any(member.means(p.source.evidence) for p in places):
-            return of_it
+        if any(member.means(s.evidence) for s in cited):
+            return [p for p in places if member.means(p.source.evidence)]
     return places
 
 
