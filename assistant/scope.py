@@ -52,7 +52,7 @@ _SIGNS: dict[Outside, re.Pattern[str]] = {
         r"会议纪要|施工.{0,6}到(?:哪一天|几号|什么时候)|赋权清单|常务会"
     ),
     Outside.STANDARD: re.compile(
-        r"裁量(?:权)?(?:基准|标准|表)|免罚清单|地方标准|\bDB\d{2}|\bGB\s?\d|限值|标准值|毫克每|分贝的标准|检测频次|"
+        r"裁量(?:权)?(?:基准|标准|表)|免罚清单|地方标准|(?<![A-Za-z])(?:DB\d{2}|GB\s?\d)|限值|标准值|毫克每|分贝的标准|检测频次|"
         r"多少年(?:必须|强制)?报废|建筑限高|投放(?:多少|上限)|登记费|收费标准|最低工资"
     ),
     Outside.FOREIGN_LAW: re.compile(
@@ -64,7 +64,7 @@ _SIGNS: dict[Outside, re.Pattern[str]] = {
     ),
     Outside.HOW_TO: re.compile(
         r"怎么(?:做(?!笔录|处理|出)|炒|炖|煮|包|重置|加页码|更换|换电池|压缩|安装|登录|连接|设置|下载|打印|拍照|剪辑|备份|修)|"
-        r"登录不上|忘了密码|\b(?:word|excel|ppt|wps)\b|打印机|放多少(?:盐|糖|水)|先放|才不(?:腻|糊|坏)",
+        r"登录不上|忘了密码|(?<![a-z])(?:word|excel|ppt|wps)(?![a-z])|打印机|放多少(?:盐|糖|水)|先放|才不(?:腻|糊|坏)",
         re.IGNORECASE,
     ),
     Outside.PRICE: re.compile(
