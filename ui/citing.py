@@ -29,10 +29,10 @@ def show_page() -> None:
     st.html(
         block(element("h2", "法条查询"), element("p", "写下法条，看它当日的效力与原文；可一次写多条。", "ea-quiet"))
     )
-    with st.form("citing", border=False), st.container(horizontal=True, vertical_alignment="bottom", key="citing_line"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="citing_line"):
         st.text_input("法条", key="cited", placeholder=f"如 {_EXAMPLES[0]}", persist_state="session")
         day = day_input("适用日期", key="cited_on")
-        st.form_submit_button("查询", type="primary")
+        st.button("查询", key="look_up", type="primary")
     written = st.session_state.get("cited") or ""
     if not written.strip():
         _show_examples()

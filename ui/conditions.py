@@ -29,25 +29,30 @@ class Conditions:
 
 def chosen() -> Conditions:
     """The conditions chosen so far. Today is no condition, so that a day named in the question itself counts."""
-    day = st.session_state.get(_AS_OF)
-    return Conditions(
-        day if day != today() else None, st.session_state.get(_LAW) or None, st.session_state.get(_REGION) or None
-    )
+    day = st.session_state.get(_AS_OF) if st.session_state.get(f"{_AS_OF}_chosen") else None
+    return Conditions(day, st.session_state.get(_LAW) or None, st.session_state.get(_REGION) or None)
 
 
 def day_input(label: str, *, key: str, help_: str | None = None) -> dt.date:
-    """A date input that begins at today and remembers its day for the session."""
+    """A date input that stands at today until a day is chosen, also when midnight passes."""
+    if not st.session_state.get(f"{key}_chosen"):
+        st.session_state[key] = today()
     day: dt.date = st.date_input(
         label,
-        value=today(),
         min_value=EARLIEST,
         max_value=dt.date(today().year + 5, 12, 31),
         format="YYYY-MM-DD",
         key=key,
         persist_state="session",
         help=help_,
+        on_change=_note_choice,
+        args=(key,),
     )
     return day
+
+
+def _note_choice(key: str) -> None:
+    st.session_state[f"{key}_chosen"] = st.session_state[key] != today()
 
 
 def show_conditions() -> None:

@@ -50,6 +50,7 @@ class FakeService:
         self.cited: list[CiteRequest] = []
         self.preparation = READY
         self.eta: float | None = None
+        self.today = TODAY
         self.fails: EAssistantError | None = None
         self.unreachable: EAssistantError | None = None
         self.refuses = False
@@ -174,7 +175,7 @@ class FakeService:
             corpus={"documents": 31, "provisions": 93},
             index=IndexStatus(eta=self.eta),
             preparation=self.preparation,
-            today=TODAY,
+            today=self.today,
         )
 
     # ---- values ------------------------------------------------------------------------------------------------

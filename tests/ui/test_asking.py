@@ -70,6 +70,19 @@ def test_no_date_is_sent_unless_one_is_chosen(api, page):
     assert "适用日期 2024-06-01" in shown(at)
 
 
+def test_a_page_left_open_over_midnight_asks_about_the_new_day(api, page):
+    at = page()
+    api.today = TODAY + dt.timedelta(days=1)
+    at.session_state["health"] = None
+    at = ask(at.run())
+    assert [request.as_of for request in api.asked] == [None]
+    assert at.date_input(key="as_of").value == api.today
+    at.date_input(key="as_of").set_value(TODAY).run()
+    assert [request.as_of for request in api.asked] == [None]
+    at = ask(at, "昨天呢")
+    assert api.asked[-1].as_of == TODAY
+
+
 def test_on_another_day_a_text_is_not_called_currently_in_force(page):
     at = page()
     at.date_input(key="as_of").set_value(dt.date(2024, 6, 1)).run()

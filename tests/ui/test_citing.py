@@ -17,7 +17,7 @@ def look_up(at, words="示例法2条", day=None):
     at.text_input(key="cited").set_value(words)
     if day:
         at.date_input(key="cited_on").set_value(day)
-    at = at.button[0].click().run()
+    at = at.button(key="look_up").click().run()
     assert not at.exception
     return at
 
