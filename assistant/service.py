@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer.compose import Evidence, Line, Related, compose
 from assistant.answer.evidence import is_enough
@@ -223,6 +223,7 @@ class AssistantService:
             self._catalogue.document_of(provision),
             state,
             "" if plain else standing.reason,
+            past=as_of != self._today(),
         )
 
     # ---- ask ---------------------------------------------------------------------------------------------------
@@ -315,7 +316,7 @@ class AssistantService:
                 plain = self._evidence(resolution.provision, as_of)
                 path = resolution.citation.path
                 reason = "" if resolution.state is State.IN_FORCE else resolution.reason
-                named.append(Evidence(plain.provision, plain.version, plain.document, resolution.state, reason, path))
+                named.append(replace(plain, state=resolution.state, note=reason, path=path))
         if named:
             return list({e.key: e for e in named}.values())
         quotable = [r for r in looked.ranked if self._quotable(r, as_of)]

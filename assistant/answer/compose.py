@@ -37,6 +37,7 @@ class Evidence:
     """A provision that an answer rests on (依据), with its version, rank and state on the day asked about.
 
     ``path`` is the paragraph or item that the question names, if it names one. ``note`` is a caveat to print.
+    ``past`` is true when the day asked about is not today, so that nobody reads 现行 into it.
     """
 
     provision: Provision
@@ -45,6 +46,7 @@ class Evidence:
     state: State
     note: str = ""
     path: ProvisionPath | None = None
+    past: bool = False
 
     @property
     def key(self) -> str:
@@ -114,7 +116,8 @@ def standing(evidence: Evidence) -> str:
         parts.append(f"{validity.published:%Y-%m-%d}公布，施行日期来源未载明")
     if validity.end.day:
         parts.append(f"{_day(validity.end)}起失效")
-    parts.append(STATE_ZH[evidence.state])
+    in_force_then = evidence.past and evidence.state is State.IN_FORCE
+    parts.append("当日有效" if in_force_then else STATE_ZH[evidence.state])
     return " · ".join(parts)
 
 

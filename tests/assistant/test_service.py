@@ -182,3 +182,10 @@ def test_of_several_articles_named_those_that_cannot_be_quoted_are_said(assistan
     assert not response.refused
     assert {c.article for c in response.citations} == {"第三十三条"}
     assert any("第一百二十条" in note for note in response.notes)
+
+
+def test_a_past_day_is_not_called_the_present(assistant: AssistantService) -> None:
+    past = asked(assistant, "水污染防治法第八十三条怎么规定的", as_of=dt.date(2026, 7, 1))
+    assert "当日有效" in past.answer
+    assert "现行有效" not in past.answer
+    assert "现行有效" in asked(assistant, "消防法第六十条怎么规定的").answer
