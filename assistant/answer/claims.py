@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answer.attribution import NamedArticle
 from assistant.answer.figures import find_dates, ordinals, vague_amounts
 from assistant.answer.measures import unfounded_mark
-from assistant.answer.modality import Modal, find_modals, modal_in_piece, modals_at
+from assistant.answer.modality import Modal, read_modality
 from assistant.answer.source import Source
 from assistant.answer.tiers import find_marks, is_supposed, rest_of_piece
 from assistant.answer.wording import is_negated, longest_shared, occurrences, pairs, shared_runs
@@ -27,6 +27,7 @@ _QUALIFIERS = re.compile(
 _AUTHORITY = re.compile(
     r"由(?P<name>[^，。；：由（]{2,40}?(?:部门|机关|机构|政府|委员会|法院|检察院|海关|公安局|监管局|管理局|执法局|总局|大队|支队|办公室))"
 )
+_ACTOR = re.compile(r"由(?P<who>[^，。；：、由]{2,24}?)(?P<act>承担|负担|负责|批准|决定|主持|作出|核准|代为|执行)")
 _AUTHORITY_PREFIX = re.compile(
     r"^(?:国务院|设区的市级|市级|县级|省级|以上|地方|各级|人民政府|当地|所在地|有关|相关|主管|的|其|该|违法行为发生地|省、自治区、直辖市)+"
 )
@@ -47,7 +48,7 @@ def states_law(text: str) -> bool:
         find_marks(text)
         or vague_amounts(text)
         or find_dates(text)
-        or find_modals(text)
+        or read_modality(text).words
         or _STATES_LAW.search(text)
         or _QUALIFIERS.search(text)
         or _AUTHORITY.search(text)
@@ -85,7 +86,7 @@ def _unfounded_numbers(text: str, cited: Sequence[Source]) -> str | None:
         if ordinal[1] not in "，、点" and not any(ordinal in s.ordinals for s in cited):
             return f"“{written}”不见于所引条文。"
     for written in vague_amounts(text):
-        if not any(written in s.words for s in cited):
+        if not any(written.replace("天", "日") in s.words.replace("天", "日") for s in cited):
             return f"“{written}”不见于所引条文。"
     return None
 
@@ -96,23 +97,35 @@ def _unfounded_numbers(text: str, cited: Sequence[Source]) -> str | None:
 def _unfounded_modals(text: str, cited: Sequence[Source]) -> str | None:
     """A modal word must govern in a provision what it governs in the sentence."""
     marks = find_marks(text)
-    for word in find_modals(text):
+    for word in read_modality(text).words:
         act = rest_of_piece(text, word.end)
         if any(word.end <= m.start < word.end + len(act) and m.measure for m in marks):
             continue  # judged with the measure
-        said = text[word.start : word.end]
-        run = longest_shared(act, [s.words for s in cited], 2)
-        kinds: set[Modal] = set()
-        for source in cited:
-            for at in occurrences(run, source.words) if run else ():
-                if not is_supposed(source.words, at):
-                    kinds |= modals_at(source.words, source.modals, at)
-                elif (stated := modal_in_piece(source.words, source.modals, at)) is not None:
-                    kinds.add(stated)
-        kinds = kinds or {w.kind for s in cited for w in s.modals} | {Modal.MUST for s in cited if s.placed}
-        if word.kind not in kinds:
-            return f"“{said}{act[:8]}”与条文不符：条文并未如此规定。"
+        if word.kind not in _kinds_governing(act, cited):
+            return f"“{text[word.start : word.end]}{act[:8]}”与条文不符：条文并未如此规定。"
     return None
+
+
+def _kinds_governing(act: str, cited: Sequence[Source]) -> set[Modal]:
+    """The modal kinds under which the provisions speak of ``act``: those written beside it, else those in reach.
+
+    An act that they do not speak of may stand under any kind that they use.
+    """
+    run = _shared_head(act, cited) or longest_shared(act, [s.words for s in cited], 2)
+    places = [(s, s.window[0] + at) for s in cited for at in (occurrences(run, s.words) if run else ())]
+    beside = {kind for s, at in places if (kind := s.modality.in_piece(at)) is not None}
+    ordered = [(s, at) for s, at in places if not is_supposed(s.text, at)]
+    in_reach = {kind for s, at in ordered if (kind := s.modality.in_clause(at)) is not None}
+    if ordered:
+        return beside or in_reach or {Modal.MUST}
+    used = {w.kind for s in cited for w in s.modality.words}
+    return beside or used | {Modal.MUST for s in cited if s.placed}
+
+
+def _shared_head(act: str, cited: Sequence[Source]) -> str:
+    """The longest beginning of ``act``, of two characters or more, that a provision holds; '' for none."""
+    lengths = range(len(act), 1, -1)
+    return next((act[:n] for n in lengths if any(act[:n] in s.words for s in cited)), "")
 
 
 def _unfounded_negation(text: str, cited: Sequence[Source]) -> str | None:
@@ -128,7 +141,7 @@ def _unfounded_negation(text: str, cited: Sequence[Source]) -> str | None:
                 continue
             if all(here is not is_negated(s.words, at) for s in cited for at in occurrences(run, s.words)):
                 said = text[max(0, start - 2) : end] if here else run
-                return f"“{said[:16]}”与条文的肯定、否定相反。"
+                return f"“{said[:16].strip(_MARKS)}”与条文的肯定、否定相反。"
     return None
 
 
@@ -143,9 +156,20 @@ def _unfounded_words(text: str, cited: Sequence[Source]) -> str | None:
         core = _AUTHORITY_PREFIX.sub("", match["name"])
         if core not in held:
             return f"机关“{match['name']}”不见于所引条文。"
+    if fault := _wrong_actor(text, held):
+        return fault
     if any(m.measure for m in find_marks(text)):
         for word in _absent(_OBJECTS.findall(text), held):
             return f"“{word}”不见于所引条文。"
+    return None
+
+
+def _wrong_actor(text: str, held: str) -> str | None:
+    """由甲承担 where the provisions say 由乙承担 and of nobody else."""
+    for match in _ACTOR.finditer(text):
+        actors = [m["who"] for m in _ACTOR.finditer(held) if m["act"] == match["act"]]
+        if actors and not any(match["who"] in actor or actor in match["who"] for actor in actors):
+            return f"“{match.group()}”与条文“由{actors[0]}{match['act']}”不符。"
     return None
 
 

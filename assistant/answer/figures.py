@@ -115,10 +115,11 @@ _ORDINARY = re.compile(
     """,
     re.VERBOSE,
 )
-# 数万元, 半年, 三成, 加倍: amounts that no figure can hold; they must stand in the law as they are.
+# 数万元, 半年, 三成, 每日: amounts that no figure can hold; they must stand in the law as they are.
 _VAGUE = re.compile(
     r"""
     [数几若][干]? [十百千万亿]* (?: [元倍日天年次人] | 个月 ) | 半 (?: [年日天倍] | 个月 ) | [加双翻] 倍
+  | 每 (?: [日月年天周次] | 小时 | 季度 )
   | [一二三四五六七八九两] 成 (?! [立为员品本就交果新] ) | [十百千万] (?: 余|多 ) [元倍日天年人]
     """,
     re.VERBOSE,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer.attribution import NamedArticle
-from assistant.answer.modality import Modal, ModalWord, find_modals, modal_in_piece, modals_at, piece_start
+from assistant.answer.modality import Modal, read_modality
 from assistant.answer.source import Source
 from assistant.answer.tiers import Clause, Mark, Placed, find_marks, is_supposed
 from assistant.answer.wording import longest_shared, pairs, shared_runs
@@ -61,7 +61,7 @@ class _Place:
 
 def unfounded_mark(text: str, named: Sequence[NamedArticle], cited: Sequence[Source]) -> str | None:
     """The first figure or measure of a sentence that the cited provisions do not state so, as a reason; else None."""
-    modals = find_modals(text)
+    modality = read_modality(text)
     every = [_Place(s, p) for s in cited for p in s.placed]
     before: list[_Place] = []  # where the mark before this one may stand
     settled: list[_Place] = []  # where all marks so far may stand
@@ -75,7 +75,7 @@ def unfounded_mark(text: str, named: Sequence[NamedArticle], cited: Sequence[Sou
             return _why_absent(mark, written, every)
         if mark.figure and not _is_counted(mark):
             continue
-        lead = text[max(end, piece_start(text, mark.start, "；。\n")) : mark.start]
+        lead = _BREAK.split(text[end : mark.start])[-1]
         tail = _afterthought(text, mark) if number == len(marks) - 1 else ""
         fresh = bool(_BREAK.search(text[end : mark.start]))
         follower = _follower(text, mark, marks[number + 1 :])
@@ -91,9 +91,9 @@ def unfounded_mark(text: str, named: Sequence[NamedArticle], cited: Sequence[Sou
         if not places:
             return f"“{written}”遗漏了条文所定的适用条件或者对象。"
         places = _nearest_object(text, mark, places)
-        allowed = [p for p in places if p.placed.in_condition or _same_modal(text, modals, mark, p)]
+        allowed = [p for p in places if p.placed.in_condition or modality.at(mark.start) & p.placed.modals]
         if not allowed:
-            said = (modal_in_piece(text, modals, mark.start) or Modal.MUST).value
+            said = (modality.in_piece(mark.start) or Modal.MUST).value
             held = "、".join(sorted({m.value for p in places for m in p.placed.modals}))
             return f"条文对“{written}”的规定是“{held}”，不是“{said}”。"
         before = allowed
@@ -229,7 +229,7 @@ def _is_entitled(lead: str, mark: Mark, place: _Place, before: Sequence[_Place],
         return False
     stated = _states_condition(lead, clause)
     if before and not here:
-        supposed = all(p.placed.in_condition for p in before)
+        supposed = all(p.placed.in_condition and _is_counted(p.placed.mark) for p in before)
         if clause.states_act and supposed:
             return False
         if not stated and not any(p.placed.clause.states_act for p in before):
@@ -283,7 +283,3 @@ def _nearest_object(text: str, mark: Mark, places: list[_Place]) -> list[_Place]
 
 def _object(text: str, mark: Mark) -> str:
     return re.split(r"[，。；：、和]", text[mark.end : mark.end + _NEAR_OBJECT], maxsplit=1)[0]
-
-
-def _same_modal(text: str, modals: list[ModalWord], mark: Mark, place: _Place) -> bool:
-    return bool(modals_at(text, modals, mark.start) & place.placed.modals)

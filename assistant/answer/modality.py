@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.structure import split_article
+
 
 class Modal(StrEnum):
     """Kinds of modal word (规范词). A measure stated without one (处一万元罚款) is ordered."""
@@ -48,35 +50,57 @@ class ModalWord:
     kind: Modal
 
 
-def find_modals(text: str) -> list[ModalWord]:
-    """The modal words of a text, in order; 可以看出 and the like state no law."""
-    return [
-        ModalWord(match.start(), match.end(), _WORDS[int(match.lastgroup[1:])][0])
-        for match in _MODAL.finditer(text)
-        if match.lastgroup
-    ]
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """The modal words of a text, in order, and what each of them governs.
 
-
-def modals_at(text: str, modals: list[ModalWord], position: int) -> frozenset[Modal]:
-    """The kinds that may govern what stands at ``position``.
-
-    Law writes 可以 once and lets it reach over the next comma, or means one measure only; so both the nearest word of
-    the same piece and the nearest of the same clause count. None in reach means that it is ordered.
+    ``announced`` are the half-open spans of listed items with the kind of the word that announces them
+    (可以采取下列措施：（一）…).
     """
-    in_clause = _nearest(modals, piece_start(text, position, _CLAUSE_START), position)
-    return frozenset((modal_in_piece(text, modals, position) or Modal.MUST, in_clause or Modal.MUST))
+
+    text: str
+    words: tuple[ModalWord, ...]
+    announced: tuple[tuple[int, int, Modal], ...]
+
+    def in_piece(self, position: int) -> Modal | None:
+        """The kind of the nearest word before ``position`` between the same commas; None when there is none."""
+        return self._nearest(_start(self.text, position, _PIECE_START), position)
+
+    def in_clause(self, position: int) -> Modal | None:
+        """The kind of the nearest word before ``position`` in the same clause, or of that which announces the item."""
+        nearest = self._nearest(_start(self.text, position, _CLAUSE_START), position)
+        return nearest or next((kind for start, end, kind in self.announced if start <= position < end), None)
+
+    def at(self, position: int) -> frozenset[Modal]:
+        """The kinds that may govern what stands at ``position``; ordered, where no word is in reach.
+
+        Law writes 可以 once and lets it reach over the next comma, or means one measure only; so the nearest word of
+        the same piece and the nearest of the same clause both count.
+        """
+        in_clause = self.in_clause(position) or Modal.MUST
+        reaches = in_clause if self.announced else Modal.MUST
+        return frozenset((self.in_piece(position) or reaches, in_clause))
+
+    def _nearest(self, start: int, position: int) -> Modal | None:
+        before = [word.kind for word in self.words if start <= word.start < position]
+        return before[-1] if before else None
 
 
-def modal_in_piece(text: str, modals: list[ModalWord], position: int) -> Modal | None:
-    """The kind of the nearest modal word before ``position`` between the same commas; None when there is none."""
-    return _nearest(modals, piece_start(text, position, _PIECE_START), position)
+def read_modality(text: str) -> Modality:
+    """The modal words of a text; 可以看出 and the like state no law."""
+    words = tuple(
+        ModalWord(match.start(), match.end(), _WORDS[int((match.lastgroup or "")[1:])][0])
+        for match in _MODAL.finditer(text)
+    )
+    announced = []
+    for paragraph in split_article(text).paragraphs:
+        if paragraph.items:
+            begin, end = paragraph.items[0].start, paragraph.items[-1].end
+            leading = [w.kind for w in words if _start(text, begin - 1, _CLAUSE_START) <= w.start < begin]
+            announced += [(begin, end, kind) for kind in leading[-1:]]
+    return Modality(text, words, tuple(announced))
 
 
-def piece_start(text: str, position: int, marks: str) -> int:
+def _start(text: str, position: int, marks: str) -> int:
     """Start of the stretch between any of the punctuation ``marks`` that holds ``position``."""
     return max(text.rfind(mark, 0, position) for mark in marks) + 1
-
-
-def _nearest(modals: list[ModalWord], start: int, position: int) -> Modal | None:
-    before = [word.kind for word in modals if start <= word.start < position]
-    return before[-1] if before else None

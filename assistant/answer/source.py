@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.answer.attribution import NamedArticle, find_named_articles
 from assistant.answer.compose import Evidence
 from assistant.answer.figures import Date, find_dates, ordinals
-from assistant.answer.modality import ModalWord, find_modals
+from assistant.answer.modality import Modality, read_modality
 from assistant.answer.sanctions import Span
 from assistant.answer.tiers import Mark, Placed, find_marks, place_marks
 from corpus.citations import NameTable
@@ -47,8 +47,9 @@ class Source:
         return tuple(p for p in place_marks(self.text) if start <= p.mark.start < end)
 
     @cached_property
-    def modals(self) -> list[ModalWord]:
-        return find_modals(self.words)
+    def modality(self) -> Modality:
+        """The modal words of the whole text; positions count in it."""
+        return read_modality(self.text)
 
     @cached_property
     def dates(self) -> frozenset[Date]:

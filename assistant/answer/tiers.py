@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer.draft import without_enumerators
 from assistant.answer.figures import Figure, find_figures
-from assistant.answer.modality import Modal, ModalWord, find_modals, modals_at
+from assistant.answer.modality import Modal, Modality, read_modality
 from corpus.numerals import parse_number
 from corpus.structure import Paragraph, split_article
 
@@ -147,8 +147,8 @@ def _whom(text: str, before: int, start: int) -> str:
 def place_marks(text: str) -> list[Placed]:
     """The marks of a provision, each with its clause and modal words."""
     marks = find_marks(without_enumerators(text))
-    modals = find_modals(text)
-    clauses = list(_clauses(text, marks, modals))
+    modality = read_modality(text)
+    clauses = list(_clauses(text, marks, modality))
     placed: list[Placed] = []
     for mark in marks:
         clause = next((c for c in clauses if c.start <= mark.start < c.end), None)
@@ -157,11 +157,11 @@ def place_marks(text: str) -> list[Placed]:
         supposed = mark.end <= clause.condition_end or bool(_SUFFERED.search(text[: mark.start]))
         if not supposed and not mark.whom and placed and placed[-1].clause == clause:
             mark = replace(mark, whom=placed[-1].mark.whom)  # 对负责人员给予警告，并处罚款
-        placed.append(Placed(mark, clause, modals_at(text, modals, mark.start), supposed))
+        placed.append(Placed(mark, clause, modality.at(mark.start), supposed))
     return placed
 
 
-def _clauses(text: str, marks: Sequence[Mark], modals: Sequence[ModalWord]) -> Iterator[Clause]:
+def _clauses(text: str, marks: Sequence[Mark], modality: Modality) -> Iterator[Clause]:
     earlier = ""  # acts and conditions of the paragraphs before
     above: Paragraph | None = None  # the last paragraph before that lists items
     for paragraph in split_article(text).paragraphs:
@@ -173,7 +173,7 @@ def _clauses(text: str, marks: Sequence[Mark], modals: Sequence[ModalWord]) -> I
         act = ""
         here = ""
         for start, end in (s for span in spans for s in _split(text, *span, marks)):
-            condition_end = _condition_end(text, start, end, marks, modals)
+            condition_end = _condition_end(text, start, end, marks, modality)
             condition = text[start:condition_end]
             refers = _BACK_REFERENCE.search(condition)
             named = _named_items(text, condition, above) if refers and above else ""
@@ -231,7 +231,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def _condition_end(text: str, start: int, end: int, marks: Sequence[Mark], modals: Sequence[ModalWord]) -> int:
+def _condition_end(text: str, start: int, end: int, marks: Sequence[Mark], modality: Modality) -> int:
     """End of the last piece ending in 的 before the pieces that order something.
 
     Without any measure, the first modal word outside such a piece is where the order begins.
@@ -240,6 +240,6 @@ def _condition_end(text: str, start: int, end: int, marks: Sequence[Mark], modal
     plain = [(b, e) for b, e, is_condition in pieces if not is_condition]
     stops = [b for b, e in plain if _orders(marks, b, e)]
     stops = stops or [b for b, e in plain if any(mark.measure and b <= mark.start < e for mark in marks)]
-    stops = stops or [b for b, e in plain if any(b <= word.start < e for word in modals)]
+    stops = stops or [b for b, e in plain if any(b <= word.start < e for word in modality.words)]
     stop = min(stops, default=end)
     return max((e for b, e, is_condition in pieces if is_condition and e <= stop), default=start)

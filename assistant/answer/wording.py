@@ -6,7 +6,26 @@ import re
 from collections.abc import Iterator, Sequence
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
-NEGATORS = ("不予", "免予", "不再", "没有", "并未", "尚未", "并无", "拒不", "未", "不", "无", "非", "没", "勿")
+NEGATORS = (
+    "不予",
+    "免予",
+    "不再",
+    "未经",
+    "不经",
+    "无需",
+    "无须",
+    "没有",
+    "并未",
+    "尚未",
+    "并无",
+    "拒不",
+    "未",
+    "不",
+    "无",
+    "非",
+    "没",
+    "勿",
+)
 
 
 def pairs(text: str) -> frozenset[str]:

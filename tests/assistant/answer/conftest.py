@@ -11,7 +11,8 @@ from corpus.citations import NameTable
 from corpus.store import CorpusStore
 from corpus.vocabulary import State
 
-FOOD, PENALTY, FIRE = "中华人民共和国食品安全法", "中华人民共和国行政处罚法", "中华人民共和国消防法"
+FOOD, FIRE = "中华人民共和国食品安全法", "中华人民共和国消防法"
+PENALTY, COERCION = "中华人民共和国行政处罚法", "中华人民共和国行政强制法"
 
 
 @pytest.fixture(scope="session")
@@ -46,4 +47,6 @@ def evidence(article: Callable[[str, str], Evidence]) -> dict[str, Evidence]:
         "c5": article(PENALTY, "第六十三条"),
         "c6": article(PENALTY, "第六十条"),
         "c7": article(PENALTY, "第三十条"),
+        "c8": article(PENALTY, "第七十二条"),
+        "c9": article(COERCION, "第二十五条"),
     }

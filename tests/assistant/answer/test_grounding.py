@@ -12,7 +12,8 @@ from assistant.answer.compose import Evidence
 from assistant.answer.grounding import Grounded, ProseCheck, RemovedSentence, check_prose
 from corpus.citations import NameTable
 
-# c1 食品安全法 art. 124; c2, c3, c5, c6, c7 行政处罚法 arts. 33, 51, 63, 60, 30; c4 消防法 art. 60
+# c1 食品安全法 art. 124; c2, c3, c5, c6, c7, c8 行政处罚法 arts. 33, 51, 63, 60, 30, 72; c4 消防法 art. 60;
+# c9 行政强制法 art. 25
 
 HOLDS = {
     "the law's own words": "违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚[c2]。",
@@ -41,6 +42,10 @@ HOLDS = {
     "period in days": "行政机关应当自立案之日起90天内作出处罚决定[c6]。",
     "right": "当事人有要求听证的权利，要求听证的，行政机关应当组织听证[c5]。",
     "negated duty": "当事人不承担行政机关组织听证的费用[c5]。",
+    "share of a sum": "到期不缴纳罚款的，可以每日按罚款数额的3%加处罚款[c8]。",
+    "allowed by the words before the list": "当事人逾期不履行的，行政机关可以申请人民法院强制执行[c8]。",
+    "who pays": "检测、检验、检疫或者技术鉴定的费用由行政机关承担[c9]。",
+    "limit of a period": "情况复杂的，经行政机关负责人批准可以延长，但延长期限不得超过30日[c9]。",
     "nested brackets": "违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚[[c2]]。",
     "full-width brackets": "违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚［c2］。",
     "lenticular brackets": "违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚【c2】。",
@@ -56,11 +61,11 @@ HOLDS = {
 
 FAILS = {
     # keys
-    "unknown key": ("情节严重的，吊销许可证[c9]。", "[c9]不存在"),
+    "unknown key": ("情节严重的，吊销许可证[c10]。", "[c10]不存在"),
     "range of keys": ("行政机关应当组织听证[c1-c5]。", "不存在"),
     "number instead of a key": ("情节严重的，吊销许可证[1]。", "[1]不存在"),
     "article instead of a key": ("情节严重的，吊销许可证[第一百二十四条]。", "不存在"),
-    "one key known, one invented": ("情节严重的，吊销许可证[c1][c8]。", "[c8]不存在"),
+    "one key known, one invented": ("情节严重的，吊销许可证[c1][c18]。", "[c18]不存在"),
     "no key": ("单位占用消防车通道的，处五千元以上五万元以下罚款。", "未注明依据"),
     "no key, no figure": ("该行为属于违法行为。", "未注明依据"),
     "no key, law retold": ("当事人承担听证的费用。", "未注明依据"),
@@ -113,6 +118,9 @@ FAILS = {
     "working days for days": ("行政机关应当自立案之日起九十个工作日内作出处罚决定[c6]。", "不见于"),
     "half a year": ("行政机关应当自立案之日起半年内作出处罚决定[c6]。", "不见于"),
     "age changed": ("已满十四周岁不满十六周岁的未成年人有违法行为的，应当从轻或者减轻行政处罚[c7]。", "不见于"),
+    "month for day": ("到期不缴纳罚款的，可以每月按罚款数额的百分之三加处罚款[c8]。", "每月"),
+    "share changed": ("到期不缴纳罚款的，可以每日按罚款数额的百分之五加处罚款[c8]。", "不见于"),
+    "limit changed": ("查封、扣押的期限不得超过六十日[c9]。", "不见于"),
     "invented date": ("自2026年8月15日起，没有主观过错的，不予行政处罚[c2]。", "日期"),
     "invented count": ("有三种情形不予行政处罚[c2]。", "三种"),
     # figures and measures under the wrong condition, for the wrong person
@@ -146,6 +154,10 @@ FAILS = {
     "negation dropped in a condition": ("违法行为轻微并及时改正，造成危害后果的，不予行政处罚[c2]。", "相反"),
     "negation added": ("当事人没有证据足以证明没有主观过错的，不予行政处罚[c2]。", "相反"),
     "crime for no crime": ("构成犯罪的，由县级以上人民政府食品安全监督管理部门没收违法所得[c1]。", "相反"),
+    "must for may, before a list": ("行政机关应当申请人民法院强制执行[c8]。", "应当"),
+    "must for may, act in two characters": ("情况复杂的，经行政机关负责人批准，应当延长[c9]。", "应当延长"),
+    "other payer": ("检测、检验、检疫或者技术鉴定的费用由当事人承担[c9]。", "由行政机关承担"),
+    "exclusion turned round": ("查封、扣押的期间包括检测、检验的期间[c9]。", "相反"),
     "other authority": ("由公安机关没收违法所得[c1]。", "公安机关"),
     "invented qualifier": ("违法行为轻微并及时改正，没有造成严重后果的，不予行政处罚[c2]。", ""),
 }
@@ -221,7 +233,7 @@ def test_an_answer_of_many_sentences_is_the_same_whole_and_in_pieces(
 
 # ---- properties --------------------------------------------------------------------------------------------------
 
-KEYS = ("c1", "c2", "c3", "c4", "c5", "c6", "c7")
+KEYS = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9")
 PROPERTY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
