@@ -7,10 +7,10 @@ pieces to a callback and keeps the connection open when nobody listens any more 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import cached_property
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer.prompts import Message
@@ -60,7 +60,7 @@ class ChatModel:
         """
         import openai
 
-        deadline = time.monotonic() + self._settings.timeout_s
+        deadline = monotonic() + self._settings.timeout_s
         written = False
         try:
             stream = self._client.chat.completions.create(
@@ -72,7 +72,7 @@ class ChatModel:
             )
             with closing(stream):
                 for chunk in stream:
-                    if time.monotonic() > deadline:
+                    if monotonic() > deadline:
                         raise self._too_late()
                     for choice in chunk.choices[:1]:
                         if choice.delta.content:
