@@ -92,7 +92,8 @@ def test_spans_hold_every_word_once_and_in_order(texts: list[str]) -> None:
 def test_every_provision_of_real_laws_is_covered_by_short_passages(national_store: CorpusStore) -> None:
     found: dict[str, list[Passage]] = {}
     for passage, _ in national_store.passages():
-        found.setdefault(passage.provision_id, []).append(passage)
+        if "@ask" not in passage.id:  # spoken questions stand beside the words, they do not cover them
+            found.setdefault(passage.provision_id, []).append(passage)
     for one in national_store.all_provisions():
         passages = sorted(found[one.id], key=lambda p: p.start)
         assert visible("".join(spans(one.text, passages))) == visible(one.text), one.id
