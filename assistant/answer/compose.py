@@ -14,6 +14,7 @@ from assistant.answer.focus import best, words_of
 from assistant.answer.sanctions import PenaltyClause, Span, read_penalty_clauses
 from assistant.understanding import Intent, UnderstoodQuestion
 from corpus.citations import format_citation
+from corpus.numerals import format_number
 from corpus.structure import span_of, split_article
 from corpus.vocabulary import (
     STATE_ZH,
@@ -175,7 +176,7 @@ def _penalty_lines(
         lines.append(Line(line, (evidence.key,), tuple((evidence.key, s) for s in spans)))
     further = [c for c in clauses if c is not chosen]
     if further:
-        numbers = "、".join(f"第{c.paragraph}款" for c in further)
+        numbers = "、".join(f"第{format_number(c.paragraph)}款" for c in further)
         lines.append(Line(f"本条另有罚则（{numbers}），见条文全文。", (evidence.key,)))
     return lines
 
