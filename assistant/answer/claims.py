@@ -13,7 +13,7 @@ from assistant.answer.source import Source
 from assistant.answer.tiers import find_marks, is_supposed, rest_of_piece
 from assistant.answer.wording import is_negated, longest_shared, occurrences, pairs, shared_runs
 
-LEAST_SHARED_WORDS = 0.25
+LEAST_SHARED_WORDS = 0.45
 """Share of a sentence's character pairs that its provisions must hold; see docs/grounding.md for how it was set."""
 
 _STATES_LAW = re.compile(
@@ -24,10 +24,14 @@ _QUALIFIERS = re.compile(
     r"|(?:严重|特别严重|重大|较大)(?:后果|影响|损失|事故)|屡教不改|屡次|再次|多次|初次|首次|主动(?:消除|减轻|供述|投案)"
     r"|构成犯罪|直接负责的主管人员|直接责任人员|法定代表人|主要负责人|未成年人|个体工商户|情节"
 )
+_ORGAN = "部门|机关|机构|政府|委员会|法院|检察院|海关|公安局|监管局|管理局|执法局|总局|大队|支队|办公室"
+# 由县级以上人民政府|市场监督管理部门: the name goes on to its last organ.
 _AUTHORITY = re.compile(
-    r"由(?P<name>[^，。；：由（]{2,40}?(?:部门|机关|机构|政府|委员会|法院|检察院|海关|公安局|监管局|管理局|执法局|总局|大队|支队|办公室))"
+    rf"由(?P<name>[^，。；：由（]{{2,40}}?(?:{_ORGAN}))(?![^，。；：责处没吊暂给予依按可应决对在]{{1,12}}(?:{_ORGAN}))"
 )
-_ACTOR = re.compile(r"由(?P<who>[^，。；：、由]{2,24}?)(?P<act>承担|负担|负责|批准|决定|主持|作出|核准|代为|执行)")
+_ACTOR = re.compile(
+    r"[由经](?P<who>[^，。；：、由]{2,24}?)(?P<act>同意|承担|负担|负责|批准|决定|主持|作出|核准|代为|执行)"
+)
 _AUTHORITY_PREFIX = re.compile(
     r"^(?:国务院|设区的市级|市级|县级|省级|以上|地方|各级|人民政府|当地|所在地|有关|相关|主管|的|其|该|违法行为发生地|省、自治区、直辖市)+"
 )
@@ -39,6 +43,9 @@ _FEW_PAIRS, _MANY_PAIRS = 4, 12
 _MOST_LINKING_PAIRS = 40
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_NEGATED_RUN = 2
+_LEAST_PHRASE, _LEAST_END = 4, 2
+"""Characters that must be shared before and behind a word for it to count as exchanged."""
+_FUNCTION_WORD = re.compile(r"[和及与或者且并的地得之其该本了在于从自至依按照等所]+")
 _MARKS = "，。；：、 \n"
 
 
@@ -71,6 +78,7 @@ def unfounded_claim(text: str, named: Sequence[NamedArticle], cited: Sequence[So
         or _unfounded_modals(text, cited)
         or _unfounded_negation(text, cited)
         or _unfounded_words(text, cited)
+        or _exchanged_word(text, cited)
         or _unrelated(text, cited)
     )
 
@@ -149,7 +157,7 @@ def _unfounded_negation(text: str, cited: Sequence[Source]) -> str | None:
 
 
 def _unfounded_words(text: str, cited: Sequence[Source]) -> str | None:
-    held = "".join(s.text + s.evidence.provision.heading.__str__() for s in cited)
+    held = "".join(s.text + str(s.evidence.provision.heading) for s in cited)
     for word in _absent(_QUALIFIERS.findall(text), held):
         return f"条件“{word}”不见于所引条文。"
     for match in _AUTHORITY.finditer(text):
@@ -165,16 +173,37 @@ def _unfounded_words(text: str, cited: Sequence[Source]) -> str | None:
 
 
 def _wrong_actor(text: str, held: str) -> str | None:
-    """由甲承担 where the provisions say 由乙承担 and of nobody else."""
-    for match in _ACTOR.finditer(text):
-        actors = [m["who"] for m in _ACTOR.finditer(held) if m["act"] == match["act"]]
-        if actors and not any(match["who"] in actor or actor in match["who"] for actor in actors):
-            return f"“{match.group()}”与条文“由{actors[0]}{match['act']}”不符。"
+    """由甲承担, 经甲批准 where the provisions name 乙 there and nobody else."""
+    for said in _ACTOR.finditer(text):
+        there = [m for m in _ACTOR.finditer(held) if m["act"] == said["act"]]
+        if there and not any(said["who"] in m["who"] or m["who"] in said["who"] for m in there):
+            return f"“{said.group()}”与条文“{there[0].group()}”不符。"
     return None
 
 
 def _absent(words: Iterable[str], held: str) -> Iterable[str]:
     return (word for word in words if word not in held)
+
+
+def _exchanged_word(text: str, cited: Sequence[Source]) -> str | None:
+    """One word of a provision's phrase exchanged for one that it does not know: 销售|劣|药的 for 销售|假|药的."""
+    figures = [(m.start, m.end) for m in find_marks(text) if m.figure]
+    for source in cited:
+        words = "".join(source.words.split())
+        for start, end in shared_runs(text, words, _LEAST_PHRASE):
+            for gap in (1, 2):
+                said, after = text[end : end + gap], text[end + gap : end + gap + _LEAST_END]
+                if len(_HAN.findall(said)) < gap or said in words or _FUNCTION_WORD.fullmatch(said):
+                    continue
+                if len(after) < _LEAST_END or not _HAN.search(after):
+                    continue
+                if any(begin < end + gap and end < finish for begin, finish in figures):
+                    continue
+                phrase = re.compile(f"{re.escape(text[start:end])}([\u4e00-\u9fff]{{{gap}}}){re.escape(after)}")
+                held = [m[1] for m in phrase.finditer(words)]
+                if held and not any(_FUNCTION_WORD.fullmatch(h) for h in held):
+                    return f"“{text[start:end][-6:]}{said}{after}”在条文中写作“{held[0]}”。"
+    return None
 
 
 def _unrelated(text: str, cited: Sequence[Source]) -> str | None:

@@ -80,7 +80,7 @@ def unfounded_mark(text: str, named: Sequence[NamedArticle], cited: Sequence[Sou
         fresh = bool(_BREAK.search(text[end : mark.start]))
         follower = _follower(text, mark, marks[number + 1 :])
         places = [p for p in places if _hits_same_role(text, mark, p, follower)]
-        places = _ordered_rather_than_supposed(text, mark, places)
+        places = _nearest_object(text, mark, _ordered_rather_than_supposed(text, mark, places))
         if not places:
             return f"“{written}”与条文所指不是一回事。"
         places = [p for p in places if not _contradicts(lead, mark, p, every)]
@@ -90,7 +90,6 @@ def unfounded_mark(text: str, named: Sequence[NamedArticle], cited: Sequence[Sou
         places = [p for p in places if _is_entitled(lead, mark, p, [] if fresh else before, settled)]
         if not places:
             return f"“{written}”遗漏了条文所定的适用条件或者对象。"
-        places = _nearest_object(text, mark, places)
         allowed = [p for p in places if p.placed.in_condition or modality.at(mark.start) & p.placed.modals]
         if not allowed:
             said = (modality.in_piece(mark.start) or Modal.MUST).value

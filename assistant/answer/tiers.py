@@ -29,7 +29,9 @@ MEASURES: dict[str, str] = {
     "暂扣": r"暂扣",
     "扣留": r"扣留",
     "拘留": r"拘留",
-    "停产停业": r"停产停业|停产整[治顿]|停业整[治顿]|停止(?:生产|营业|经营)|责令停[产业]",
+    "停产整治": r"停产整[治顿]",
+    "停业整顿": r"停业整[治顿]",
+    "停产停业": r"停产停业|停止(?:生产|营业|经营)|责令停[产业]",
     "责令关闭": r"责令关闭",
     "降低资质": r"降低资质",
     "限制从业": r"限制从业|禁止其?(?:在|从事|担任)|不得(?:在.{0,12}内)?(?:从事|担任)|终身不得",
@@ -63,6 +65,7 @@ _WHOM = re.compile(
     r"|(?:^|[，、；：])(?P<subject>个人|单位|自然人|公民|企业|法人|法人或者其他组织)(?:处|罚|的?罚款)"
 )
 _BACK_REFERENCE = re.compile(r"前[款项]|前[一两二三]款|本条|(?<!条)第[一二三四五]款")
+_APPROVAL = re.compile(r"经[^，。；：]{2,30}?(?:批准|同意)")
 _ITEM_REFERENCE = re.compile(r"第[（(]?(?P<n>[一二三四五六七八九十]+)[）)]?项")
 _CONDITION_PIECE = re.compile(r"(?:的|之一|情形之一者)[，。；\s]?$")
 _SUFFERED = re.compile(r"(?:被|受到?|受过)(?:依法|行政)*$")
@@ -174,7 +177,7 @@ def _clauses(text: str, marks: Sequence[Mark], modality: Modality) -> Iterator[C
         here = ""
         for start, end in (s for span in spans for s in _split(text, *span, marks)):
             condition_end = _condition_end(text, start, end, marks, modality)
-            condition = text[start:condition_end]
+            condition = text[start:condition_end] + "，".join(_APPROVAL.findall(text, condition_end, end))
             refers = _BACK_REFERENCE.search(condition)
             named = _named_items(text, condition, above) if refers and above else ""
             shared = act + items + ("" if named else earlier if refers else "")

@@ -158,6 +158,12 @@ FAILS = {
     "must for may, act in two characters": ("情况复杂的，经行政机关负责人批准，应当延长[c9]。", "应当延长"),
     "other payer": ("检测、检验、检疫或者技术鉴定的费用由当事人承担[c9]。", "由行政机关承担"),
     "exclusion turned round": ("查封、扣押的期间包括检测、检验的期间[c9]。", "相反"),
+    "other authority of the same government": (
+        "由县级以上人民政府市场监督管理部门没收违法所得[c1]。",
+        "市场监督管理部门",
+    ),
+    "other approval": ("情况复杂的，经当地人民政府负责人批准，可以延长，延长期限不得超过三十日[c9]。", ""),
+    "one word exchanged": ("违法行为轻微并及时消除，没有造成危害后果的，不予行政处罚[c2]。", "改正"),
     "other authority": ("由公安机关没收违法所得[c1]。", "公安机关"),
     "invented qualifier": ("违法行为轻微并及时改正，没有造成严重后果的，不予行政处罚[c2]。", ""),
 }
