@@ -25,7 +25,10 @@ _MARK = re.compile(
     r"|[【（(]\s*[cCｃＣ][0-9０-９]+(?:[\s,，、;；]+[cCｃＣ][0-9０-９]+)*\s*[】）)]"
 )
 _TAIL = re.compile(rf"(?:[^\S\n]|[）)]|(?:{_MARK.pattern})|[{_ENDS}])*")
-_BEGUN_MARK = re.compile(r"[\[［【（(][^\]］】）)\n]{0,80}$")
+_BEGUN_MARK = re.compile(
+    r"[\[［](?:[^\[\]［］\n]|[\[［][^\[\]［］\n]*[\]］])*(?:[\[［][^\[\]［］\n]*)?$"
+    r"|[【（(][\scCｃＣ0-9０-９,，、;；]*$"
+)
 _KEY_SEPARATOR = re.compile(r"[\s,，、;；\[\]【】()]+")
 _MARKUP = re.compile(r"\*\*|__|`|^[^\S\n]*#+[^\S\n]*", re.MULTILINE)
 _ENUMERATOR = re.compile(
