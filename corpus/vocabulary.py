@@ -24,6 +24,7 @@ class EffectLevel(StrEnum):
     LOCAL_RULE = "地方政府规章"
     NORMATIVE_DOCUMENT = "规范性文件"
     JUDICIAL_INTERPRETATION = "司法解释"
+    NONE = "参考资料"  # cases, guidance, lists, standards: no effect level of their own
 
     @property
     def rank(self) -> int:
@@ -40,7 +41,16 @@ _RANKS: dict[EffectLevel, int] = {
     EffectLevel.DEPARTMENTAL_RULE: 4,
     EffectLevel.LOCAL_RULE: 5,
     EffectLevel.NORMATIVE_DOCUMENT: 6,
+    EffectLevel.NONE: 9,
 }
+
+
+class Shelf(StrEnum):
+    """The three shelves (书架) on which every document stands; only what stands on 法规 is law."""
+
+    LAW = "法规"
+    PRACTICE = "实务"
+    CASE = "案例"
 
 
 class DocumentKind(StrEnum):
@@ -51,6 +61,50 @@ class DocumentKind(StrEnum):
     AMENDING_DECISION = "amending_decision"  # 修改决定, e.g. 关于修改《食品安全法》的决定
     INTERPRETATION = "interpretation"  # 立法解释
     DECISION = "decision"  # 决定, 决议 that stand on their own
+    CASE = "case"  # 指导案例、典型案例
+    GUIDANCE = "guidance"  # 工作指引、意见、手册、通知
+    TEMPLATE = "template"  # 文书示范文本
+    STANDARD = "standard"  # 国家标准、行业标准、技术规范
+    CATALOGUE = "catalogue"  # 名录、目录: tables that law refers to
+    ITEM_LIST = "item_list"  # 执法事项清单
+    RISK_LIST = "risk_list"  # 违法风险点清单
+    BENCHMARK = "benchmark"  # 裁量基准、裁量表
+    EXEMPTION_LIST = "exemption_list"  # 不予处罚、从轻减轻清单
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where a document of this kind stands (书架)."""
+        if self is DocumentKind.CASE:
+            return Shelf.CASE
+        return Shelf.LAW if self in _LAW_KINDS else Shelf.PRACTICE
+
+
+_LAW_KINDS = frozenset(
+    {
+        DocumentKind.STATUTE,
+        DocumentKind.AMENDMENT,
+        DocumentKind.AMENDING_DECISION,
+        DocumentKind.INTERPRETATION,
+        DocumentKind.DECISION,
+    }
+)
+
+KIND_ZH: dict[DocumentKind, str] = {
+    DocumentKind.STATUTE: "法律法规规章",
+    DocumentKind.AMENDMENT: "修正案",
+    DocumentKind.AMENDING_DECISION: "修改决定",
+    DocumentKind.INTERPRETATION: "立法解释",
+    DocumentKind.DECISION: "决定、决议",
+    DocumentKind.CASE: "案例",
+    DocumentKind.GUIDANCE: "工作指引",
+    DocumentKind.TEMPLATE: "文书示范文本",
+    DocumentKind.STANDARD: "标准、技术规范",
+    DocumentKind.CATALOGUE: "名录、目录",
+    DocumentKind.ITEM_LIST: "执法事项清单",
+    DocumentKind.RISK_LIST: "违法风险点清单",
+    DocumentKind.BENCHMARK: "裁量基准",
+    DocumentKind.EXEMPTION_LIST: "免罚清单",
+}
 
 
 class DateBasis(StrEnum):
@@ -190,6 +244,8 @@ class Version:
 
     ``source_effective`` is the source's own commencement column as delivered, often that of the first enactment; it
     is kept so that validity can be derived again when other texts arrive, and is never served as a date.
+    ``annotation`` is the adoption history printed under the title (题注). A text is withheld, kept but never served,
+    once it is ``retired`` (its file is gone) or ``shadowed_by`` another text of the same day that is served instead.
     """
 
     id: str
@@ -197,6 +253,14 @@ class Version:
     validity: Validity
     source: str  # where the text was read: package and version, or file
     source_effective: dt.date | None = None
+    annotation: str = ""  # 题注
+    retired: dt.date | None = None  # the day its last source was removed
+    shadowed_by: str | None = None  # id of the version served in its place
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the text is kept but never served."""
+        return self.retired is not None or self.shadowed_by is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +282,8 @@ class Provision:
 
     ``text`` is what may be quoted: the source's own characters after certain white-space repairs (joined lines,
     stray blanks). ``source_text`` is the row as delivered. Paragraphs (款) are the lines of ``text``, save that
-    items （一）… belong to the paragraph that announces them.
+    items （一）… belong to the paragraph that announces them. A row of a table is a provision too: ``fields`` are its
+    cells by column name, and ``text`` their lines ``column：cell``.
     """
 
     id: str  # "<version id>/<printed label>", e.g. "npc-e37bfe4bff63/第三十三条"
@@ -229,6 +294,10 @@ class Provision:
     article: ArticleNumber | None = None
     heading: Heading = field(default_factory=Heading)
     source_text: str | None = None  # None: same as ``text``
+    place: str = ""  # where in the file it begins, for people: 第12页, 工作表“清单”第5行
+    page: int | None = None  # 1-based page of a paged source
+    ocr: bool = False  # read from a picture: to be compared with the original before it is relied on
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +332,13 @@ class FindingKind(StrEnum):
     STATUS_CONFLICT = "status_conflict"  # the status column contradicts the dates
     TEXT_OUTDATED = "text_outdated"  # amended since, the amended text is not held
     EMPTY_TEXT = "empty_text"
+    TRUNCATED = "truncated"  # the text stops before its end
+    TEXT_DIFFERS = "text_differs"  # two sources of the same text differ
+    NEEDS_REVIEW = "needs_review"  # read, but not with certainty
+    OCR_TEXT = "ocr_text"  # read from a picture
+    UNDATED = "undated"  # the source gives no date
+    UNKNOWN_PROVISION = "unknown_provision"  # cites a provision that cannot be resolved
+    OLDER_THAN_LAW = "older_than_law"  # explains a law that was changed or repealed since
 
 
 class Severity(StrEnum):

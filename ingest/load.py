@@ -15,8 +15,8 @@ from corpus.vocabulary import DatedFact, Document, FindingKind, Passage, Provisi
 from ingest.faults import mend
 from ingest.passages import short_title, split_into_passages
 from ingest.references import cross_references
-from ingest.sources.law import READING_REVISION, SourceLaw, canonical_title, document_id
 from ingest.sources.national_laws import DISTRIBUTION, ID_PREFIX, NationalLaws, read_national_laws
+from ingest.sources.text import READING_REVISION, SourceText, canonical_title, document_id
 from ingest.spoken import load_spoken_questions, spoken_passages, spoken_revision
 from ingest.validity import mark_validities_stale, renew_validities
 
@@ -104,17 +104,17 @@ def reading() -> str:
     return f"{READING_REVISION} {spoken_revision()}"
 
 
-def _by_document(laws: Sequence[SourceLaw]) -> dict[str, list[SourceLaw]]:
+def _by_document(laws: Sequence[SourceText]) -> dict[str, list[SourceText]]:
     """Texts of each title, oldest publication first."""
-    documents: dict[str, list[SourceLaw]] = defaultdict(list)
+    documents: dict[str, list[SourceText]] = defaultdict(list)
     for law in sorted(laws, key=lambda law: (law.title, law.published or dt.date.min, law.version_id)):
         documents[law.title].append(law)
     return dict(documents)
 
 
 def _narrowed(
-    documents: Mapping[str, list[SourceLaw]], only: Collection[str] | None, limit_provisions: int | None
-) -> list[list[SourceLaw]]:
+    documents: Mapping[str, list[SourceText]], only: Collection[str] | None, limit_provisions: int | None
+) -> list[list[SourceText]]:
     chosen = list(documents.values())
     if only is not None:
         wanted = {_full_title(title, documents) for title in only}
@@ -124,7 +124,7 @@ def _narrowed(
     return chosen
 
 
-def _full_title(title: str, documents: Mapping[str, list[SourceLaw]]) -> str:
+def _full_title(title: str, documents: Mapping[str, list[SourceText]]) -> str:
     plain = canonical_title(title)
     for candidate in (plain, _NATION + plain):
         if candidate in documents:
@@ -132,8 +132,8 @@ def _full_title(title: str, documents: Mapping[str, list[SourceLaw]]) -> str:
     raise InvalidInput(f"来源中没有《{title}》。", remedy="请写文件的全称，例如“中华人民共和国行政处罚法”。")
 
 
-def _first(documents: Sequence[list[SourceLaw]], provisions: int) -> list[list[SourceLaw]]:
-    chosen: list[list[SourceLaw]] = []
+def _first(documents: Sequence[list[SourceText]], provisions: int) -> list[list[SourceText]]:
+    chosen: list[list[SourceText]] = []
     for laws in documents:
         if provisions <= 0:
             break
@@ -147,7 +147,7 @@ def _no_longer_listed(store: CorpusStore, source: NationalLaws) -> list[str]:
     return [version_id for version_id in ours if version_id not in source.version_ids]
 
 
-def _record(newest: SourceLaw, changed: Sequence[SourceLaw], texts: Sequence[str]) -> DocumentRecord:
+def _record(newest: SourceText, changed: Sequence[SourceText], texts: Sequence[str]) -> DocumentRecord:
     document = Document(
         id=document_id(ID_PREFIX, newest.title),
         title=newest.title,
@@ -159,7 +159,7 @@ def _record(newest: SourceLaw, changed: Sequence[SourceLaw], texts: Sequence[str
     return DocumentRecord(document, [_version_text(document, law, texts) for law in changed])
 
 
-def _version_text(document: Document, law: SourceLaw, texts: Sequence[str]) -> VersionText:
+def _version_text(document: Document, law: SourceText, texts: Sequence[str]) -> VersionText:
     mended = mend(law, texts)
     unknown = DatedFact.unknown("尚未推定")
     return VersionText(
@@ -178,7 +178,7 @@ def _version_text(document: Document, law: SourceLaw, texts: Sequence[str]) -> V
     )
 
 
-def _digest(law: SourceLaw) -> str:
+def _digest(law: SourceText) -> str:
     """Digest of a text as loaded: what the source delivers and the spoken questions that go with its title."""
     questions = load_spoken_questions().digest_of(short_title(law.title))
     return hashlib.sha256(f"{law.digest} {questions}".encode()).hexdigest()

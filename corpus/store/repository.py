@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -413,6 +414,9 @@ def _version_row(v: Version, digest: str) -> VersionRow:
         source=v.source,
         source_digest=digest,
         source_effective=v.source_effective,
+        annotation=v.annotation,
+        retired=v.retired,
+        shadowed_by=v.shadowed_by,
     )
     _write_validity(row, v.validity)
     return row
@@ -433,6 +437,9 @@ def _version(r: VersionRow) -> Version:
         ),
         r.source,
         r.source_effective,
+        r.annotation,
+        r.retired,
+        r.shadowed_by,
     )
 
 
@@ -456,6 +463,10 @@ def _provision_values(p: Provision) -> dict[str, object]:
         "section": p.heading.section,
         "text": p.text,
         "source_text": p.source_text,
+        "place": p.place,
+        "page": p.page,
+        "ocr": p.ocr,
+        "fields": json.dumps(p.fields, ensure_ascii=False) if p.fields else None,
     }
 
 
@@ -469,6 +480,10 @@ def _provision(r: ProvisionRow) -> Provision:
         article=ArticleNumber(r.number, r.insertion) if r.number is not None else None,
         heading=Heading(r.part, r.subpart, r.chapter, r.section),
         source_text=r.source_text,
+        place=r.place,
+        page=r.page,
+        ocr=r.ocr,
+        fields=tuple((name, cell) for name, cell in json.loads(r.fields)) if r.fields else (),
     )
 
 

@@ -48,6 +48,9 @@ class VersionRow(Base):
     first_commencement: Mapped[dt.date | None] = mapped_column(Date)
     first_commencement_basis: Mapped[str] = mapped_column(String(32))
     first_commencement_evidence: Mapped[str] = mapped_column(Text)
+    annotation: Mapped[str] = mapped_column(Text, default="")
+    retired: Mapped[dt.date | None] = mapped_column(Date)
+    shadowed_by: Mapped[str | None] = mapped_column(String(64))
 
 
 class ProvisionRow(Base):
@@ -68,6 +71,10 @@ class ProvisionRow(Base):
     section: Mapped[str | None] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     source_text: Mapped[str | None] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text, default="")
+    page: Mapped[int | None] = mapped_column(Integer)
+    ocr: Mapped[bool] = mapped_column(default=False)
+    fields: Mapped[str | None] = mapped_column(Text)  # JSON: [[column, cell], …]
 
 
 class PassageRow(Base):
@@ -130,6 +137,55 @@ class AmendedArticleRow(Base):
     insertion: Mapped[int] = mapped_column(Integer, default=0)
     amending_provision_id: Mapped[str] = mapped_column(String(160))
     effective: Mapped[dt.date | None] = mapped_column(Date)
+
+
+class SourceFileRow(Base):
+    """A file that was ingested (来源文件): its bytes' digest, what became of it, and everything its reading reported.
+
+    ``state`` is a ``corpus.store.sources.FileState``; ``report`` is JSON (notes of the reader, failures with remedies).
+    A row is never deleted: a file that is gone is retired.
+    """
+
+    __tablename__ = "source_files"
+    __table_args__ = (UniqueConstraint("path", "digest"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    path: Mapped[str] = mapped_column(Text, index=True)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    format: Mapped[str] = mapped_column(String(16))
+    size: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    read_as: Mapped[str] = mapped_column(Text)
+    first_seen: Mapped[dt.date] = mapped_column(Date)
+    retired: Mapped[dt.date | None] = mapped_column(Date)
+    report: Mapped[str] = mapped_column(Text)
+
+
+class VersionSourceRow(Base):
+    """Which files, or which package, a version was read from (来源): one text may have several."""
+
+    __tablename__ = "version_sources"
+
+    version_id: Mapped[str] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True)
+    source_id: Mapped[str] = mapped_column(
+        ForeignKey("source_files.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class CitationLinkRow(Base):
+    """A provision that cites law of another document (跨文件引用), by document and article, whatever the version.
+
+    Derived from the texts and replaced as a whole; ``number`` None cites the document. ``written`` is as printed.
+    """
+
+    __tablename__ = "citation_links"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    from_provision_id: Mapped[str] = mapped_column(ForeignKey("provisions.id", ondelete="CASCADE"), index=True)
+    to_document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int | None] = mapped_column(Integer)
+    insertion: Mapped[int] = mapped_column(Integer, default=0)
+    written: Mapped[str] = mapped_column(Text)
 
 
 class MetaRow(Base):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from corpus.vocabulary import FindingKind, Heading, Severity
 from ingest.faults.draft import Draft, Mended, finding, joined, lines_of
 from ingest.faults.whitespace import is_table_line
-from ingest.sources.law import SourceLaw
+from ingest.sources.text import SourceText
 
 ANNEX = "附件"
 
@@ -25,7 +25,7 @@ _ADOPTED = re.compile(r"（(\d{4}年\d{1,2}月\d{1,2}日)\S*通过）")
 _CLOSED = ("。", "；", "：", "，", "、", ":")
 
 
-def cut_annexes(law: SourceLaw, drafts: list[Draft]) -> Mended:
+def cut_annexes(law: SourceText, drafts: list[Draft]) -> Mended:
     """Cut annexes out of the article they follow, each its own provision (附件一, 附表二, 附件), layout kept."""
     mended: list[Draft] = []
     found = []
@@ -52,7 +52,7 @@ def cut_annexes(law: SourceLaw, drafts: list[Draft]) -> Mended:
     return mended, found
 
 
-def _starts(law: SourceLaw, lines: list[str]) -> Iterator[tuple[int, str]]:
+def _starts(law: SourceText, lines: list[str]) -> Iterator[tuple[int, str]]:
     """Lines at which an annex begins, with its label; the first line of an article never does."""
     marked = False
     for at, (before, line) in enumerate(pairwise(lines), start=1):
@@ -81,7 +81,7 @@ def _marker_label(line: str) -> str | None:
     return f"附{match['kind'] or '件'}{match['number'] or ''}"
 
 
-def _later_label(law: SourceLaw, line: str) -> str | None:
+def _later_label(law: SourceText, line: str) -> str | None:
     match = _LATER.fullmatch(line)
     if match is None or match["law"] != law.title or line.endswith(_CLOSED):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.vocabulary import ArticleNumber, Finding, FindingKind, Heading, Severity
-from ingest.sources.law import SourceLaw
+from ingest.sources.text import SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ Mended = tuple[list[Draft], list[Finding]]
 
 
 def finding(
-    law: SourceLaw,
+    law: SourceText,
     kind: FindingKind,
     severity: Severity,
     label: str,

@@ -14,7 +14,7 @@ from dataclasses import replace
 from corpus.vocabulary import ArticleNumber, DocumentKind, Finding, FindingKind, Severity
 from ingest.faults.draft import Draft, Mended, finding, joined, lines_of
 from ingest.faults.numbering import print_label
-from ingest.sources.law import SourceLaw
+from ingest.sources.text import SourceText
 
 _OPENING = 4  # characters of a paragraph that are looked up in all texts
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -23,7 +23,7 @@ _ENOUGH = 20  # occurrences inside words before an opening says anything
 _ALMOST_ALWAYS = 0.95
 
 
-def mend_gaps(law: SourceLaw, drafts: list[Draft], texts: Sequence[str]) -> Mended:
+def mend_gaps(law: SourceText, drafts: list[Draft], texts: Sequence[str]) -> Mended:
     """Find missing article numbers, split off hidden articles, cut foreign tails, report every number still missing.
 
     ``texts`` are all texts of the source: they tell how words begin. An amendment that continues the numbering of the
@@ -55,7 +55,7 @@ def _missing(last: ArticleNumber | None, this: ArticleNumber | None) -> list[Art
     return [ArticleNumber(n) for n in range(last.number + 1, this.number)]
 
 
-def _split_off_hidden(law: SourceLaw, draft: Draft, missing: ArticleNumber) -> tuple[list[Draft], Finding] | None:
+def _split_off_hidden(law: SourceText, draft: Draft, missing: ArticleNumber) -> tuple[list[Draft], Finding] | None:
     label = print_label(missing)
     match = next((m for m in _MARKER.finditer(draft.text) if m.group(1) == label), None)
     if match is None:
@@ -75,7 +75,7 @@ def _split_off_hidden(law: SourceLaw, draft: Draft, missing: ArticleNumber) -> t
 
 
 def _cut_foreign_tail(
-    law: SourceLaw, draft: Draft, missing: ArticleNumber, texts: Sequence[str]
+    law: SourceText, draft: Draft, missing: ArticleNumber, texts: Sequence[str]
 ) -> tuple[Draft, Finding] | None:
     lines = lines_of(draft.text)
     for i in range(1, len(lines)):
@@ -119,7 +119,7 @@ def _occurrences(words: str, text: str) -> Iterable[int]:
         at = text.find(words, at + 1)
 
 
-def _gap(law: SourceLaw, missing: ArticleNumber, tail_in: str | None) -> Finding:
+def _gap(law: SourceText, missing: ArticleNumber, tail_in: str | None) -> Finding:
     label = print_label(missing)
     rest = f"，仅存开头佚失的后半部分（原印在{tail_in}之末）" if tail_in else ""
     return finding(
@@ -133,7 +133,7 @@ def _gap(law: SourceLaw, missing: ArticleNumber, tail_in: str | None) -> Finding
     )
 
 
-def _other_markers(law: SourceLaw, drafts: list[Draft]) -> list[Finding]:
+def _other_markers(law: SourceText, drafts: list[Draft]) -> list[Finding]:
     """Article numbers that begin a line inside an article of a statute, where none is missing."""
     if law.kind is not DocumentKind.STATUTE:
         return []

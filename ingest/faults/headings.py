@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.vocabulary import FindingKind, Heading, Severity
 from ingest.faults.draft import Draft, Mended, finding, joined, lines_of
-from ingest.sources.law import SourceLaw
+from ingest.sources.text import SourceText
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _HEADING = re.compile(
@@ -16,7 +16,7 @@ _HEADING = re.compile(
 _LONGEST = 40  # characters; 第九分编 化学物质污染风险管控、电磁辐射和光污染防治 has 25
 
 
-def move_stray_headings(law: SourceLaw, drafts: list[Draft]) -> Mended:
+def move_stray_headings(law: SourceText, drafts: list[Draft]) -> Mended:
     """Cut headings of 编, 分编 and 附则 off the end of articles and set them above the articles that follow.
 
     The heading of the first 编 is never printed in such a source, so what stands before the first cut keeps None. A

@@ -13,7 +13,7 @@ from ingest.faults.gaps import mend_gaps
 from ingest.faults.headings import move_stray_headings
 from ingest.faults.numbering import number_articles, report_doubles
 from ingest.faults.whitespace import is_table_line, join_broken_lines, remove_stray_blanks
-from ingest.sources.law import SourceLaw
+from ingest.sources.text import SourceText
 
 OVERLONG = 2000  # characters; the longest true article of the national laws has 1,541
 
@@ -26,7 +26,7 @@ class MendedLaw:
     findings: tuple[Finding, ...]
 
 
-def mend(law: SourceLaw, texts: Sequence[str]) -> MendedLaw:
+def mend(law: SourceText, texts: Sequence[str]) -> MendedLaw:
     """Repair a delivered law; ``texts`` are the article texts of the whole source (how its words begin)."""
     drafts = [Draft(r.label, r.text, r.text, heading=Heading(chapter=r.chapter, section=r.section)) for r in law.rows]
     findings: list[Finding] = []
@@ -45,7 +45,7 @@ def mend(law: SourceLaw, texts: Sequence[str]) -> MendedLaw:
     return MendedLaw(tuple(_provisions(law, drafts)), tuple(findings))
 
 
-def _mend_white_space(law: SourceLaw, drafts: list[Draft]) -> Mended:
+def _mend_white_space(law: SourceText, drafts: list[Draft]) -> Mended:
     mended: list[Draft] = []
     found: list[Finding] = []
     for draft in drafts:
@@ -77,7 +77,7 @@ def _mend_white_space(law: SourceLaw, drafts: list[Draft]) -> Mended:
     return mended, found
 
 
-def _report_lengths(law: SourceLaw, drafts: list[Draft]) -> Mended:
+def _report_lengths(law: SourceText, drafts: list[Draft]) -> Mended:
     found: list[Finding] = []
     for draft in drafts:
         if not draft.text.strip():
@@ -104,7 +104,7 @@ def _length(text: str) -> int:
     return sum(len(line) for line in text.split("\n") if not is_table_line(line))
 
 
-def _provisions(law: SourceLaw, drafts: list[Draft]) -> list[Provision]:
+def _provisions(law: SourceText, drafts: list[Draft]) -> list[Provision]:
     seen: Counter[str] = Counter()
     provisions: list[Provision] = []
     for ordinal, draft in enumerate(drafts, start=1):

@@ -12,7 +12,7 @@ from corpus.errors import InvalidInput
 from corpus.numerals import format_number, parse_number
 from corpus.vocabulary import ArticleNumber, DocumentKind, FindingKind, Severity
 from ingest.faults.draft import Draft, Mended, finding
-from ingest.sources.law import SourceLaw
+from ingest.sources.text import SourceText
 
 _LABEL = re.compile(r"第(?P<number>[零一二三四五六七八九十百千]+)条(?:之(?P<insertion>[一二三四五六七八九十]+))?")
 _ANNOUNCING = ("：", ":")
@@ -37,7 +37,7 @@ def print_label(article: ArticleNumber) -> str:
     return f"第{format_number(article.number)}条{insertion}"
 
 
-def number_articles(law: SourceLaw, drafts: list[Draft]) -> Mended:
+def number_articles(law: SourceText, drafts: list[Draft]) -> Mended:
     """Give each row the article number it prints, unless the row is an article of another document.
 
     Two such cases are certain. A decision (决定) whose 第…条 do not count up from 第一条 quotes articles of laws or
@@ -84,7 +84,7 @@ def _without_announced(drafts: list[Draft], numbers: list[ArticleNumber | None])
     return kept
 
 
-def report_doubles(law: SourceLaw, drafts: list[Draft]) -> Mended:
+def report_doubles(law: SourceText, drafts: list[Draft]) -> Mended:
     """Report labels printed twice in one text, and 第…条之… whose arabic number in the source is that of 第…条.
 
     Nothing is changed: the printed label is the number, and ids of doubles get ``#2``.

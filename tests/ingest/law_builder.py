@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from corpus.vocabulary import DocumentKind, EffectLevel, SourceStatus
-from ingest.sources import SourceLaw, SourceRow
+from ingest.sources import SourceRow, SourceText
 
 _LAWS = (
     "law_id, law_name, doc_type, level, issuing_body, publish_date, effective_date, version_date, status, "
@@ -21,9 +21,9 @@ def law(
     *rows: tuple[str, str] | SourceRow,
     title: str = "中华人民共和国示例法",
     kind: DocumentKind = DocumentKind.STATUTE,
-) -> SourceLaw:
+) -> SourceText:
     """A delivered law of (label, text) pairs."""
-    return SourceLaw(
+    return SourceText(
         version_id="npc-test",
         title=title,
         kind=kind,

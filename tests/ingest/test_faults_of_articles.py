@@ -8,11 +8,11 @@ from corpus.vocabulary import ArticleNumber, DocumentKind, Finding, FindingKind,
 from ingest.faults import MendedLaw, mend
 from ingest.faults.gaps import begins_inside_a_word
 from ingest.faults.numbering import print_label, read_label
-from ingest.sources import SourceLaw, SourceRow
+from ingest.sources import SourceRow, SourceText
 from tests.ingest.law_builder import law
 
 
-def mended(delivered: SourceLaw, texts: tuple[str, ...] = ()) -> MendedLaw:
+def mended(delivered: SourceText, texts: tuple[str, ...] = ()) -> MendedLaw:
     return mend(delivered, texts)
 
 

@@ -11,7 +11,7 @@ import pytest
 from corpus.vocabulary import ArticleNumber, Finding, FindingKind, Provision
 from ingest.faults import MendedLaw, mend
 from ingest.faults.whitespace import is_table_line
-from ingest.sources import SourceLaw
+from ingest.sources import SourceText
 from ingest.sources.national_laws import NationalLaws, read_national_laws
 
 CODE = "中华人民共和国生态环境法典"
@@ -24,19 +24,19 @@ def source() -> NationalLaws:
 
 
 @pytest.fixture(scope="module")
-def mended(source: NationalLaws) -> Mapping[str, tuple[SourceLaw, MendedLaw]]:
+def mended(source: NationalLaws) -> Mapping[str, tuple[SourceText, MendedLaw]]:
     """Every text with what became of it, by version id."""
     texts = [row.text for law in source.laws for row in law.rows]
     return {law.version_id: (law, mend(law, texts)) for law in source.laws}
 
 
 @pytest.fixture(scope="module")
-def findings(mended: Mapping[str, tuple[SourceLaw, MendedLaw]]) -> list[Finding]:
+def findings(mended: Mapping[str, tuple[SourceText, MendedLaw]]) -> list[Finding]:
     return [f for _, result in mended.values() for f in result.findings]
 
 
 @pytest.fixture(scope="module")
-def code(mended: Mapping[str, tuple[SourceLaw, MendedLaw]]) -> dict[ArticleNumber | None, Provision]:
+def code(mended: Mapping[str, tuple[SourceText, MendedLaw]]) -> dict[ArticleNumber | None, Provision]:
     (result,) = (result for law, result in mended.values() if law.title == CODE)
     return {p.article: p for p in result.provisions}
 
@@ -51,7 +51,7 @@ def test_every_law_of_the_file_is_read(source: NationalLaws) -> None:
     assert sum(len(law.rows) for law in source.laws) == 26_196
 
 
-def test_no_character_of_the_source_is_lost_or_added(mended: Mapping[str, tuple[SourceLaw, MendedLaw]]) -> None:
+def test_no_character_of_the_source_is_lost_or_added(mended: Mapping[str, tuple[SourceText, MendedLaw]]) -> None:
     for law, result in mended.values():
         kept = "".join(p.text for p in result.provisions)
         cut = "".join(f.text for f in result.findings if f.kind in CUT_OUT)
@@ -59,7 +59,7 @@ def test_no_character_of_the_source_is_lost_or_added(mended: Mapping[str, tuple[
         assert Counter(visible(kept + cut)) == Counter(visible(delivered)), law.title
 
 
-def test_every_provision_is_a_stretch_of_its_row(mended: Mapping[str, tuple[SourceLaw, MendedLaw]]) -> None:
+def test_every_provision_is_a_stretch_of_its_row(mended: Mapping[str, tuple[SourceText, MendedLaw]]) -> None:
     for law, result in mended.values():
         rows = visible("\n".join(r.text for r in law.rows))
         at = 0
@@ -69,20 +69,20 @@ def test_every_provision_is_a_stretch_of_its_row(mended: Mapping[str, tuple[Sour
             at += len(visible(provision.text))
 
 
-def test_rows_as_delivered_can_be_shown(mended: Mapping[str, tuple[SourceLaw, MendedLaw]]) -> None:
+def test_rows_as_delivered_can_be_shown(mended: Mapping[str, tuple[SourceText, MendedLaw]]) -> None:
     for law, result in mended.values():
         originals = Counter(p.source_text or p.text for p in result.provisions)
         assert not Counter(r.text for r in law.rows) - originals, law.title
 
 
-def test_ids_are_unique_and_ordinals_count_up(mended: Mapping[str, tuple[SourceLaw, MendedLaw]]) -> None:
+def test_ids_are_unique_and_ordinals_count_up(mended: Mapping[str, tuple[SourceText, MendedLaw]]) -> None:
     ids = [p.id for _, result in mended.values() for p in result.provisions]
     assert len(ids) == len(set(ids))
     for _, result in mended.values():
         assert [p.ordinal for p in result.provisions] == list(range(1, len(result.provisions) + 1))
 
 
-def test_an_article_number_stands_once_in_a_text(mended: Mapping[str, tuple[SourceLaw, MendedLaw]]) -> None:
+def test_an_article_number_stands_once_in_a_text(mended: Mapping[str, tuple[SourceText, MendedLaw]]) -> None:
     for law, result in mended.values():
         numbers = [p.article for p in result.provisions if p.article]
         assert len(numbers) == len(set(numbers)), law.title
@@ -110,7 +110,7 @@ def test_the_tails_of_the_missing_articles_are_quoted_as_nobody(
     assert ArticleNumber(1201) not in code
 
 
-def test_no_article_ends_in_a_heading(mended: Mapping[str, tuple[SourceLaw, MendedLaw]]) -> None:
+def test_no_article_ends_in_a_heading(mended: Mapping[str, tuple[SourceText, MendedLaw]]) -> None:
     heading = re.compile(r"\n(?:第[一二三四五六七八九十]+(?:编|分编|章|节)\s|附\s*则$)")
     assert not [p.id for _, result in mended.values() for p in result.provisions if heading.search(p.text)]
 
@@ -137,7 +137,7 @@ def test_sentences_of_the_code_are_whole(code: dict[ArticleNumber | None, Provis
     assert not [p.id for p in code.values() if broken.search(p.text)]
 
 
-def test_no_table_is_left_inside_a_numbered_article(mended: Mapping[str, tuple[SourceLaw, MendedLaw]]) -> None:
+def test_no_table_is_left_inside_a_numbered_article(mended: Mapping[str, tuple[SourceText, MendedLaw]]) -> None:
     tables = [
         p.id
         for _, result in mended.values()

@@ -11,8 +11,8 @@ import pytest
 
 from corpus.errors import SourceUnreadable
 from corpus.vocabulary import DocumentKind, EffectLevel, SourceStatus
-from ingest.sources.law import document_id
 from ingest.sources.national_laws import read_national_laws
+from ingest.sources.text import document_id
 from tests.ingest.law_builder import write_source
 
 
