@@ -1,4 +1,4 @@
-"""Reading and writing the relational store in terms of the vocabulary; no SQL leaves this module."""
+"""Reading and writing the relational store in terms of the vocabulary; no SQL leaves this package."""
 
 from __future__ import annotations
 
@@ -122,7 +122,8 @@ class CorpusStore:
         self._engine.dispose()
 
     @contextmanager
-    def _session(self) -> Iterator[Session]:
+    def session(self) -> Iterator[Session]:
+        """A database session for the modules of this package; failures come out as StoreUnavailable."""
         try:
             with self._sessions() as session:
                 yield session
@@ -138,7 +139,7 @@ class CorpusStore:
 
     def save(self, record: DocumentRecord) -> None:
         """Store a document and its given versions in one transaction, replacing versions of the same id."""
-        with self._session() as session, session.begin():
+        with self.session() as session, session.begin():
             session.merge(_document_row(record.document))
             session.flush()
             for text in record.versions:
@@ -156,7 +157,7 @@ class CorpusStore:
 
     def set_validities(self, validities: Mapping[str, Validity]) -> None:
         """Record the dates derived for versions, by id, in one transaction (they may need texts of other documents)."""
-        with self._session() as session, session.begin():
+        with self.session() as session, session.begin():
             for version_id, validity in validities.items():
                 row = session.get(VersionRow, version_id)
                 if row is None:
@@ -165,7 +166,7 @@ class CorpusStore:
 
     def replace_amended_articles(self, amended: Iterable[AmendedArticle]) -> None:
         """Replace the whole list of articles known to have been changed by amendments in the corpus."""
-        with self._session() as session, session.begin():
+        with self.session() as session, session.begin():
             session.execute(delete(AmendedArticleRow))
             _insert(
                 session,
@@ -184,39 +185,39 @@ class CorpusStore:
 
     def replace_findings(self, kinds: Iterable[FindingKind], findings: Iterable[Finding]) -> None:
         """Replace all findings of the given kinds (those derived across documents)."""
-        with self._session() as session, session.begin():
+        with self.session() as session, session.begin():
             session.execute(delete(FindingRow).where(FindingRow.kind.in_([k.value for k in kinds])))
             _insert(session, FindingRow, [_finding_values(f) for f in findings])
 
     def delete_version(self, version_id: str) -> None:
         """Remove a version with all that was read from it."""
-        with self._session() as session, session.begin():
+        with self.session() as session, session.begin():
             session.execute(delete(VersionRow).where(VersionRow.id == version_id))
 
     def delete_documents_without_version(self) -> None:
         """Remove documents whose last version was removed or moved to another title."""
-        with self._session() as session, session.begin():
+        with self.session() as session, session.begin():
             session.execute(delete(DocumentRow).where(DocumentRow.id.not_in(select(VersionRow.document_id))))
 
     def set_meta(self, key: str, value: str) -> None:
-        with self._session() as session, session.begin():
+        with self.session() as session, session.begin():
             session.merge(MetaRow(key=key, value=value))
 
     # ---- reading -------------------------------------------------------------------------------------------
 
     def meta(self, key: str) -> str | None:
-        with self._session() as session:
+        with self.session() as session:
             row = session.get(MetaRow, key)
             return row.value if row else None
 
     def documents(self) -> list[Document]:
         """All documents, by title."""
-        with self._session() as session:
+        with self.session() as session:
             rows = session.scalars(select(DocumentRow).order_by(DocumentRow.title, DocumentRow.id))
             return [_document(r) for r in rows]
 
     def document(self, document_id: str) -> Document | None:
-        with self._session() as session:
+        with self.session() as session:
             row = session.get(DocumentRow, document_id)
             return _document(row) if row else None
 
@@ -225,27 +226,27 @@ class CorpusStore:
         query = select(VersionRow).order_by(VersionRow.published, VersionRow.id)
         if document_id is not None:
             query = query.where(VersionRow.document_id == document_id)
-        with self._session() as session:
+        with self.session() as session:
             return [_version(r) for r in session.scalars(query)]
 
     def version_digests(self) -> dict[str, str]:
         """Version id → digest of the source it was read from."""
-        with self._session() as session:
+        with self.session() as session:
             return {r.id: r.source_digest for r in session.scalars(select(VersionRow))}
 
     def provisions(self, version_id: str) -> list[Provision]:
         """All provisions of a version in printed order."""
         query = select(ProvisionRow).where(ProvisionRow.version_id == version_id).order_by(ProvisionRow.ordinal)
-        with self._session() as session:
+        with self.session() as session:
             return [_provision(r) for r in session.scalars(query)]
 
     def provision(self, provision_id: str) -> Provision | None:
-        with self._session() as session:
+        with self.session() as session:
             row = session.get(ProvisionRow, provision_id)
             return _provision(row) if row else None
 
     def provisions_by_id(self, ids: Sequence[str]) -> dict[str, Provision]:
-        with self._session() as session:
+        with self.session() as session:
             rows = session.scalars(select(ProvisionRow).where(ProvisionRow.id.in_(ids)))
             return {r.id: _provision(r) for r in rows}
 
@@ -257,7 +258,7 @@ class CorpusStore:
             .join(DocumentRow, DocumentRow.id == VersionRow.document_id)
             .where(ProvisionRow.id.in_(ids))
         )
-        with self._session() as session:
+        with self.session() as session:
             return {row.id: row.title for row in session.execute(query)}
 
     def provision_at(self, version_id: str, article: ArticleNumber) -> Provision | None:
@@ -267,21 +268,21 @@ class CorpusStore:
             ProvisionRow.number == article.number,
             ProvisionRow.insertion == article.insertion,
         )
-        with self._session() as session:
+        with self.session() as session:
             row = session.scalars(query).first()
             return _provision(row) if row else None
 
     def all_provisions(self) -> Iterator[Provision]:
         """Every provision, by version and printed order; streamed."""
         query = select(ProvisionRow).order_by(ProvisionRow.version_id, ProvisionRow.ordinal)
-        with self._session() as session:
+        with self.session() as session:
             for row in session.scalars(query.execution_options(yield_per=2000)):
                 yield _provision(row)
 
     def passages(self) -> Iterator[tuple[Passage, str]]:
         """Every passage with its digest, in order of id; streamed."""
         query = select(PassageRow).order_by(PassageRow.id)
-        with self._session() as session:
+        with self.session() as session:
             for row in session.scalars(query.execution_options(yield_per=2000)):
                 yield _passage(row), row.digest
 
@@ -293,11 +294,11 @@ class CorpusStore:
             .join(VersionRow, VersionRow.id == ProvisionRow.version_id)
             .order_by(PassageRow.id)
         )
-        with self._session() as session:
+        with self.session() as session:
             return [PassageKey(*row) for row in session.execute(query)]
 
     def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
-        with self._session() as session:
+        with self.session() as session:
             rows = session.scalars(select(PassageRow).where(PassageRow.id.in_(ids)))
             return {r.id: _passage(r) for r in rows}
 
@@ -305,7 +306,7 @@ class CorpusStore:
         query = select(AmendedArticleRow).order_by(AmendedArticleRow.id)
         if version_id is not None:
             query = query.where(AmendedArticleRow.version_id == version_id)
-        with self._session() as session:
+        with self.session() as session:
             return [
                 AmendedArticle(r.version_id, ArticleNumber(r.number, r.insertion), r.amending_provision_id, r.effective)
                 for r in session.scalars(query)
@@ -319,7 +320,7 @@ class CorpusStore:
             .where(CrossReferenceRow.from_provision_id == provision_id)
             .order_by(ProvisionRow.ordinal)
         )
-        with self._session() as session:
+        with self.session() as session:
             return list(session.scalars(query))
 
     def references_to(self, provision_id: str) -> list[str]:
@@ -330,14 +331,14 @@ class CorpusStore:
             .where(CrossReferenceRow.to_provision_id == provision_id)
             .order_by(ProvisionRow.ordinal)
         )
-        with self._session() as session:
+        with self.session() as session:
             return list(session.scalars(query))
 
     def references(self) -> dict[str, list[str]]:
         """All cross-references at once: provision id → ids of the articles of the same text that it names."""
         found: dict[str, list[str]] = {}
         query = select(CrossReferenceRow.from_provision_id, CrossReferenceRow.to_provision_id)
-        with self._session() as session:
+        with self.session() as session:
             for origin, target in session.execute(query.order_by(*query.selected_columns)):
                 found.setdefault(origin, []).append(target)
         return found
@@ -346,7 +347,7 @@ class CorpusStore:
         query = select(FindingRow).order_by(FindingRow.id)
         if version_id is not None:
             query = query.where(FindingRow.version_id == version_id)
-        with self._session() as session:
+        with self.session() as session:
             return [_finding(r) for r in session.scalars(query)]
 
     def counts(self) -> dict[str, int]:
@@ -359,7 +360,7 @@ class CorpusStore:
             "findings": FindingRow,
             "cross_references": CrossReferenceRow,
         }
-        with self._session() as session:
+        with self.session() as session:
             return {name: session.scalar(select(func.count()).select_from(row)) or 0 for name, row in tables.items()}
 
 
