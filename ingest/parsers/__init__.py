@@ -1,0 +1,67 @@
+"""Parsers (解析): a read document becomes citable texts, one module per kind of document.
+
+``parse`` is the only door. Each parser takes the neutral document and its profile and gives ``SourceText`` rows; it
+never opens a file and never asks the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from corpus.vocabulary import DocumentKind
+from ingest.identify import Profile, identify
+from ingest.readers.model import FileUnreadable, ReadDocument, Reason
+from ingest.sources.text import SourceText
+
+Parser = Callable[[ReadDocument, Profile], list[SourceText]]
+
+_REMEDY = "请核对文件内容；如为扫描件，请先识别文字；如非法规、案例、清单或指引，可不装载。"
+
+
+def parse(document: ReadDocument, path: str) -> list[SourceText]:
+    """Every citable text of ``document``, in printed order. ``path`` as given to the loader is a hint only.
+
+    Raises FileUnreadable (NOTHING_RECOGNISED) when nothing that could be cited came out.
+    """
+    profile = identify(document, path)
+    texts = [text for text in _parser(profile.kind)(document, profile) if text.rows]
+    if not texts:
+        raise FileUnreadable(
+            Reason.NOTHING_RECOGNISED, "文件已读出，但没有可以引用的内容。", where=path, remedy=_REMEDY
+        )
+    return texts
+
+
+def _parser(kind: DocumentKind) -> Parser:
+    """The parser of a kind, imported when the first such document arrives."""
+    match kind:
+        case DocumentKind.CASE:
+            from ingest.parsers.case import parse_cases
+
+            return parse_cases
+        case DocumentKind.GUIDANCE:
+            from ingest.parsers.guidance import parse_guidance
+
+            return parse_guidance
+        case DocumentKind.TEMPLATE:
+            from ingest.parsers.template import parse_template
+
+            return parse_template
+        case DocumentKind.STANDARD:
+            from ingest.parsers.standard import parse_standard
+
+            return parse_standard
+        case (
+            DocumentKind.CATALOGUE
+            | DocumentKind.ITEM_LIST
+            | DocumentKind.RISK_LIST
+            | DocumentKind.BENCHMARK
+            | DocumentKind.EXEMPTION_LIST
+        ):
+            from ingest.parsers.lists import parse_list
+
+            return parse_list
+        case _:
+            from ingest.parsers.statute import parse_statute
+
+            return parse_statute
