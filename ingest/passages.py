@@ -70,7 +70,7 @@ def split_into_passages(title: str, provision: Provision) -> list[Passage]:
 
 def _above(title: str, provision: Provision) -> str:
     h = provision.heading
-    names = [_NUMBERING.sub("", name) for name in (h.part, h.subpart, h.chapter, h.section) if name]
+    names = [_NUMBERING.sub("", "".join(name.split())) for name in (h.part, h.subpart, h.chapter, h.section) if name]
     return " ".join([short_title(title), *names, provision.label])
 
 
