@@ -1,0 +1,58 @@
+"""Small marks of form (行文标记) that parsers of several kinds look for: articles, numbering, blanks to fill in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from ingest.readers.model import Paragraph, ReadDocument, Table
+
+_ARTICLE = re.compile(
+    r"\s*第[〇零一二三四五六七八九十百千\d]{1,9}条(?:之[一二三四五六七八九十]+)?(?:[\s\u3000　:：]|$)"
+)
+_EMPHASIS = re.compile(r"^(?P<mark>\*\*|__)(?P<words>[^*_]+?)(?P=mark)(?P<rest>.*)$", re.DOTALL)
+_HEAD = 15  # blocks in which the title, the number and the issuer of a document stand
+
+
+def is_article(text: str) -> bool:
+    """Whether a paragraph begins an article (第十二条 …); a citation in running text has no blank after 条."""
+    return _ARTICLE.match(text) is not None
+
+
+def article_count(document: ReadDocument) -> int:
+    """How many paragraphs begin an article."""
+    return sum(is_article(p.text) for p in document.paragraphs())
+
+
+def plain(text: str) -> str:
+    """The words for comparison: half-width letters and digits, no white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def without_emphasis(text: str) -> str:
+    """``**基本案情**`` without the marks that a Markdown reader may have left at both ends of a paragraph."""
+    stripped = text.strip()
+    match = _EMPHASIS.match(stripped)
+    return (match["words"] + match["rest"]).strip() if match else stripped
+
+
+def head_lines(document: ReadDocument) -> list[str]:
+    """The first lines of a document, where its title, number and issuer stand."""
+    lines = (p.text.strip() for p in document.paragraphs())
+    return [line for line in lines if line][:_HEAD]
+
+
+def title_lines(document: ReadDocument) -> list[str]:
+    """What a document calls itself: the words marked as title, the highest headings, else its first two lines."""
+    marked = [p.text.strip() for p in document.paragraphs() if p.title or p.level == 1]
+    return [line for line in marked if line][:3] or head_lines(document)[:2]
+
+
+def all_text(document: ReadDocument) -> Iterator[str]:
+    """The words of every paragraph and every cell, in reading order."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Table):
+            yield from (cell.text for cell in block.cells)
