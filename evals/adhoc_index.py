@@ -13,7 +13,7 @@ from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.encoders.cache import EncodingCache
 from corpus.index.base import OPEN_END, IndexPoint, VectorIndex
 from corpus.store.repository import passage_digest
-from corpus.vocabulary import NATION, EffectLevel, Passage, Provision
+from corpus.vocabulary import NATION, EffectLevel, Passage, Provision, Shelf
 from evals.corpus_files import CorpusArticle
 from ingest.faults.numbering import read_label
 from ingest.passages import split_into_passages
@@ -64,6 +64,7 @@ def fill_index(
                 digest=passage_digest(passage.index_text),
                 level=EffectLevel.LAW.value,
                 region=NATION,
+                shelf=Shelf.LAW.value,
                 served_from=0,
                 served_until=OPEN_END,
                 sparse=sparse.encode_passage(passage.index_text),

@@ -100,6 +100,7 @@ class Sample:
                 digest=f"{n:064x}",
                 level="法律",
                 region="国家",
+                shelf="法规",
                 served_from=20200101,
                 served_until=OPEN_END if self._served[n] else 20250101,
                 sparse=self.sparse[n],

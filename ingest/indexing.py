@@ -7,6 +7,7 @@ still to do is always read from the store, the index and the cache of encodings,
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -20,7 +21,7 @@ from corpus.index.points import batches, with_vectors
 from corpus.store import CorpusStore, PassageKey
 from corpus.store.repository import passage_digest
 from corpus.validity import serving_span
-from corpus.vocabulary import Validity
+from corpus.vocabulary import Document, Shelf, Validity, Version
 
 Report: TypeAlias = Callable[[int, int], None]
 """Called with how many passages are done, of how many."""
@@ -28,7 +29,7 @@ Report: TypeAlias = Callable[[int, int], None]
 Stop: TypeAlias = Callable[[], bool]
 """Asked between batches; True ends the work with ``EncodingStopped``, and what is written stays."""
 
-POINT_FORMAT = "1"
+POINT_FORMAT = "2"
 """How a passage is described in the index; to be raised when ids, facts or vectors of a point change their meaning."""
 
 SYNC_BATCH = 256
@@ -82,9 +83,10 @@ class IndexBuilder:
         self._cache = cache
 
     def sync(self, *, progress: Report | None = None, stop: Stop | None = None) -> SyncReport:
-        """Make the index hold exactly the store's passages, with their words, dates and known dense vectors.
+        """Make the index hold exactly the passages that may be served, with their words, dates and known dense vectors.
 
-        New texts first, so that a replaced law is never missing; dense vectors come along where the cache has them.
+        Withheld texts are left out. New texts first, so that a replaced law is never missing; dense vectors come along
+        where the cache has them.
         Raises EncodingStopped, StoreUnavailable, IndexUnavailable.
         """
         wanted = self._wanted_facts()
@@ -143,7 +145,7 @@ class IndexBuilder:
 
     def _wanted_facts(self) -> dict[str, PointFacts]:
         documents = {d.id: d for d in self._store.documents()}
-        served = {v.id: _served(v.validity) for v in self._store.versions()}
+        served = _serving_days(documents, self._store.versions())
 
         def facts(key: PassageKey) -> PointFacts:
             document = documents[key.document_id]
@@ -155,10 +157,11 @@ class IndexBuilder:
                 key.digest,
                 document.level.value,
                 document.region,
+                document.kind.shelf.value,
                 *served[key.version_id],
             )
 
-        return {key.passage_id: facts(key) for key in self._store.passage_keys()}
+        return {key.passage_id: facts(key) for key in self._store.passage_keys() if key.version_id in served}
 
     def _points(self, batch: Sequence[PointFacts]) -> Iterator[IndexPoint]:
         texts = self._texts({f.passage_id: f.digest for f in batch})
@@ -195,6 +198,37 @@ class _Counter:
 
 def _same_text(one: PointFacts, other: PointFacts) -> bool:
     return one.digest == other.digest and one.provision_id == other.provision_id
+
+
+def _serving_days(documents: Mapping[str, Document], versions: Sequence[Version]) -> dict[str, tuple[int, int]]:
+    """Version id → days on which it is served, half-open; withheld versions have none. ``versions``: oldest first."""
+    days: dict[str, tuple[int, int]] = {}
+    reference: dict[str, list[Version]] = defaultdict(list)
+    for version in versions:
+        if version.withheld:
+            continue
+        if documents[version.document_id].kind.shelf is Shelf.LAW:
+            days[version.id] = _served(version.validity)
+        else:
+            reference[version.document_id].append(version)
+    for texts in reference.values():
+        days |= _reference_days(texts)
+    return days
+
+
+def _reference_days(versions: Sequence[Version]) -> dict[str, tuple[int, int]]:
+    """Days on which the texts of a case, a guideline or a list are served: always one of them, each until the next.
+
+    What is no law does not need to be in force to be looked up. Where the next text gives no day, it takes its place
+    from the beginning.
+    """
+    starts = [0]
+    for version in versions[1:]:
+        day = version.validity.commencement.day or version.validity.published
+        starts.append(as_yyyymmdd(day) if day is not None else 0)
+    ends = [*starts[1:], OPEN_END]
+    spans = zip(starts, ends, strict=True)
+    return {v.id: (s, e) if s < e else (OPEN_END, OPEN_END) for v, (s, e) in zip(versions, spans, strict=True)}
 
 
 def _served(validity: Validity) -> tuple[int, int]:

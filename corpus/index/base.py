@@ -59,6 +59,7 @@ class PointFacts:
     digest: str
     level: str
     region: str
+    shelf: str
     served_from: int
     served_until: int
 
@@ -80,6 +81,7 @@ class SearchFilter:
 
     as_of: dt.date | None = None
     levels: frozenset[str] | None = None  # EffectLevel values
+    shelves: frozenset[str] | None = None  # Shelf values
     regions: frozenset[str] | None = None
     document_ids: frozenset[str] | None = None
     exclude_document_ids: frozenset[str] = frozenset()
@@ -87,13 +89,14 @@ class SearchFilter:
 
     @property
     def allows_nothing(self) -> bool:
-        return any(s is not None and not s for s in (self.levels, self.regions, self.document_ids))
+        return any(s is not None and not s for s in (self.levels, self.shelves, self.regions, self.document_ids))
 
     def matches(self, facts: PointFacts) -> bool:
         """Whether a passage may be found; the meaning of the filter that every adapter reproduces."""
         return (
             (self.as_of is None or facts.served_from <= as_yyyymmdd(self.as_of) < facts.served_until)
             and (self.levels is None or facts.level in self.levels)
+            and (self.shelves is None or facts.shelf in self.shelves)
             and (self.regions is None or facts.region in self.regions)
             and (self.document_ids is None or facts.document_id in self.document_ids)
             and facts.document_id not in self.exclude_document_ids

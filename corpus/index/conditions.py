@@ -31,7 +31,13 @@ def conditions(where: SearchFilter) -> list[OneOf | Bound]:
     if where.as_of is not None:
         day = as_yyyymmdd(where.as_of)
         result += [Bound("served_from", at_most=day), Bound("served_until", above=day)]
-    for field, allowed in (("level", where.levels), ("region", where.regions), ("document_id", where.document_ids)):
+    restricted = (
+        ("level", where.levels),
+        ("shelf", where.shelves),
+        ("region", where.regions),
+        ("document_id", where.document_ids),
+    )
+    for field, allowed in restricted:
         if allowed is not None:
             result.append(OneOf(field, tuple(sorted(allowed))))
     for field, excluded in (("document_id", where.exclude_document_ids), ("provision_id", where.exclude_provision_ids)):

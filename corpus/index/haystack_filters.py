@@ -9,12 +9,12 @@ from typing import Any
 from corpus.errors import InvalidInput
 from corpus.index.base import SearchFilter, as_yyyymmdd
 
-_ALLOWED = {"level": "levels", "region": "regions", "document_id": "document_ids"}
+_ALLOWED = {"level": "levels", "shelf": "shelves", "region": "regions", "document_id": "document_ids"}
 _EXCLUDED = {"document_id": "exclude_document_ids", "provision_id": "exclude_provision_ids"}
 _DAY_BOUNDS = {("served_from", "<="), ("served_until", ">")}
 
 _CAN = (
-    "Join with AND: `==` or `in` on meta.level, meta.region and meta.document_id; `!=` or `not in` on "
+    "Join with AND: `==` or `in` on meta.level, meta.shelf, meta.region and meta.document_id; `!=` or `not in` on "
     "meta.document_id and meta.provision_id; and for a day both meta.served_from `<=` and meta.served_until `>` it, "
     "as yyyymmdd."
 )

@@ -14,10 +14,10 @@ from corpus.index.base import REBUILD_COMMAND, DenseVector, Hit, IndexPoint, Poi
 POINT_NAMESPACE = uuid.UUID("3896d314-1e95-4a3a-b45a-945f9f0b541d")
 """qdrant-haystack's own: its document store finds our points of a Qdrant server under the same ids."""
 
-KEYWORD_FIELDS = ("level", "region", "document_id", "provision_id", "digest")
+KEYWORD_FIELDS = ("level", "region", "shelf", "document_id", "provision_id", "digest")
 INTEGER_FIELDS = ("served_from", "served_until")
 FACT_FIELDS = tuple(PointFacts.__dataclass_fields__)
-CHANGEABLE_FIELDS = ("version_id", "document_id", "level", "region", "served_from", "served_until")
+CHANGEABLE_FIELDS = ("version_id", "document_id", "level", "region", "shelf", "served_from", "served_until")
 
 WRITE_BATCH = 256
 """Points per write: short enough that a search never waits long for one, see ``corpus.index.edge``."""

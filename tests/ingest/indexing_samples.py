@@ -74,9 +74,13 @@ def law(
     end: dt.date | None = None,
     level: EffectLevel = EffectLevel.LAW,
     region: str = NATION,
+    kind: DocumentKind = DocumentKind.STATUTE,
+    number: int = 1,
+    retired: dt.date | None = None,
+    shadowed_by: str | None = None,
 ) -> DocumentRecord:
-    """A law of one version, ``<name>-v1``, with an article and a passage per text."""
-    version_id = f"{name}-v1"
+    """A law of one version, ``<name>-v<number>``, with an article and a passage per text."""
+    version_id = f"{name}-v{number}"
     validity = Validity(
         published=commencement,
         commencement=DatedFact(commencement, DateBasis.OWN_TEXT) if commencement else DatedFact.unknown(),
@@ -84,8 +88,8 @@ def law(
     )
     provisions = [Provision(f"{version_id}/第{n}条", version_id, n, f"第{n}条", t) for n, t in enumerate(articles, 1)]
     passages = [Passage(f"{p.id}#1", p.id, 0, len(p.text), p.text) for p in provisions]
-    document = Document(name, name, DocumentKind.STATUTE, level, region)
-    version = Version(version_id, name, validity, "made for a test")
+    document = Document(name, name, kind, level, region)
+    version = Version(version_id, name, validity, "made for a test", retired=retired, shadowed_by=shadowed_by)
     return DocumentRecord(document, [VersionText(version, name, provisions, passages)])
 
 

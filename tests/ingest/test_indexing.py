@@ -20,7 +20,7 @@ from corpus.errors import IndexMismatch
 from corpus.index import EVERYTHING, OPEN_END, SearchFilter, VectorIndex
 from corpus.index.edge import EdgeIndex
 from corpus.store import CorpusStore
-from corpus.vocabulary import EffectLevel
+from corpus.vocabulary import DocumentKind, EffectLevel
 from ingest.indexing import ENCODE_BATCH, IndexBuilder, SyncReport, index_fingerprint
 from ingest.load import load_national_laws
 from tests.corpus.index.index_samples import DIMENSION, contents, dense, digest, sparse
@@ -95,6 +95,54 @@ def test_a_text_without_any_date_is_never_served_as_in_force(bench: Bench) -> No
     assert bench.lexical("罚款", SearchFilter(as_of=dt.date(2026, 11, 21))) == set()
 
 
+@pytest.mark.parametrize("kind", [DocumentKind.CASE, DocumentKind.GUIDANCE, DocumentKind.BENCHMARK])
+def test_what_is_no_law_is_served_on_every_day(bench: Bench, kind: DocumentKind) -> None:
+    fill(bench.store, law("甲", ["处以罚款"], commencement=None, kind=kind, level=EffectLevel.NONE))
+    bench.builder.sync()
+    assert bench.index.facts()["甲-v1/第1条#1"].shelf == kind.shelf.value
+    for day in (dt.date(1990, 1, 1), dt.date(2026, 11, 21)):
+        assert bench.lexical("罚款", SearchFilter(as_of=day)) == {"甲-v1/第1条#1"}
+
+
+@pytest.mark.parametrize(
+    ("second", "before", "after"),
+    [
+        pytest.param(dt.date(2024, 3, 1), {"v1"}, {"v2"}, id="each until the next"),
+        pytest.param(None, {"v2"}, {"v2"}, id="a text without a day takes the place of the others"),
+    ],
+)
+def test_of_two_texts_of_a_list_one_is_served(
+    bench: Bench, second: dt.date | None, before: set[str], after: set[str]
+) -> None:
+    kind, none = DocumentKind.ITEM_LIST, EffectLevel.NONE
+    first = None if second is None else dt.date(2021, 1, 1)
+    fill(
+        bench.store,
+        law("清单", ["处以罚款"], commencement=first, kind=kind, level=none),
+        law("清单", ["处以罚款"], commencement=second, kind=kind, level=none, number=2),
+    )
+    bench.builder.sync()
+    for day, expected in ((dt.date(2024, 2, 29), before), (dt.date(2024, 3, 1), after)):
+        found = bench.lexical("罚款", SearchFilter(as_of=day))
+        assert {passage.split("/")[0].removeprefix("清单-") for passage in found} == expected
+
+
+@pytest.mark.parametrize(
+    "withheld",
+    [
+        pytest.param({"retired": dt.date(2026, 11, 1)}, id="retired"),
+        pytest.param({"shadowed_by": "甲法-v2"}, id="shadowed"),
+    ],
+)
+def test_a_withheld_text_is_not_in_the_index_and_leaves_it(bench: Bench, withheld: dict[str, object]) -> None:
+    fill(bench.store, law("甲法", ["处以罚款"]), law("甲法", ["给予警告"], number=2))
+    bench.builder.sync()
+    fill(bench.store, law("甲法", ["处以罚款"], **withheld))  # type: ignore[arg-type]
+    assert bench.builder.sync() == SyncReport(added=0, replaced=0, updated=0, deleted=1, unchanged=1)
+    assert bench.lexical("罚款") == set()
+    assert bench.lexical("警告") == {"甲法-v2/第1条#1"}
+
+
 def test_a_second_sync_writes_nothing(bench: Bench) -> None:
     fill(bench.store, law("甲法", ["处以罚款", "给予警告"]))
     bench.builder.sync()
@@ -124,6 +172,7 @@ def test_only_a_changed_text_is_encoded_again(bench: Bench) -> None:
         pytest.param(law("甲法", ["处以罚款"], commencement=dt.date(2027, 1, 1)), id="commences later"),
         pytest.param(law("甲法", ["处以罚款"], level=EffectLevel.ADMINISTRATIVE_REGULATION), id="level"),
         pytest.param(law("甲法", ["处以罚款"], region="广东省"), id="region"),
+        pytest.param(law("甲法", ["处以罚款"], kind=DocumentKind.GUIDANCE), id="shelf"),
     ],
 )
 def test_changed_facts_are_written_without_encoding_anything(bench: Bench, changed: object) -> None:

@@ -42,6 +42,7 @@ def point(
     document_id: str = "doc-a",
     level: str = "法律",
     region: str = "国家",
+    shelf: str = "法规",
     served: tuple[int, int] = (20200101, 99991231),
     with_dense: bool = True,
 ) -> IndexPoint:
@@ -54,6 +55,7 @@ def point(
         digest=digest(text),
         level=level,
         region=region,
+        shelf=shelf,
         served_from=served[0],
         served_until=served[1],
         sparse=sparse(text),

@@ -265,24 +265,35 @@ PLACES = [
     point("nation", "罚款", document_id="n"),
     point("province", "罚款", document_id="p", level="地方性法规", region="广东省"),
     point("city", "罚款", document_id="c", level="地方政府规章", region="江门市"),
+    point("case", "罚款", document_id="k", level="参考资料", region="江门市", shelf="案例"),
 ]
 
 
 @pytest.mark.parametrize(
     ("where", "expected"),
     [
-        pytest.param(SearchFilter(), {"nation", "province", "city"}, id="nothing asked, everything found"),
+        pytest.param(SearchFilter(), {"nation", "province", "city", "case"}, id="nothing asked, everything found"),
         pytest.param(SearchFilter(levels=frozenset({"地方性法规"})), {"province"}, id="level"),
         pytest.param(SearchFilter(levels=frozenset({"法律", "地方政府规章"})), {"nation", "city"}, id="two levels"),
         pytest.param(SearchFilter(levels=frozenset()), set(), id="no level allowed"),
+        pytest.param(SearchFilter(shelves=frozenset({"法规"})), {"nation", "province", "city"}, id="shelf"),
+        pytest.param(SearchFilter(shelves=frozenset({"实务", "案例"})), {"case"}, id="two shelves"),
+        pytest.param(SearchFilter(shelves=frozenset()), set(), id="no shelf allowed"),
+        pytest.param(
+            SearchFilter(shelves=frozenset({"法规"}), regions=frozenset({"江门市"})), {"city"}, id="shelf and region"
+        ),
         pytest.param(SearchFilter(regions=frozenset({"国家", "广东省"})), {"nation", "province"}, id="regions"),
         pytest.param(SearchFilter(regions=frozenset({"佛山市"})), set(), id="another region"),
         pytest.param(SearchFilter(regions=frozenset()), set(), id="no region allowed"),
         pytest.param(SearchFilter(document_ids=frozenset({"c"})), {"city"}, id="document"),
         pytest.param(SearchFilter(document_ids=frozenset()), set(), id="no document allowed"),
-        pytest.param(SearchFilter(exclude_document_ids=frozenset({"c"})), {"nation", "province"}, id="no document"),
         pytest.param(
-            SearchFilter(exclude_provision_ids=frozenset({"nation"})), {"province", "city"}, id="no provision"
+            SearchFilter(exclude_document_ids=frozenset({"c"})), {"nation", "province", "case"}, id="no document"
+        ),
+        pytest.param(
+            SearchFilter(exclude_provision_ids=frozenset({"nation"})),
+            {"province", "city", "case"},
+            id="no provision",
         ),
         pytest.param(
             SearchFilter(regions=frozenset({"国家", "江门市"}), levels=frozenset({"法律"})),
@@ -330,13 +341,15 @@ def test_only_what_is_in_force_on_the_day_is_found(shared: VectorIndex, as_of: s
 
 DAYS = st.sampled_from([20191231, 20200101, 20200102, 20260814, 20260815, OPEN_END])
 LEVELS = st.sampled_from(["法律", "行政法规", "地方性法规"])
+SHELVES = st.sampled_from(["法规", "实务", "案例"])
 REGIONS = st.sampled_from(["国家", "广东省", "江门市"])
 DOCUMENTS = st.sampled_from(["d1", "d2", "d3"])
-POINTS = st.lists(st.tuples(DOCUMENTS, LEVELS, REGIONS, st.tuples(DAYS, DAYS)), max_size=12)
+POINTS = st.lists(st.tuples(DOCUMENTS, LEVELS, REGIONS, SHELVES, st.tuples(DAYS, DAYS)), max_size=12)
 FILTERS = st.builds(
     SearchFilter,
     as_of=st.none() | st.dates(dt.date(2019, 12, 30), dt.date(2020, 1, 3)) | st.just(dt.date(2026, 8, 15)),
     levels=st.none() | st.frozensets(LEVELS, max_size=2),
+    shelves=st.none() | st.frozensets(SHELVES, max_size=2),
     regions=st.none() | st.frozensets(REGIONS, max_size=2),
     document_ids=st.none() | st.frozensets(DOCUMENTS, max_size=2),
     exclude_document_ids=st.frozensets(DOCUMENTS, max_size=1),
@@ -347,11 +360,11 @@ FILTERS = st.builds(
 @settings(max_examples=30, deadline=None)
 @given(rows=POINTS, wheres=st.lists(FILTERS, min_size=1, max_size=6))
 def test_a_search_finds_exactly_what_the_filter_means(
-    shared: VectorIndex, rows: list[tuple[str, str, str, tuple[int, int]]], wheres: list[SearchFilter]
+    shared: VectorIndex, rows: list[tuple[str, str, str, str, tuple[int, int]]], wheres: list[SearchFilter]
 ) -> None:
     points = [
-        point(f"p{n}", "罚款", document_id=d, level=level, region=region, served=served)
-        for n, (d, level, region, served) in enumerate(rows)
+        point(f"p{n}", "罚款", document_id=d, level=level, region=region, shelf=shelf, served=served)
+        for n, (d, level, region, shelf, served) in enumerate(rows)
     ]
     fill(shared, points)
     for where in wheres:

@@ -150,6 +150,7 @@ WORDS = st.frozensets(st.sampled_from(["甲", "乙", "丙"]))
         SearchFilter,
         as_of=st.none() | st.dates(dt.date(1900, 1, 1)),
         levels=st.none() | WORDS,
+        shelves=st.none() | WORDS,
         regions=st.none() | WORDS,
         document_ids=st.none() | WORDS,
         exclude_document_ids=WORDS,
