@@ -1,4 +1,4 @@
-"""Identification (识别): what a read document is, from its own head; the path is a hint that never wins over the text."""
+"""Identification (识别): what a read document is, from its own head; its path is a hint, no more."""
 
 from ingest.identify.identify import identify
 from ingest.identify.profile import HistoryEvent, Profile
