@@ -59,6 +59,10 @@ def read_document(data: bytes, name: str) -> ReadDocument:
             where=name,
             remedy="请用办公软件或浏览器打开核对，另存后重新收录。",
         ) from error
+    if not document.blocks:
+        raise FileUnreadable(
+            Reason.EMPTY, "文件能够打开，但没有正文文字。", where=name, remedy="请核对是否为目录页、空白模板或图片。"
+        )
     return _with_notes(document, detected)
 
 

@@ -68,7 +68,7 @@ def guess(data: bytes) -> str | None:
         return "utf-8" if _control_share(sample.rstrip(b"\x00").decode("utf-8", "ignore")) < 0.05 else BINARY
     scores = {encoding: _score(sample, encoding) for encoding in ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")}
     best = max(scores, key=lambda encoding: scores[encoding])
-    return best if scores[best] >= 0.5 else BINARY
+    return best if scores[best] >= 0.3 else BINARY
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -84,7 +84,7 @@ def _control_share(text: str) -> float:
 
 
 def _score(sample: bytes, encoding: str) -> float:
-    """Share of characters that a Chinese text would have under ``encoding``; below 0.5 it is none."""
+    """Share of characters that a Chinese text would have under ``encoding``; below 0.3 it is none."""
     wide = encoding.startswith("utf-16")
     text = sample[: len(sample) // 2 * 2 if wide else None].decode(encoding, "replace")
     if not text:
