@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 
 from ingest.readers.model import Paragraph, ReadDocument, Table
 
@@ -12,6 +14,10 @@ _ARTICLE = re.compile(
     r"\s*第[〇零一二三四五六七八九十百千\d]{1,9}条(?:之[一二三四五六七八九十]+)?(?:[\s\u3000　:：]|$)"
 )
 _EMPHASIS = re.compile(r"^(?P<mark>\*\*|__)(?P<words>[^*_]+?)(?P=mark)(?P<rest>.*)$", re.DOTALL)
+_DAY = re.compile(
+    r"[（(]?(?:(?:发布|公布|裁判|成文|印发|施行)?(?:日期|时间)?[:：]?)"
+    r"(?P<year>(?:19|20)\d{2})(?:年|[-/.])(?P<month>\d{1,2})(?:月|[-/.])(?P<day>\d{1,2})日?(?:发布|公布|印发)?[）)]?"
+)
 _HEAD = 15  # blocks in which the title, the number and the issuer of a document stand
 
 
@@ -56,3 +62,13 @@ def all_text(document: ReadDocument) -> Iterator[str]:
             yield block.text
         elif isinstance(block, Table):
             yield from (cell.text for cell in block.cells)
+
+
+def day_on_its_own_line(text: str) -> dt.date | None:
+    """The day that a line of ``text`` consists of (2022-03-15, 发布日期：2022年3月15日); None where none or two do."""
+    days = set()
+    for line in text.split("\n"):
+        if match := _DAY.fullmatch(plain(line)):
+            with suppress(ValueError):
+                days.add(dt.date(int(match["year"]), int(match["month"]), int(match["day"])))
+    return days.pop() if len(days) == 1 else None
