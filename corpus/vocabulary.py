@@ -117,6 +117,7 @@ class DateBasis(StrEnum):
     SOURCE_ROW = "source_row"  # the date column of the source, where the text does not contradict it
     NOT_BEFORE = "not_before"  # a bound: the sources show only that it was not earlier (新文本公布之日)
     NOT_AFTER = "not_after"  # a bound: the sources show only that it was not later (另一文件当日已引用)
+    NOT_LAW = "not_law"  # a case or guidance: it needs no commencement; a day is that from which it replaces another
     UNKNOWN = "unknown"  # the sources held do not say
 
 

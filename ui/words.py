@@ -61,6 +61,7 @@ _BASES: dict[DateBasis, str] = {
     DateBasis.SOURCE_ROW: "来源标注",
     DateBasis.NOT_BEFORE: "来源只能表明不早于此日",
     DateBasis.NOT_AFTER: "来源只能表明不晚于此日",
+    DateBasis.NOT_LAW: "不是法律规范，不以施行为条件",
     DateBasis.UNKNOWN: "来源未载明",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.validity.facts import AmendedArticle
+from corpus.validity.places import meant_by
 from corpus.validity.reading import TextReading
 from corpus.validity.wording import title_key
 from corpus.vocabulary import ArticleNumber, DatedFact
@@ -25,7 +26,7 @@ def amended_articles(
         published = amender.facts.published
         effective = commencements[amender.facts.version_id].day
         for key in sorted(amender.amends):
-            for version in versions_by_key.get(key, ()):
+            for version in meant_by(amender.facts.document.region, versions_by_key.get(key, ())):
                 facts, end = version.facts, ends[version.facts.version_id].day
                 if published is None or facts.published is None or facts.published >= published:
                     continue
@@ -47,7 +48,7 @@ def _changed(amender: TextReading, version: TextReading, key: str) -> dict[Artic
                 mover or (target.article.number, target.provision_id), (target.article.number, target.provision_id)
             )
     if mover is not None:
-        for provision in version.facts.provisions:
-            if provision.article is not None and provision.article.number >= mover[0]:
-                changed.setdefault(provision.article, mover[1])
+        for article in version.articles:
+            if article.number >= mover[0]:
+                changed.setdefault(article, mover[1])
     return changed

@@ -25,6 +25,7 @@ _BEFORE = r"(?:（[^（）]*）)?(?:除[^。；]{1,80}?外，(?:其他条款)?)?
 # A quotation that begins with 本法自… is the text being amended; a closing mark before 本决定自… is not.
 _OPENING = re.compile(r"(?m)(^|[：:])[ \t\u3000]*[\"“「『][ \t\u3000]*(?=本)")
 _QUOTED = "※"
+_HINT = re.compile(r"[施实执]\s*行|实\s*施|生\s*效")  # the verb, whatever blanks stand in it: read before all else
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def clause_of_text(
     """The commencement clause of a whole text with the provision that holds it, searched from the end."""
     names = own_names(title) or any_own_name()
     for provision in reversed(provisions):
+        if _HINT.search(provision.text) is None:
+            continue
         clause = read_clause(provision.text, published, names, cite(title, provision.label))
         if clause is not None:
             return clause, provision
@@ -93,11 +96,11 @@ def _clause(match: re.Match[str], published: dt.date | None, evidence: str) -> C
         return None
     if match["publication"]:
         return CommencementClause(DatedFact(published, DateBasis.OWN_TEXT, evidence), names_day=False)
-    day = _after(published, match["period"])
+    day = after(published, match["period"])
     return CommencementClause(DatedFact(day, DateBasis.NOT_BEFORE, evidence), names_day=False) if day else None
 
 
-def _after(start: dt.date, period: str) -> dt.date | None:
+def after(start: dt.date, period: str) -> dt.date | None:
     """``start`` moved on by 三十日, 六个月 or 一年; None where the number cannot be read."""
     unit = next(u for u in ("个月", "日", "天", "年") if period.endswith(u))
     try:

@@ -25,6 +25,7 @@ BASIS_ZH: dict[DateBasis, str] = {
     DateBasis.SOURCE_ROW: "来源数据",
     DateBasis.NOT_BEFORE: "不早于该日",
     DateBasis.NOT_AFTER: "不晚于该日",
+    DateBasis.NOT_LAW: "非法律规范，无施行日期",
     DateBasis.UNKNOWN: "不详",
 }
 """What each basis is called on screens."""
@@ -62,7 +63,7 @@ def _date_conflict(facts: VersionFacts, commencement: DatedFact) -> tuple[Severi
     row = facts.row_effective
     if row is None or commencement.day == row:
         return None
-    said = f"来源数据行的施行日期为{write_day(row)}"
+    said = f"{facts.row_evidence}的施行日期为{write_day(row)}"
     if commencement.day is not None and commencement.basis is not DateBasis.NOT_BEFORE:
         proof = f"{BASIS_ZH[commencement.basis]}：{commencement.evidence}"
         return Severity.INFO, f"{said}，本文本的施行日期为{write_day(commencement.day)}（{proof}）。"

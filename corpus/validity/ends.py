@@ -1,4 +1,4 @@
-"""On which day a text ceases to apply (失效日期): a newer text of the same law, or a repeal by another."""
+"""On which day a text ceases to apply (失效日期): a newer text of the same law, a repeal by another, its own term."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.validity.reading import TextReading
-from corpus.validity.wording import cite, title_key, write_day
+from corpus.validity.wording import title_key, write_day
 from corpus.vocabulary import DateBasis, DatedFact, SourceStatus
 
 
@@ -19,6 +19,7 @@ class Repeal:
     day: dt.date | None
     declared: dt.date | None  # publication of the text that declares it
     by: str  # key of that text
+    region: str  # of that text
     evidence: str
 
 
@@ -29,7 +30,7 @@ def repeals_of(readings: Sequence[TextReading], commencements: Mapping[str, Date
     even where the text was amended later; otherwise the repealing text's commencement does.
     """
     for reading in readings:
-        for clause, provision in reading.repeals:
+        for clause, evidence in reading.repeals:
             stated = reading.stated_day
             day = clause.day
             if day is None and stated is not None:
@@ -37,8 +38,8 @@ def repeals_of(readings: Sequence[TextReading], commencements: Mapping[str, Date
             if day is None:
                 commencement = commencements[reading.facts.version_id]
                 day = None if commencement.basis is DateBasis.NOT_BEFORE else commencement.day
-            evidence = cite(reading.facts.document.title, provision.label)
-            yield Repeal(title_key(clause.title), day, reading.facts.published, reading.key, evidence)
+            region = reading.facts.document.region
+            yield Repeal(title_key(clause.title), day, reading.facts.published, reading.key, region, evidence)
 
 
 def end_of(
@@ -49,10 +50,12 @@ def end_of(
 ) -> DatedFact:
     """The first day on which this text no longer applies.
 
-    ``versions`` are all texts of the document by publication, ``repeals`` those that name its title. Without an end
-    the fact is unknown with empty evidence; an end on a day that the sources do not give is unknown with evidence.
+    ``versions`` are all texts of the document in order of time, ``repeals`` those that mean it. Without an end the
+    fact is unknown with empty evidence; an end on a day that the sources do not give is unknown with evidence.
     """
-    found = [fact for fact in (_succession(reading, versions, commencements),) if fact]
+    commencement = commencements[reading.facts.version_id]
+    term = reading.expiry.end(commencement) if reading.expiry else None
+    found = [fact for fact in (_succession(reading, versions, commencements), term) if fact]
     undated: list[DatedFact] = []
     for repeal in repeals:
         if not _concerns(repeal, reading):
@@ -69,6 +72,8 @@ def end_of(
         return DatedFact.unknown("来源标注“已废止”，所收文本均未载明废止日期")
     if reading.facts.source_status is SourceStatus.SUPERSEDED:
         return DatedFact.unknown("来源标注“历史版本”，后继文本未收录")
+    if reading.day is None and any(other.day for other in versions):
+        return DatedFact.unknown("文本未载明任何日期，另收有载明日期的文本，以其为准")
     return DatedFact.unknown()
 
 
@@ -77,25 +82,26 @@ def _concerns(repeal: Repeal, reading: TextReading) -> bool:
 
     《工会法》第五十八条 repeals the 《工会法》 of 1950; a text published on or after the day of a repeal is new law.
     """
-    if repeal.by == reading.key:
+    if repeal.by == reading.key and repeal.region == reading.facts.document.region:
         return False
-    published, limit = reading.facts.published, repeal.day or repeal.declared
-    return published is None or (limit is not None and published < limit)
+    day, limit = reading.day, repeal.day or repeal.declared
+    return day is None or (limit is not None and day < limit)
 
 
 def _succession(
     reading: TextReading, versions: Sequence[TextReading], commencements: Mapping[str, DatedFact]
 ) -> DatedFact | None:
-    """The earliest day on which a newer text of the law applies, or may: a text is replaced once."""
-    published = reading.facts.published
+    """The earliest day on which a newer text of the document applies, or may: a text is replaced once."""
+    own = reading.day
     found: list[DatedFact] = []
     for newer in versions:
-        day = newer.facts.published
-        if published is None or day is None or day <= published:
+        day = newer.day
+        if own is None or day is None or day <= own:
             continue
         start = commencements[newer.facts.version_id]
         if start.day is not None and start.basis is not DateBasis.NOT_BEFORE:
-            evidence = f"{start.evidence}（{write_day(day)}公布的文本）"
+            shown = start.evidence or "新文本"
+            evidence = f"{shown}（{write_day(day)}公布的文本）"
             found.append(DatedFact(start.day, DateBasis.SUCCESSOR_TEXT, evidence))
         else:
             evidence = f"新文本于{write_day(day)}公布，其施行日期不详"

@@ -32,6 +32,8 @@ class VersionFacts:
     row_effective: dt.date | None
     source_status: SourceStatus
     provisions: Sequence[Provision]
+    annotation: str = ""  # 题注
+    row_evidence: str = "来源数据行"  # what ``row_effective`` was read from, for people
 
 
 @dataclass(frozen=True, slots=True)

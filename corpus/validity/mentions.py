@@ -20,6 +20,22 @@ _LATER_ACT = re.compile(rf"({DATE})(?![前起以])[^。（）]{{0,40}}?(?:通过
 
 
 @dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The titles, as ``title_key`` writes them, that a text may name; ``lengths`` by their last two characters."""
+
+    keys: frozenset[str]
+    lengths: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, titles: Iterable[str]) -> KnownNames:
+        keys = frozenset(title_key(title) for title in titles)
+        lengths: dict[str, set[int]] = {}
+        for key in keys:
+            lengths.setdefault(key[-2:], set()).add(len(key))
+        return cls(keys, {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()})
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A place that names a document: the day by which that place was written, and its citation."""
 
@@ -27,23 +43,18 @@ class Mention:
     evidence: str
 
 
-def text_day(facts: VersionFacts) -> dt.date | None:
-    """The day by which the text as held was written: its publication, or a later act that it reproduces.
+def later_acts(facts: VersionFacts) -> list[tuple[dt.date, str]]:
+    """Acts after the publication that the text itself reproduces, with the provision that holds them.
 
     《澳门特别行政区基本法》 was published in 1993; the text held annexes decisions up to 2017年11月4日.
     """
-    if facts.published is None:
-        return None
-    return max([facts.published, *(day for day, _ in later_acts(facts))])
-
-
-def later_acts(facts: VersionFacts) -> list[tuple[dt.date, str]]:
-    """Acts after the publication that the text itself reproduces, with the provision that holds them."""
     acts: list[tuple[dt.date, str]] = []
     if facts.published is None:
         return acts
     for provision in facts.provisions:
         if "通过" not in provision.text and "批准" not in provision.text and "修" not in provision.text:
+            continue
+        if "月" not in provision.text:
             continue
         for found in _LATER_ACT.finditer(compact(provision.text)):
             day = parse_day(found[1])
@@ -52,33 +63,32 @@ def later_acts(facts: VersionFacts) -> list[tuple[dt.date, str]]:
     return acts
 
 
-def earliest_mentions(inputs: Iterable[VersionFacts]) -> Mapping[str, Mention]:
-    """Title key → the earliest place in another document that names it, for the documents among ``inputs``."""
-    inputs = list(inputs)
-    keys = {title_key(f.document.title) for f in inputs}
-    by_tail: dict[str, list[str]] = {}
-    for key in sorted(keys, key=len, reverse=True):
-        by_tail.setdefault(key[-2:], []).append(key)
-    earliest: dict[str, Mention] = {}
-    for facts in inputs:
-        day = text_day(facts)
-        if day is None:
+def names_in(facts: VersionFacts, known: KnownNames) -> dict[str, str]:
+    """Title key → the first place in the text that names that document; the text's own title is left out."""
+    own = title_key(facts.document.title)
+    places: dict[str, str] = {}
+    for provision in facts.provisions:
+        text = provision.text
+        if "《" not in text and "法" not in text and "条例" not in text:
             continue
-        own = title_key(facts.document.title)
-        for provision in facts.provisions:
-            plain = compact(provision.text)
-            named = {title_key(name) for name in _QUOTED.findall(plain)} & keys
-            for key in named | set(_short_names(plain, by_tail)):
-                if key != own and (key not in earliest or day < earliest[key].day):
-                    earliest[key] = Mention(day, cite(facts.document.title, provision.label))
-    return earliest
+        plain = compact(text)
+        for name in _QUOTED.findall(plain):
+            key = title_key(name)
+            if key in known.keys and key not in places and key != own:
+                places[key] = cite(facts.document.title, provision.label)
+        for key in _short_names(plain, known):
+            if key not in places and key != own:
+                places[key] = cite(facts.document.title, provision.label)
+    return places
 
 
-def _short_names(plain: str, by_tail: Mapping[str, list[str]]) -> Iterator[str]:
-    """Names of documents without 书名号: 依照治安管理处罚法的有关规定."""
+def _short_names(plain: str, known: KnownNames) -> Iterator[str]:
+    """Names of documents without 书名号, the longest that fits: 依照治安管理处罚法的有关规定."""
     for name in _END_OF_NAME.finditer(plain):
         end = name.end()
-        for key in by_tail.get(plain[end - 2 : end], ()):
-            if plain.endswith(key, 0, end) and (len(key) >= _LONG_NAME or plain.endswith(_LEADS, 0, end - len(key))):
-                yield key
+        for length in known.lengths.get(plain[end - 2 : end], ()):
+            if length > end or plain[end - length : end] not in known.keys:
+                continue
+            if length >= _LONG_NAME or plain.endswith(_LEADS, 0, end - length):
+                yield plain[end - length : end]
                 break

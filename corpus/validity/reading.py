@@ -1,88 +1,131 @@
-"""One text read for everything it says about time (文本中的时间信息), before texts are compared with one another."""
+"""One text read for everything it says about time (文本中的时间信息), before texts are compared with one another.
+
+The words of a text are read once and let go: what is kept of 170,000 provisions fits into some megabytes.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from corpus.validity.amendments import amended_titles, read_amendment_targets
+from corpus.validity.amendments import amended_titles, directive, read_amendment_targets
+from corpus.validity.annotation import History, read_history
 from corpus.validity.commencement import CommencementClause, clause_of_text
+from corpus.validity.expiry import Expiry, read_expiry
 from corpus.validity.facts import AmendmentTarget, RepealClause, VersionFacts
-from corpus.validity.mentions import later_acts
+from corpus.validity.mentions import KnownNames, later_acts, names_in
 from corpus.validity.repeals import read_repeals
-from corpus.validity.wording import cite, title_key
-from corpus.vocabulary import DateBasis, DatedFact, DocumentKind, Provision
+from corpus.validity.wording import cite, compact, title_key
+from corpus.vocabulary import ArticleNumber, DateBasis, DatedFact, DocumentKind, Shelf
 
-ROW_EVIDENCE = "来源数据行"
+_WITHOUT_CLAUSES = (DocumentKind.CASE, DocumentKind.TEMPLATE, DocumentKind.CATALOGUE)
+"""Kinds whose texts speak of the dates of others: a case quotes the clauses of the law it applies."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TextReading:
-    """A text with its own commencement clause, repeal clauses and what it amends; each is read once."""
+    """A text with its own commencement clause, repeal clauses and what it amends.
+
+    ``facts`` are the source's without the provisions. ``repeals`` are pairs of clause and citation; what an amending
+    text quotes is not its own repeal. ``articles`` are listed for the renumbering of an amended text.
+    """
 
     facts: VersionFacts
-
-    @cached_property
-    def key(self) -> str:
-        return title_key(self.facts.document.title)
-
-    @cached_property
-    def _clause(self) -> tuple[CommencementClause, Provision] | None:
-        return clause_of_text(self.facts.document.title, self.facts.published, self.facts.provisions)
+    key: str
+    clause: CommencementClause | None = None
+    repeals: Sequence[tuple[RepealClause, str]] = ()
+    targets: Sequence[AmendmentTarget] = ()
+    amends: frozenset[str] = frozenset()
+    inserted_article: str | None = None  # citation of the first 第…条之一: no text has one when it is first enacted
+    latest_act: tuple[dt.date, str] | None = None  # the newest act after its publication that the text reproduces
+    history: History | None = None
+    expiry: Expiry | None = None
+    articles: Sequence[ArticleNumber] = ()
+    names: Mapping[str, str] = field(default_factory=dict)  # title key named in the text → citation of the place
 
     @property
-    def clause(self) -> CommencementClause | None:
-        return self._clause[0] if self._clause else None
+    def is_law(self) -> bool:
+        return self.facts.document.kind.shelf is Shelf.LAW
 
     @property
     def stated_day(self) -> DatedFact | None:
         """The day the text itself names (自1995年6月1日起施行); None for 自公布之日起施行 or silence."""
         return self.clause.fact if self.clause and self.clause.names_day else None
 
-    @cached_property
-    def repeals(self) -> Sequence[tuple[RepealClause, Provision]]:
-        """Repeal clauses of the whole text; what an amending text quotes is not its own repeal."""
-        if self.targets:
-            return ()
-        return tuple((clause, p) for p in self.facts.provisions for clause in read_repeals(p.text))
+    @property
+    def day(self) -> dt.date | None:
+        """The day by which texts of one document are put in order: publication, else the commencement they name."""
+        return self.facts.published or self.own_commencement().day
 
-    @cached_property
-    def targets(self) -> Sequence[AmendmentTarget]:
-        """Articles of other texts that this one changes; () for an ordinary text."""
-        title = self.facts.document.title
-        amending = self.facts.document.kind in (DocumentKind.AMENDMENT, DocumentKind.AMENDING_DECISION)
-        if not amending and not amended_titles(title):
-            return ()
-        return tuple(read_amendment_targets(title, self.facts.provisions))
-
-    @cached_property
-    def amends(self) -> frozenset[str]:
-        """Title keys of the texts that this one amends, whether or not single articles could be read."""
-        named = {t.title for t in self.targets} | set(amended_titles(self.facts.document.title))
-        return frozenset(title_key(t) for t in named)
-
-    @cached_property
-    def inserted_article(self) -> str | None:
-        """Citation of the first 第…条之一: no text has one when it is first enacted."""
-        for provision in self.facts.provisions:
-            if provision.article is not None and provision.article.insertion:
-                return cite(self.facts.document.title, provision.label)
-        return None
-
-    @cached_property
-    def latest_act(self) -> tuple[dt.date, str] | None:
-        """The newest act after its publication that the text reproduces, with the provision that holds it."""
-        return max(later_acts(self.facts), default=None)
+    @property
+    def first_text(self) -> bool:
+        """Whether the head note shows that the document was never amended before this text."""
+        return self.history is not None and not self.history.amendments
 
     def own_commencement(self) -> DatedFact:
         """Commencement of a text that is no version of an older one, such as a decision: its clause, or its row."""
         if self.clause is not None:
             return self.clause.fact
-        return self.row_commencement or DatedFact.unknown("文本与来源数据行均未载明施行日期")
+        return self.row_commencement or DatedFact.unknown(self.undated)
+
+    @property
+    def undated(self) -> str:
+        return f"文本与{self.facts.row_evidence}均未载明施行日期"
 
     @property
     def row_commencement(self) -> DatedFact | None:
         day = self.facts.row_effective
-        return DatedFact(day, DateBasis.SOURCE_ROW, ROW_EVIDENCE) if day else None
+        return DatedFact(day, DateBasis.SOURCE_ROW, self.facts.row_evidence) if day else None
+
+
+def read_text(facts: VersionFacts, known: KnownNames) -> TextReading:
+    """Read one text; ``known`` are the names of all documents that its mentions may mean."""
+    document, provisions = facts.document, facts.provisions
+    key = title_key(document.title)
+    bare = dataclasses.replace(facts, provisions=())
+    history = read_history(facts.annotation)
+    if document.kind in _WITHOUT_CLAUSES:
+        return TextReading(bare, key, history=history)
+    clause = clause_of_text(document.title, facts.published, provisions)
+    targets = _targets(facts)
+    return TextReading(
+        bare,
+        key,
+        clause=clause[0] if clause else None,
+        repeals=_repeals(facts, amending=bool(targets)),
+        targets=targets,
+        amends=frozenset(title_key(t) for t in {t.title for t in targets} | set(amended_titles(document.title))),
+        inserted_article=next((cite(document.title, p.label) for p in provisions if _inserted(p.article)), None),
+        latest_act=max(later_acts(facts), default=None),
+        history=history,
+        expiry=read_expiry(document.title, provisions),
+        articles=tuple(p.article for p in provisions if p.article is not None),
+        names=names_in(facts, known),
+    )
+
+
+def _inserted(article: ArticleNumber | None) -> bool:
+    return article is not None and article.insertion > 0
+
+
+def _targets(facts: VersionFacts) -> Sequence[AmendmentTarget]:
+    """Articles of other texts that this one changes; () for an ordinary text."""
+    title = facts.document.title
+    amending = facts.document.kind in (DocumentKind.AMENDMENT, DocumentKind.AMENDING_DECISION)
+    if not amending and not amended_titles(title):
+        return ()
+    return tuple(read_amendment_targets(title, facts.provisions))
+
+
+def _repeals(facts: VersionFacts, *, amending: bool) -> Sequence[tuple[RepealClause, str]]:
+    """Repeal clauses; an amending text has its own only where its title says so (关于修改和废止部分法规的决定)."""
+    if amending and "废止" not in compact(facts.document.title):
+        return ()
+    title = facts.document.title
+    return tuple(
+        (clause, cite(title, p.label))
+        for p in facts.provisions
+        for clause in read_repeals(directive(p.text) if amending else p.text)
+    )

@@ -32,13 +32,18 @@ def serving_span(validity: Validity) -> tuple[dt.date, dt.date | None] | None:
                                                                     ones; ``Standing.certain`` says the doubt
     end bounded (NOT_BEFORE the successor's publication)            until that publication, when the successor
                                                                     takes over with its own doubt
-    ended on a day the sources do not give (已废止, no date)          None: it is never served as in force
-    neither commencement nor publication known, or end ≤ start      None
+    ended on a day the sources do not give (已废止, no date; an       None: it is never served as in force
+    undated text beside a dated one)
+    end ≤ start                                                     None
+    neither commencement nor publication known: an undated          every day, up to its end; ``Standing.certain``
+    text of law, or a case or guidance (NOT_LAW)                    is false for the former
     ============================================================  ==============================================
+
+    Whether the text is withheld (``Version.withheld``) is for the caller to ask first.
     """
-    start = validity.commencement.day or validity.published
-    if start is None or ended_on_unknown_day(validity):
+    if ended_on_unknown_day(validity):
         return None
+    start = _start(validity) or dt.date.min
     end = validity.end.day
     return None if end is not None and end <= start else (start, end)
 
@@ -53,16 +58,17 @@ def state_of_document(versions: Sequence[Version], as_of: dt.date, today: dt.dat
     REPEALED                 the law was repealed on or before that day (``ended_by``), or the source marks it 已废止
                              and no text gives the day: then ``certain`` is false
     VERSION_NOT_IN_CORPUS    the law existed, the text of that day is not held; ``version`` is the nearest text
-    NOT_IN_CORPUS            ``versions`` is empty
+    NOT_IN_CORPUS            ``versions`` is empty, or all are withheld (retired, or shadowed by another text)
     =======================  =====================================================================================
     """
-    held = sorted(versions, key=lambda v: (v.validity.published or dt.date.min, v.id))
+    held = sorted((v for v in versions if not v.withheld), key=_order)
     if not held:
-        return Standing(State.NOT_IN_CORPUS, None, "语料未收录该文件。")
+        told = "该文件的来源已移除，文本只作历史保存，不再提供。" if versions else "语料未收录该文件。"
+        return Standing(State.NOT_IN_CORPUS, None, told)
     serving = [v for v in held if _covers(v.validity, as_of)]
     if serving:
         return _in_force(serving[-1], held, as_of, today)
-    begun = [v for v in held if (start := _start(v.validity)) is not None and start <= as_of]
+    begun = [v for v in held if (_start(v.validity) or dt.date.min) <= as_of]
     return _no_longer(begun[-1], as_of, today) if begun else _not_yet(held[0], as_of)
 
 
@@ -107,7 +113,14 @@ def state_of_article(
     return Standing(state, version, reason, standing.successor, standing.ended_by, ids, standing.certain)
 
 
+def _order(version: Version) -> tuple[dt.date, str]:
+    return version.validity.published or version.validity.commencement.day or dt.date.min, version.id
+
+
 def _start(validity: Validity) -> dt.date | None:
+    """The first day on which the text may be served; None: any day."""
+    if validity.commencement.basis is DateBasis.NOT_LAW:
+        return validity.commencement.day
     return validity.commencement.day or validity.published
 
 
@@ -122,6 +135,9 @@ def _in_force(version: Version, held: Sequence[Version], as_of: dt.date, today: 
     end = validity.end
     if end.basis is DateBasis.REPEALING_TEXT and end.day is not None:
         reason += f"自{write_day(end.day)}起废止（依据：{end.evidence}）。"
+        return Standing(State.IN_FORCE, version, reason, ended_by=end.evidence, certain=certain)
+    if end.basis is DateBasis.OWN_TEXT and end.day is not None:
+        reason += f"有效期至{write_day(end.day - dt.timedelta(days=1))}（依据：{end.evidence}）。"
         return Standing(State.IN_FORCE, version, reason, ended_by=end.evidence, certain=certain)
     successor = _successor(version, held)
     if successor is None:
@@ -138,6 +154,11 @@ def _in_force(version: Version, held: Sequence[Version], as_of: dt.date, today: 
 
 def _commencement_told(validity: Validity, as_of: dt.date) -> tuple[str, bool]:
     start, published = validity.commencement, validity.published
+    if start.basis is DateBasis.NOT_LAW:
+        told = f"{write_day(published)}公布" if published else "公布日期不详"
+        return f"本文件不是法律规范，仅供参考（{told}）。", True
+    if start.day is None and published is None:
+        return "本文本的公布日期和施行日期均不详，不能确认当日是否适用，暂按本文本提供，请核对官方文本。", False
     if start.day is not None:
         if start.basis is DateBasis.NOT_BEFORE:
             told = f"本文本的施行日期不详，不早于{write_day(start.day)}（{start.evidence}）。"
@@ -150,8 +171,8 @@ def _commencement_told(validity: Validity, as_of: dt.date) -> tuple[str, bool]:
 
 
 def _successor(version: Version, held: Sequence[Version]) -> Version | None:
-    published = version.validity.published
-    newer = [v for v in held if published and v.validity.published and v.validity.published > published]
+    own = _order(version)[0]
+    newer = [v for v in held if dt.date.min < own < _order(v)[0]]
     return newer[0] if newer else None
 
 
@@ -160,6 +181,9 @@ def _no_longer(version: Version, as_of: dt.date, today: dt.date) -> Standing:
     end = version.validity.end
     if end.basis is DateBasis.REPEALING_TEXT and end.day is not None:
         reason = f"自{write_day(end.day)}起废止（依据：{end.evidence}）。"
+        return Standing(State.REPEALED, version, reason, ended_by=end.evidence)
+    if end.basis is DateBasis.OWN_TEXT and end.day is not None:
+        reason = f"有效期至{write_day(end.day - dt.timedelta(days=1))}，已经届满（依据：{end.evidence}）。"
         return Standing(State.REPEALED, version, reason, ended_by=end.evidence)
     told = end.evidence or "失效日期不详"
     if version.validity.source_status is SourceStatus.SUPERSEDED or end.day is not None:
@@ -173,10 +197,7 @@ def _no_longer(version: Version, as_of: dt.date, today: dt.date) -> Standing:
 def _not_yet(version: Version, as_of: dt.date) -> Standing:
     """``as_of`` lies before every held text; ``version`` is the oldest."""
     validity = version.validity
-    first, start = validity.first_commencement, _start(validity)
-    if start is None:
-        reason = "所收文本的公布日期和施行日期均不详。"
-        return Standing(State.VERSION_NOT_IN_CORPUS, version, reason, certain=False)
+    first, start = validity.first_commencement, _start(validity) or dt.date.min
     held_from = (
         f"所收最早的文本于{write_day(start)}起适用"
         if validity.commencement.day

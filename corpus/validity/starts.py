@@ -30,24 +30,28 @@ def signs_of_older_text(
 ) -> Iterator[Sign]:
     """Everything in the corpus that shows the law to be older than this text of it.
 
-    ``versions`` are all held texts of the document, ``amending`` the texts that amend it.
+    ``versions`` are all held texts of the document, ``amending`` the texts that amend it, ``mentions`` the earliest
+    mention by version id.
     """
     published = reading.facts.published
     if published is None:
         return
+    history = reading.history
+    if history and history.amendments and history.adopted < published:
+        yield Sign(history.adopted, f"题注载明{write_day(history.adopted)}首次通过或者公布，其后修改")
     if (stated := reading.stated_day) and stated.day and stated.day < published:
         yield Sign(stated.day, f"{stated.evidence}载明自{write_day(stated.day)}起施行")
     if (row := reading.row_commencement) and row.day and row.day < published:
         yield Sign(row.day, f"{row.evidence}的施行日期为{write_day(row.day)}")
     for other in versions:
-        day = other.facts.published
+        day = other.day
         if day and day < published:
             yield Sign(day, f"语料收录{write_day(day)}公布的文本")
     for amender in amending:
         day = amender.facts.published
         if day and day <= published:
             yield Sign(day, f"{format_title(amender.facts.document.title)}（{write_day(day)}公布）")
-    mention = mentions.get(reading.key)
+    mention = mentions.get(reading.facts.version_id)
     if mention and mention.day < published:
         yield Sign(mention.day, f"{mention.evidence}（{write_day(mention.day)}公布的文本）已提及本文件")
     adopted = FIRST_ADOPTED.get(reading.key)
@@ -78,13 +82,15 @@ def commencement_of(reading: TextReading, signs: Sequence[Sign], decision: Dated
     if reading.latest_act:
         day, evidence = reading.latest_act
         return DatedFact(day, DateBasis.NOT_BEFORE, f"{evidence}载有{write_day(day)}的内容")
+    if clause is not None and clause.fact.day is not None and reading.first_text:
+        return clause.fact
     if signs:
         return DatedFact.unknown(
             f"{write_day(published)}公布的文本系修改后的文本（{signs[0].evidence}），该次修改的决定未收录，其施行日期不详"
         )
     if clause is not None:
         return clause.fact
-    return row or DatedFact.unknown("文本与来源数据行均未载明施行日期")
+    return row or DatedFact.unknown(reading.undated)
 
 
 def first_commencement_of(reading: TextReading, signs: Sequence[Sign], commencement: DatedFact) -> DatedFact:
@@ -96,6 +102,11 @@ def first_commencement_of(reading: TextReading, signs: Sequence[Sign], commencem
     adopted = FIRST_ADOPTED.get(reading.key)
     if adopted and published and adopted < published:
         return DatedFact(adopted, DateBasis.NOT_BEFORE, f"{HEAD_NOTE}载明该日首次通过{suffix}")
+    history = reading.history
+    if history and published and history.adopted < published:
+        if stated and stated.day and history.adopted <= stated.day and not history.amended_by(stated.day):
+            return stated
+        return DatedFact(history.adopted, DateBasis.NOT_BEFORE, f"题注载明该日首次通过或者公布{suffix}")
     dated = sorted((s.day, s.evidence) for s in signs if s.day is not None)
     if stated and stated.day and dated[0][0] >= stated.day:
         return stated

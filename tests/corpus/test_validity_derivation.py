@@ -277,10 +277,15 @@ def test_a_law_marked_amended_without_the_amendment_is_reported_as_outdated() ->
     assert (finding.kind, finding.severity) == (FindingKind.TEXT_OUTDATED, Severity.WARNING)
 
 
-def test_a_text_without_any_date_is_kept_and_never_served() -> None:
-    validity = only(facts("甲法", [("第一条", "甲。")], None))
-    assert validity.commencement.basis is DateBasis.UNKNOWN
-    assert serving_span(validity) is None
+def test_a_text_without_any_date_is_served_while_no_dated_text_is_held() -> None:
+    undated = facts("甲法", [("第一条", "甲。")], None, version_id="undated")
+    alone = only(undated)
+    assert (alone.commencement.basis, alone.end.basis) == (DateBasis.UNKNOWN, DateBasis.UNKNOWN)
+    assert serving_span(alone) == (dt.date.min, None)
+    beside = only(undated, OLD)
+    assert serving_span(beside) is None
+    assert "以其为准" in beside.end.evidence
+    assert serving_span(only(OLD, undated)) == (day("2001-01-01"), None)
 
 
 def test_nothing_given_nothing_derived() -> None:

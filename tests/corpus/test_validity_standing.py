@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -45,7 +46,7 @@ SPANS = [
     pytest.param(version("2020-03-01", "2020-06-01", "2024-01-01"), ("2020-06-01", "2024-01-01"), id="ended"),
     pytest.param(version("2020-03-01", None), ("2020-03-01", None), id="commencement unknown: from publication"),
     pytest.param(version(None, "2020-06-01"), ("2020-06-01", None), id="publication unknown"),
-    pytest.param(version(None, None), None, id="no date at all"),
+    pytest.param(version(None, None), ("0001-01-01", None), id="no date at all: with doubt"),
     pytest.param(version("2020-03-01", "2020-06-01", UNKNOWN_END), None, id="ended on an unknown day"),
     pytest.param(version("2020-03-01", "2020-06-01", status=SourceStatus.REPEALED), None, id="marked repealed"),
     pytest.param(version("2020-03-01", "2020-06-01", "2020-06-01"), None, id="ended before it began"),
@@ -162,9 +163,35 @@ def test_a_document_without_versions_is_not_in_the_corpus() -> None:
     assert (standing.state, standing.version) == (State.NOT_IN_CORPUS, None)
 
 
-def test_a_document_without_any_date_cannot_be_placed() -> None:
+def test_a_document_without_any_date_is_shown_with_its_doubt() -> None:
     standing = state_of_document([version(None, None)], TODAY, TODAY)
-    assert (standing.state, standing.certain) == (State.VERSION_NOT_IN_CORPUS, False)
+    assert (standing.state, standing.certain) == (State.IN_FORCE, False)
+    assert "日期和施行日期均不详" in standing.reason
+
+
+def test_a_withheld_text_takes_no_part() -> None:
+    retired = dataclasses.replace(NEW, id="retired", retired=TODAY)
+    shadowed = dataclasses.replace(NEW, id="shadowed", shadowed_by=NEW.id)
+    standing = state_of_document([OLD, NEW, retired, shadowed], TODAY, TODAY)
+    assert (standing.state, standing.version, standing.successor) == (State.IN_FORCE, NEW, None)
+    gone = state_of_document([retired], TODAY, TODAY)
+    assert (gone.state, gone.version) == (State.NOT_IN_CORPUS, None)
+    assert "已移除" in gone.reason
+
+
+def test_a_case_or_guideline_is_of_use_on_any_day() -> None:
+    case = version("2024-03-01", DatedFact(None, DateBasis.NOT_LAW))
+    standing = state_of_document([case], day("2020-01-01"), TODAY)
+    assert (standing.state, standing.version, standing.certain) == (State.IN_FORCE, case, True)
+    assert "不是法律规范" in standing.reason
+
+
+def test_a_text_whose_term_has_run_out_says_so() -> None:
+    term = version("2020-03-01", "2020-06-01", fact("2025-06-01", DateBasis.OWN_TEXT, "《甲通知》第九条"))
+    last, after = (state_of_document([term], day(d), TODAY) for d in ("2025-05-31", "2025-06-01"))
+    assert (last.state, after.state) == (State.IN_FORCE, State.REPEALED)
+    assert "有效期至2025年5月31日" in last.reason
+    assert "有效期至2025年5月31日，已经届满（依据：《甲通知》第九条）" in after.reason
 
 
 THIRD = ArticleNumber(3)

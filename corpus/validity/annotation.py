@@ -1,0 +1,48 @@
+"""The adoption history printed under a title (题注), as far as it tells whether a text was ever amended."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from corpus.validity.wording import DATE, compact, parse_day
+
+_EVENT = re.compile(rf"({DATE})((?:(?!{DATE}).)*)")
+_AMENDED = re.compile(r"修正|修订|修改|重新公布")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a head note says of a text: ``adopted`` the first day it names, ``amendments`` the days of amendments.
+
+    ``amendments`` () means that the note, being complete as head notes are, knows of none: the text is a first text.
+    """
+
+    adopted: dt.date
+    amendments: tuple[dt.date, ...] = ()
+
+    def amended_by(self, day: dt.date) -> bool:
+        """Whether an amendment was made before ``day`` or on it."""
+        return any(amendment <= day for amendment in self.amendments)
+
+
+def read_history(annotation: str) -> History | None:
+    """Read a head note; None where it names no day.
+
+    ====================================================================  ======================================
+    2017年11月17日…通过 2018年1月23日…批准                                   adopted 2017-11-17, no amendment
+    2002年3月27日…通过 2010年7月30日…《关于修改部分…的决定》修正               adopted 2002-03-27, amended 2010-07-30
+    2010年3月1日…修订通过                                                  amended 2010-03-01, adopted then or before
+    ====================================================================  ======================================
+    """
+    days: list[dt.date] = []
+    amendments: list[dt.date] = []
+    for event in _EVENT.finditer(compact(annotation)):
+        day = parse_day(event[1])
+        if day is None:
+            continue
+        days.append(day)
+        if _AMENDED.search(event[2]):
+            amendments.append(day)
+    return History(min(days), tuple(sorted(amendments))) if days else None
