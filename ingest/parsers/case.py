@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from corpus.vocabulary import DocumentKind, EffectLevel, FindingKind, Severity, SourceStatus
+from corpus.vocabulary import DocumentKind, FindingKind, Severity
 from ingest.identify.profile import Profile
 from ingest.parsers.blocks import Headings, row_of
 from ingest.parsers.case_names import is_case_name
 from ingest.parsers.case_parts import CasePart, split_cases
 from ingest.parsers.case_sections import SectionKind, section_head
+from ingest.parsers.texts import without_effect
 from ingest.parsers.wording import article_count, day_on_its_own_line, plain, title_lines
 from ingest.readers.model import Block, Paragraph, ReadDocument
 from ingest.sources.text import SourceFault, SourceRow, SourceText
@@ -54,7 +55,7 @@ def parse_cases(document: ReadDocument, profile: Profile) -> list[SourceText]:
     if len(parts) <= 1:
         part = parts[0] if parts else CasePart(None, ())
         return [_case(replace(part, blocks=(*foreword, *part.blocks)), profile, above=None)]
-    texts = [] if not foreword else [_text(profile, profile.title, [row_of(FOREWORD, foreword)])]
+    texts = [] if not foreword else [without_effect(profile, DocumentKind.CASE, [row_of(FOREWORD, foreword)])]
     return texts + [_case(part, profile, above=profile.title) for part in _distinct(parts, profile.title)]
 
 
@@ -86,7 +87,9 @@ def _case(part: CasePart, profile: Profile, above: str | None) -> SourceText:
     rows, annotation, faults = _rows(part.blocks, headings)
     published = profile.published or day_on_its_own_line(annotation)
     notes = "\n".join(words for words in (profile.annotation, annotation) if words)
-    return _text(replace(profile, published=published), title, rows, annotation=notes, faults=faults)
+    return without_effect(
+        profile, DocumentKind.CASE, rows, title=title, annotation=notes, published=published, faults=faults
+    )
 
 
 def _rows(blocks: Sequence[Block], headings: Headings) -> tuple[list[SourceRow], str, list[SourceFault]]:
@@ -130,30 +133,3 @@ def _sections(blocks: Sequence[Block]) -> tuple[list[Block], list[tuple[str, str
         else:
             before.append(block)
     return before, sections
-
-
-def _text(
-    profile: Profile,
-    title: str,
-    rows: Sequence[SourceRow],
-    *,
-    annotation: str = "",
-    faults: Sequence[SourceFault] = (),
-) -> SourceText:
-    return SourceText(
-        version_id="",
-        title=title,
-        kind=DocumentKind.CASE,
-        level=EffectLevel.NONE,
-        issuer=profile.issuer,
-        field=profile.field,
-        published=profile.published,
-        effective=None,
-        status=SourceStatus.UNSTATED,
-        source="",
-        rows=tuple(rows),
-        region=profile.region,
-        number=profile.number,
-        annotation=annotation,
-        faults=(*profile.faults, *faults),
-    )

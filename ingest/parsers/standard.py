@@ -2,31 +2,197 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-import unicodedata
+from dataclasses import replace
 
-from ingest.parsers.wording import article_count, head_lines
-from ingest.readers.model import ReadDocument
+from corpus.vocabulary import DocumentKind, FindingKind, Severity
+from ingest.identify.profile import Profile
+from ingest.parsers.blocks import Headings, row_of, rows_of_table
+from ingest.parsers.standard_clauses import Clause, annex_clause_of, annex_of, clause_of
+from ingest.parsers.texts import without_effect
+from ingest.parsers.wording import article_count, half_width, head_lines, plain
+from ingest.readers.model import Block, Paragraph, ReadDocument, Table
+from ingest.sources.text import SourceFault, SourceRow, SourceText
+
+COVER = "封面"
+FOREWORD = "前言"
 
 STANDARD_NUMBER = re.compile(
     r"(?<![A-Za-z])(?P<code>GB|GBJ|GBZ|HJ|JGJ|CJJ|CJ|JB|JT|JTJ|AQ|GA|XF|NY|SB|QB|YY|WS|LY|SL|DL|SY|HG|MZ|RB|DB\s*\d{2,6}|"
-    r"T/[A-Z]{2,8})(?P<kind>\s*/\s*[TZ])?\s*(?P<number>\d{1,6}(?:\.\d{1,3})*)\s*[-—―–－~～]+\s*(?P<year>(?:19|20)\d{2})(?!\d)"
+    r"T/[A-Z]{2,8})(?P<kind>\s*/\s*[TZ])?\s*(?P<number>\d{1,6}(?:\.\d{1,3})*)\s*[-‐-―－~～]+\s*(?P<year>(?:19|20)\d{2})(?!\d)"
 )
 _CLAUSE = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){1,4}(?:[\s\u3000]|(?=[\u4e00-\u9fff]))")
-_FIRST_CLAUSE = re.compile(r"^\s*1\s*(?:适用)?范围|^\s*(?:前\s*言|目\s*次)\s*$|^\s*1\s*总\s*则")
+_FIRST_CLAUSE = re.compile(r"^(?:1(?:适用)?范围|前言|目次|1总则)$")
+_PUBLISHED = re.compile(r"(?P<y>(?:19|20)\d{2})\D{0,3}(?P<m>\d{2})\D{0,3}(?P<d>\d{2})(?=发布|批准|公布)")
+_IN_FORCE = re.compile(r"(?P<y>(?:19|20)\d{2})\D{0,3}(?P<m>\d{2})\D{0,3}(?P<d>\d{2})(?=实施|施行)")
+_CONTENTS = re.compile(r"^目次$|^目录$")
+_LEADERS = re.compile(r"(?:[.．…·]\s*){4,}")
 _MANY_ARTICLES, _FEW_CLAUSES = 3, 2
-
-
-def half_width(text: str) -> str:
-    """Full-width letters, digits and signs in their half-width form: ＧＢ１２３４８―２００８ → GB12348―2008."""
-    return unicodedata.normalize("NFKC", text)
+_HEAD = 60  # lines of the cover and the notice of issue
 
 
 def looks_like_standard(document: ReadDocument) -> bool:
     """Whether a document carries the number of a standard at its head and is drawn up in decimal clauses."""
     if article_count(document) >= _MANY_ARTICLES:
         return False
-    if not any(STANDARD_NUMBER.search(half_width(line)) for line in head_lines(document)):
+    if not any(STANDARD_NUMBER.search(half_width(line)) for line in head_lines(document, _HEAD)):
         return False
-    texts = [half_width(p.text) for p in document.paragraphs()]
-    return sum(bool(_CLAUSE.match(t)) for t in texts) >= _FEW_CLAUSES or any(_FIRST_CLAUSE.match(t) for t in texts)
+    texts = [p.text for p in document.paragraphs()]
+    if any(_FIRST_CLAUSE.match(plain(text)) for text in texts):
+        return True
+    return sum(bool(_CLAUSE.match(half_width(text))) for text in texts) >= _FEW_CLAUSES
+
+
+def parse_standard(document: ReadDocument, profile: Profile) -> list[SourceText]:
+    """One text with a row for each clause (4.1.2), each annex and each row of a table (表2第5行)."""
+    rows = _Rows()
+    for block in document.blocks:
+        rows.take(block)
+    head = half_width("\n".join(head_lines(document, _HEAD)))
+    number = STANDARD_NUMBER.search(head)
+    text = without_effect(
+        profile,
+        DocumentKind.STANDARD,
+        rows.finish(),
+        published=profile.published or _day(_PUBLISHED, head),
+        effective=profile.effective or _day(_IN_FORCE, head),
+        faults=rows.faults,
+    )
+    return [text if text.number or number is None else _numbered(text, number)]
+
+
+def _numbered(text: SourceText, match: re.Match[str]) -> SourceText:
+    """The text with the number of the standard as it is written today: GB 12348-2008."""
+    code = "".join(match["code"].split()) + "".join((match["kind"] or "").split())
+    return replace(text, number=f"{code} {match['number']}-{match['year']}")
+
+
+def _day(pattern: re.Pattern[str], head: str) -> dt.date | None:
+    """The day before 发布 or 实施 on the cover; None where there is none or more than one."""
+    days = set()
+    for match in pattern.finditer("".join(head.split())):
+        try:
+            days.add(dt.date(int(match["y"]), int(match["m"]), int(match["d"])))
+        except ValueError:
+            continue
+    return days.pop() if len(days) == 1 else None
+
+
+class _Rows:
+    """The rows of a standard while its blocks are read in order."""
+
+    def __init__(self) -> None:
+        self.faults: list[SourceFault] = []
+        self._rows: list[SourceRow] = []
+        self._blocks: list[Block] = []
+        self._first: str | None = None
+        self._label = COVER
+        self._last: tuple[int, ...] = ()
+        self._headings: dict[int, str] = {}
+        self._annex: Clause | None = None
+        self._tables = 0
+        self._contents: list[str] | None = None
+        self._repaired: list[str] = []
+
+    def take(self, block: Block) -> None:
+        if isinstance(block, Table):
+            self._close()
+            self._tables += 1
+            self._rows += rows_of_table(block, self._tables, self._above())
+            return
+        words = plain(block.text)
+        if self._in_contents(words, block):
+            return
+        if annex := annex_of(block.text):
+            self._open_annex(annex, block)
+        elif words == FOREWORD and not self._last:
+            self._close()
+            self._label = FOREWORD
+        elif clause := self._clause(block):
+            self._open(clause, block)
+        else:
+            self._blocks.append(block)
+
+    def finish(self) -> list[SourceRow]:
+        self._close()
+        if self._repaired:
+            message = f"条号中的点在文字层中缺失，已按条号顺序补出（{len(self._repaired)} 处）。"
+            self.faults.append(
+                SourceFault(
+                    FindingKind.NEEDS_REVIEW,
+                    Severity.WARNING,
+                    "",
+                    message,
+                    remedy="小数点可能同样缺失，引用数值前请核对原件。",
+                    repaired=True,
+                    text=" / ".join(self._repaired),
+                )
+            )
+        return self._rows
+
+    def _clause(self, block: Paragraph) -> Clause | None:
+        if self._annex is not None:
+            return annex_clause_of(block.text, self._annex.label[-1])
+        return clause_of(block.text, self._last, marked=block.level is not None)
+
+    def _in_contents(self, words: str, block: Paragraph) -> bool:
+        """Whether a line belongs to the list of contents, which repeats the headings; it is reported, not cited."""
+        if _CONTENTS.match(words) and not self._last:
+            self._close()
+            self._contents = []
+            return True
+        if self._contents is None:
+            return False
+        if words == FOREWORD and any(FOREWORD in line for line in self._contents):
+            self._end_contents()
+            return False
+        listed = _LEADERS.search(block.text) or (len(words) <= 30 and not words.endswith("。"))
+        again = any(words and words.strip("0123456789") and words in plain(line) for line in self._contents)
+        if not listed or (again and not _LEADERS.search(block.text)):
+            self._end_contents()
+            return False
+        self._contents.append(block.text)
+        return True
+
+    def _end_contents(self) -> None:
+        lines, self._contents = self._contents or [], None
+        if lines:
+            message = f"目次{len(lines)}行不作为条文收录。"
+            self.faults.append(
+                SourceFault(
+                    FindingKind.STRAY_HEADING, Severity.INFO, "目次", message, repaired=True, text="\n".join(lines)
+                )
+            )
+
+    def _open(self, clause: Clause, block: Paragraph) -> None:
+        self._close()
+        if clause.repaired:
+            self._repaired.append(clause.label)
+        if clause.number:
+            self._last = clause.number
+            self._headings = {d: h for d, h in self._headings.items() if d < len(clause.number)}
+            if len(clause.words) <= 40 and not clause.words.endswith(("。", "；")) and clause.words:
+                self._headings[len(clause.number)] = f"{clause.label} {clause.words}"
+        self._label, self._blocks, self._first = clause.label, [block], clause.words
+
+    def _open_annex(self, annex: Clause, block: Paragraph) -> None:
+        self._close()
+        self._annex, self._headings = annex, {1: block.text.strip()}
+        self._label, self._blocks, self._first = annex.label, [block], annex.words
+
+    def _above(self) -> Headings:
+        depth = len(self._last) if self._annex is None else 9
+        names = [self._headings[d] for d in sorted(self._headings) if d <= depth]
+        own = f"{self._label} "
+        names = [n for n in names if not n.startswith(own)] if self._blocks else names
+        return Headings(chapter=names[0] if names else None, section=names[-1] if len(names) > 1 else None)
+
+    def _close(self) -> None:
+        if self._contents is not None:
+            self._end_contents()
+        if self._blocks:
+            row = row_of(self._label, self._blocks, self._above(), first=self._first)
+            if row.text:
+                self._rows.append(row)
+        self._blocks, self._first = [], None

@@ -31,6 +31,11 @@ def article_count(document: ReadDocument) -> int:
     return sum(is_article(p.text) for p in document.paragraphs())
 
 
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs in their half-width form: ＧＢ１２３４８―２００８ → GB12348―2008."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def plain(text: str) -> str:
     """The words for comparison: half-width letters and digits, no white space."""
     return "".join(unicodedata.normalize("NFKC", text).split())
@@ -43,10 +48,10 @@ def without_emphasis(text: str) -> str:
     return (match["words"] + match["rest"]).strip() if match else stripped
 
 
-def head_lines(document: ReadDocument) -> list[str]:
+def head_lines(document: ReadDocument, most: int = _HEAD) -> list[str]:
     """The first lines of a document, where its title, number and issuer stand."""
     lines = (p.text.strip() for p in document.paragraphs())
-    return [line for line in lines if line][:_HEAD]
+    return [line for line in lines if line][:most]
 
 
 def title_lines(document: ReadDocument) -> list[str]:
