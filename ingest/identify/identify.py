@@ -1,17 +1,82 @@
-"""One document, one profile (识别一份文件)."""
+"""One document, one profile (识别一份文件): title, kind, rank, region, dates, from the text; the path is a hint."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from pathlib import PurePosixPath
 
-from corpus.vocabulary import DocumentKind, EffectLevel
+from corpus.vocabulary import EffectLevel, FindingKind, Severity, Shelf
+from ingest.identify.head import FILE_DATE, Head, read_head
+from ingest.identify.history import adoption_days, commencement_day, read_history
+from ingest.identify.kind import kind_of
+from ingest.identify.numbers import document_number
 from ingest.identify.profile import Profile
+from ingest.identify.rank import field_of_path, rank_of
 from ingest.readers.model import ReadDocument
-from ingest.sources.text import canonical_title
+from ingest.sources.text import SourceFault
+
+_NONE_OF_LAW = EffectLevel.NONE
 
 
 def identify(document: ReadDocument, path: str) -> Profile:
     """The profile of ``document``; ``path`` as given to the loader is a hint only."""
-    first = next((p for p in document.paragraphs() if p.title or p.level == 1), None)
-    title = canonical_title(first.text if first else PurePosixPath(path).stem)
-    return Profile(title=title, kind=DocumentKind.STATUTE, level=EffectLevel.NORMATIVE_DOCUMENT)
+    head = read_head(document, path)
+    annotation = head.annotation
+    rank = rank_of(head.title, annotation, path)
+    kind = kind_of(document, head.title, rank, path)
+    published, faults = _published(head, path)
+    statute = kind.shelf is Shelf.LAW
+    return Profile(
+        title=head.title,
+        kind=kind,
+        level=rank.level if statute else _NONE_OF_LAW,
+        region=rank.region,
+        issuer=rank.issuer,
+        number=document_number(head.lines, document),
+        field=field_of_path(path) if rank.level is EffectLevel.LAW else None,
+        published=published,
+        effective=commencement_day(annotation),
+        annotation=annotation,
+        history=read_history(annotation),
+        body_start=head.body_start,
+        faults=faults,
+    )
+
+
+def _published(head: Head, path: str) -> tuple[dt.date | None, tuple[SourceFault, ...]]:
+    """The day of this text: the last adoption in its history; the date of the file's name is held against it."""
+    days = adoption_days(head.annotation)
+    told = max(days, default=None)
+    filed = _file_day(path)
+    if told is None or filed is None:
+        return told or filed, ()
+    if filed < told:
+        return told, (_conflict(told, filed, "早于"),)
+    if (filed - told).days > _LATEST_PUBLICATION_DAYS:
+        return filed, (_conflict(told, filed, "晚于"),)
+    return filed, ()
+
+
+_LATEST_PUBLICATION_DAYS = 400
+
+
+def _conflict(told: dt.date, filed: dt.date, how: str) -> SourceFault:
+    return SourceFault(
+        FindingKind.DATE_CONFLICT,
+        Severity.WARNING,
+        "",
+        f"文件名所写日期 {filed} {how}题注所载最后一次通过或修改的日期 {told}。",
+        "请核对这一文本是哪一次修改后的版本。",
+    )
+
+
+def _file_day(path: str) -> dt.date | None:
+    match = FILE_DATE.search(PurePosixPath(path.replace("\\", "/")).stem)
+    parts = re.findall(r"\d+", match["date"]) if match else []
+    if len(parts) == 1:
+        parts = [parts[0][:4], parts[0][4:6], parts[0][6:]]
+    try:
+        return dt.date(*(int(p) for p in parts)) if len(parts) == 3 else None
+    except ValueError:
+        return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from corpus.vocabulary import DocumentKind
-from ingest.identify import Profile, identify
+from ingest.identify.profile import Profile
 from ingest.readers.model import FileUnreadable, ReadDocument, Reason
 from ingest.sources.text import SourceText
 
@@ -23,6 +23,8 @@ def parse(document: ReadDocument, path: str) -> list[SourceText]:
 
     Raises FileUnreadable (NOTHING_RECOGNISED) when nothing that could be cited came out.
     """
+    from ingest.identify import identify  # which asks the parsers' recognisers
+
     profile = identify(document, path)
     texts = [text for text in _parser(profile.kind)(document, profile) if text.rows]
     if not texts:
