@@ -27,7 +27,7 @@ class ArchiveLimits:
 
     members: int = 5_000
     member_size: int = 200 * 1024 * 1024
-    total_size: int = 1024 * 1024 * 1024
+    total_size: int = 512 * 1024 * 1024
     ratio: int = 200
     ratio_from: int = 10 * 1024 * 1024  # below this size the ratio is not looked at: small texts pack well
     depth: int = 3
