@@ -15,8 +15,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def upgrade(engine: Engine) -> None:
     """Create or migrate all tables to the newest revision in one transaction; writes nothing when that is current."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config = _config()
     head = ScriptDirectory.from_config(config).get_current_head()
     with engine.connect() as connection:
         if MigrationContext.configure(connection).get_current_revision() == head:
@@ -28,3 +27,19 @@ def upgrade(engine: Engine) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def newest() -> str:
+    """The revision that ``upgrade`` brings a database to."""
+    return revisions()[0]
+
+
+def revisions() -> list[str]:
+    """All revisions this program knows, the newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import Row, select
 
@@ -36,6 +35,6 @@ def provisions_by_version(store: CorpusStore) -> Iterator[tuple[str, list[Provis
             yield version_id, [_provision(row) for row in group]
 
 
-def _provision(row: Row[Any]) -> Provision:
+def _provision(row: Row[str, str, int, str, str, int | None, int]) -> Provision:
     article = ArticleNumber(row.number, row.insertion) if row.number is not None else None
     return Provision(row.id, row.version_id, row.ordinal, row.label, row.text, article)
