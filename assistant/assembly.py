@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 Today = Callable[[], dt.date]
 
 
-def assemble_reader(store: CorpusStore, today: Today) -> Reader:
+def assemble_reader(store: CorpusStore, today: Today, region: str | None = None) -> Reader:
     """What reads the store only: citations, documents and provisions. Loads no encoder and no pipeline."""
+    from assistant.presenting import Presenter
+
     catalogue = Catalogue.read(store)
-    return Reader(store, catalogue, Resolver(store, catalogue.names), today)
+    presenter = Presenter(store, catalogue, today)
+    return Reader(store, catalogue, Resolver(store, catalogue.names), presenter, today, region)
 
 
 def assemble_service(
@@ -34,26 +37,35 @@ def assemble_service(
     today: Today,
     words_ready: Callable[[], bool] = lambda: True,
     writer: Writer | None = None,
+    region: str | None = None,
 ) -> AssistantService:
     """The whole service over a snapshot of the store; make a new one after the store has changed.
 
     ``dense`` gives the encoder of meaning once every passage has its vector, and None before; ``words_ready`` says
     whether every passage is in the index at all. Without a ``writer``, answers are composed of the quoted provisions.
+    ``region`` is the officers' own, which counts where a question names no other.
     """
     from assistant.lexicon import load_lexicon
+    from assistant.materials import MaterialFinder
+    from assistant.presenting import Presenter
     from assistant.retrieval.retriever import Retriever
     from assistant.service import AssistantService
 
     catalogue = Catalogue.read(store)
     resolver = Resolver(store, catalogue.names)
+    presenter = Presenter(store, catalogue, today)
+    retriever = Retriever(store, catalogue, slot, sparse, dense)
     return AssistantService(
         catalogue=catalogue,
-        retriever=Retriever(store, catalogue, slot, sparse, dense),
+        retriever=retriever,
         resolver=resolver,
-        reader=Reader(store, catalogue, resolver, today),
+        reader=Reader(store, catalogue, resolver, presenter, today, region),
+        presenter=presenter,
+        materials=MaterialFinder(store, catalogue, retriever, presenter),
         lexicon=load_lexicon(),
         today=today,
         words_ready=words_ready,
         dense_ready=lambda: dense() is not None,
         writer=writer,
+        region=region,
     )

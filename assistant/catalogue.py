@@ -1,6 +1,7 @@
 """Documents and dates in memory (目录): what every question needs and the store seldom changes.
 
-A catalogue is a snapshot of the store; whoever loads or removes documents asks for a new one.
+A catalogue is a snapshot of the store; whoever loads or removes documents asks for a new one. Withheld texts, and
+documents of which nothing else is held, are not in it.
 """
 
 from __future__ import annotations
@@ -11,42 +12,58 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.citations import NameTable, format_title
+from corpus.citations.keys import title_key
 from corpus.errors import InvalidInput
 from corpus.store import CorpusStore
 from corpus.store.repository import AmendedArticle
 from corpus.validity import Standing, state_of_article, state_of_document
-from corpus.vocabulary import Document, Provision, Version
+from corpus.vocabulary import NATION, Document, Provision, Shelf, Version
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All documents with their versions, the table of their names, and the articles that amendments changed."""
+    """All documents with their versions, the names of those that are law, and the articles that amendments changed."""
 
     documents: dict[str, Document]
     versions: dict[str, Version]
     versions_of: dict[str, tuple[Version, ...]]  # document id → its versions, oldest publication first
     amended: dict[str, tuple[AmendedArticle, ...]]  # document id → its amended articles
     references: dict[str, list[str]]  # provision id → ids of the articles of the same text that it names
-    names: NameTable
+    names: NameTable  # of the documents on the shelf 法规
+    materials: dict[str, tuple[Document, ...]]  # key of the title → the documents of that title on the other shelves
+    local_regions: frozenset[str]  # regions of which rules are held
+    regions: frozenset[str]  # regions of which anything is held, 国家 aside
+    shelves: frozenset[Shelf]  # shelves on which anything stands
 
     @classmethod
     def read(cls, store: CorpusStore) -> Catalogue:
         """Read the catalogue of a store."""
-        documents = {d.id: d for d in store.documents()}
         versions_of: dict[str, list[Version]] = defaultdict(list)
         for version in store.versions():
-            versions_of[version.document_id].append(version)
+            if not version.withheld:
+                versions_of[version.document_id].append(version)
+        documents = {d.id: d for d in store.documents() if d.id in versions_of}
         versions = {v.id: v for held in versions_of.values() for v in held}
         amended: dict[str, list[AmendedArticle]] = defaultdict(list)
         for article in store.amended_articles():
-            amended[versions[article.version_id].document_id].append(article)
+            if article.version_id in versions:
+                amended[versions[article.version_id].document_id].append(article)
+        law = [d for d in documents.values() if d.kind.shelf is Shelf.LAW]
+        materials: dict[str, list[Document]] = defaultdict(list)
+        for document in documents.values():
+            if document.kind.shelf is not Shelf.LAW:
+                materials[title_key(document.title)].append(document)
         return cls(
             documents,
             versions,
             {key: tuple(held) for key, held in versions_of.items()},
             {key: tuple(articles) for key, articles in amended.items()},
             store.references(),
-            NameTable.from_documents(documents.values()),
+            NameTable.from_documents(law),
+            {key: tuple(held) for key, held in materials.items()},
+            frozenset(d.region for d in law) - {NATION},
+            frozenset(d.region for d in documents.values()) - {NATION},
+            frozenset(d.kind.shelf for d in documents.values()),
         )
 
     def document_of(self, provision: Provision) -> Document:
@@ -67,12 +84,18 @@ class Catalogue:
         version_id, label = provision_id.split("/", 1)
         return f"{format_title(self.documents[self.versions[version_id].document_id].title)}{label}"
 
+    def material_titled(self, title: str) -> tuple[Document, ...]:
+        """Documents of the shelves 实务 and 案例 by their whole title, with or without 《》."""
+        return self.materials.get(title_key(title), ())
+
     def filter_by_law(self, law: str) -> frozenset[str]:
-        """Ids of the documents that a law filter (限定法规) means.
+        """Ids of the documents that a filter by document (限定法规) means: a law by any name, others by their title.
 
         Raises InvalidInput for a name the corpus does not hold or that is not unique.
         """
         match = self.names.lookup(law)
+        if not match.documents and (materials := self.material_titled(law)):
+            return frozenset(d.id for d in materials)
         if not match.documents:
             raise InvalidInput(
                 f"语料中没有“{law}”这部法。", where="law", remedy="请写全称，或从 /api/documents 中选取。"

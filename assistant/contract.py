@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from corpus.vocabulary import DateBasis, DocumentKind, EffectLevel, State
+from corpus.vocabulary import NATION, DateBasis, DocumentKind, EffectLevel, Shelf, State
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -95,7 +95,19 @@ Region = Annotated[
     str | None,
     AfterValidator(lambda v: v if v is None else _check_question(v).strip()),
     BeforeValidator(_blank_is_none),
-    Field(description="地区全称，如 广东省；含国家与上级规定。Region; higher levels apply too."),
+    Field(
+        description="地区，如 宁波市；含国家与上级规定，不含其他地方的规定。缺省时依问题所提地区，再依设置。"
+        "Region, with the rules of what it lies in and nobody else's; absent: the place the question names, then the "
+        "setting."
+    ),
+]
+ShelfChoice = Annotated[
+    Shelf | None,
+    BeforeValidator(_blank_is_none),
+    Field(
+        description="只查一个书架：法规、实务或案例；缺省时依法规作答，另附实务与案例材料。"
+        "Limit to one shelf; absent: law, with material of the other two beside it."
+    ),
 ]
 Law = Annotated[
     str | None,
@@ -128,7 +140,15 @@ class SearchRequest(Request):
     region: Region = None
     law: Law = None
     level: EffectLevel | None = Field(default=None, description="只查这一效力位阶。Limit to one effect level.")
+    shelf: ShelfChoice = None
     top_k: int = Field(default=10, ge=1, le=1000, description="最多返回几条。Number of results.")
+
+
+class Cell(Response):
+    """One cell of a table's row (单元格) with the name of its column."""
+
+    column: str
+    text: str
 
 
 class SearchResult(Response):
@@ -152,6 +172,24 @@ class SearchResult(Response):
     effective_from_basis: DateBasis = Field(default=DateBasis.UNKNOWN, description="施行日期的依据。")
     effective_until: dt.date | None = Field(default=None, description="失效日期（当日起不再有效）。First day after.")
     note: str | None = Field(default=None, description="提示，如 其后已修改。A remark on validity.")
+    shelf: Shelf = Field(default=Shelf.LAW, description="书架。Shelf.")
+    kind: DocumentKind | None = Field(default=None, description="文件种类。Kind of document.")
+    weight: str = Field(default="", description="分量，如 参考案例，不是法律依据。What it counts for.")
+    place: str = Field(default="", description="在来源文件中的位置，如 第12页。Place in the source file.")
+    page: int | None = Field(default=None, description="页码，自 1 起。Page, from 1.")
+    ocr: bool = Field(default=False, description="文字由图片识别，引用前请核对原件。Read from a picture.")
+    cells: list[Cell] = Field(default_factory=list, description="表格行的各单元格。Cells of a table's row.")
+    warnings: list[str] = Field(default_factory=list, description="引用前须知。What to know before citing it.")
+
+
+class Material(SearchResult):
+    """A case, a row of a benchmark or list, or guidance (参考材料) that matches a question; never the basis."""
+
+    key: str = Field(description="标记，与 sentences[].citations 同一体系。Key, of the same kind as a citation's.")
+    quote: str = Field(description="逐字引文，必为 text 的连续片段。Verbatim substring of text.")
+    cites: list[str] = Field(
+        default_factory=list, description="所引条文中与答复相同者。Provisions of the answer it cites."
+    )
 
 
 class SearchResponse(Response):
@@ -161,6 +199,10 @@ class SearchResponse(Response):
     question: str
     as_of: dt.date
     results: list[SearchResult] = Field(default_factory=list)
+    materials: list[Material] = Field(
+        default_factory=list, description="相近的案例与实务材料，不限书架时才有。Near cases and practice material."
+    )
+    regions: list[str] = Field(default_factory=list, description="所查规定的地区。Regions whose rules were seen.")
     latency_ms: float = Field(description="服务端用时，毫秒。Time inside the service, milliseconds.")
     dense_ready: bool = Field(description="语义检索是否已就绪。Whether dense retrieval took part.")
     notes: list[str] = Field(default_factory=list, description="提示。Remarks on how the question was read.")
@@ -176,6 +218,7 @@ class AskRequest(Request):
     as_of: OptionalDay = None
     region: Region = None
     law: Law = None
+    shelf: ShelfChoice = None
 
 
 class Sentence(Response):
@@ -201,6 +244,10 @@ class AnswerCitation(Response):
     provision_id: str
     text: str = Field(description="整条原文。The full article.")
     note: str | None = None
+    region: str = Field(default=NATION, description="适用地区。Region; 国家 for national law.")
+    place: str = Field(default="", description="在来源文件中的位置，如 第12页。Place in the source file.")
+    page: int | None = Field(default=None, description="页码，自 1 起。Page, from 1.")
+    ocr: bool = Field(default=False, description="文字由图片识别，引用前请核对原件。Read from a picture.")
 
 
 class Removed(Response):
@@ -221,6 +268,11 @@ class AskResponse(Response):
     sentences: list[Sentence] = Field(default_factory=list)
     citations: list[AnswerCitation] = Field(default_factory=list)
     nearest: list[SearchResult] = Field(default_factory=list, description="拒答时最接近的条文。Nearest on refusal.")
+    materials: list[Material] = Field(
+        default_factory=list,
+        description="相近的案例、裁量基准、清单与指引，仅供参考，不是依据。Near material; no basis of the answer.",
+    )
+    regions: list[str] = Field(default_factory=list, description="所查规定的地区。Regions whose rules were seen.")
     notes: list[str] = Field(default_factory=list)
     model: str | None = Field(default=None, description="撰写答复的模型；null 为原文编排。Writing model or null.")
     removed: list[Removed] = Field(default_factory=list)
@@ -235,6 +287,7 @@ class CiteRequest(Request):
 
     text: DocumentText = Field(description="含有引用的文字。Text with citations.")
     as_of: OptionalDay = None
+    region: Region = None
 
 
 class ParsedCitation(Response):
@@ -335,6 +388,7 @@ class DocumentInfo(Response):
     issuer: str | None = None
     number: str | None = Field(default=None, description="文号。Document number.")
     field: str | None = None
+    shelf: Shelf = Field(default=Shelf.LAW, description="书架。Shelf.")
     versions: list[VersionInfo] = Field(default_factory=list)
 
 
@@ -344,6 +398,18 @@ class ProvisionLink(Response):
     provision_id: str
     article: str
     heading: str = ""
+
+
+class LinkedProvision(Response):
+    """A provision of another document that cites this one, or that this one cites (相互引用)."""
+
+    provision_id: str | None = Field(default=None, description="null 为整部文件或当日无此条。Null: the document.")
+    document_id: str
+    citation: str
+    shelf: Shelf
+    kind: DocumentKind
+    weight: str = ""
+    written: str = Field(default="", description="引用原样。The reference as written.")
 
 
 class DocumentDetail(DocumentInfo):
@@ -377,6 +443,16 @@ class ProvisionDetail(Response):
     note: str | None = None
     previous: ProvisionLink | None = None
     next: ProvisionLink | None = None
+    shelf: Shelf = Field(default=Shelf.LAW, description="书架。Shelf.")
+    kind: DocumentKind | None = Field(default=None, description="文件种类。Kind of document.")
+    weight: str = Field(default="", description="分量，如 参考案例，不是法律依据。What it counts for.")
+    place: str = Field(default="", description="在来源文件中的位置，如 第12页。Place in the source file.")
+    page: int | None = Field(default=None, description="页码，自 1 起。Page, from 1.")
+    ocr: bool = Field(default=False, description="文字由图片识别，引用前请核对原件。Read from a picture.")
+    cells: list[Cell] = Field(default_factory=list, description="表格行的各单元格。Cells of a table's row.")
+    warnings: list[str] = Field(default_factory=list, description="引用前须知。What to know before citing it.")
+    cites: list[LinkedProvision] = Field(default_factory=list, description="所引其他文件的条文。What it cites.")
+    cited_by: list[LinkedProvision] = Field(default_factory=list, description="引用本条的案例、指引等。Who cites it.")
 
 
 # ---- health --------------------------------------------------------------------------------------------------

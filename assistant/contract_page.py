@@ -20,6 +20,8 @@ from corpus.vocabulary import STATE_ZH
 _SHAPES = (
     contract.SearchRequest,
     contract.SearchResult,
+    contract.Cell,
+    contract.Material,
     contract.SearchResponse,
     contract.AskRequest,
     contract.Sentence,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from assistant.answer.materials import weight_of
 from assistant.catalogue import Catalogue
 from assistant.contract import (
     CiteRequest,
@@ -18,26 +19,39 @@ from assistant.contract import (
     ProvisionLink,
     VersionInfo,
 )
+from assistant.places import place_of
+from assistant.presenting import Presenter, cells_of, citation_of
 from corpus.citations import FoundCitation, Resolution, Resolver, format_citation
 from corpus.errors import NotFound
 from corpus.store import CorpusStore
 from corpus.validity import state_of_document
-from corpus.vocabulary import Citation, Document, Provision, State, Version
+from corpus.vocabulary import Document, Provision, Shelf, State, Version
 
 _VERSIONS_HELD = 64
+_DAYS_HELD = 4  # lists of all documents as they stand on a day
 
 
 class Reader:
     """Looks things up in the store and tells how they stand on a day."""
 
     def __init__(
-        self, store: CorpusStore, catalogue: Catalogue, resolver: Resolver, today: Callable[[], dt.date]
+        self,
+        store: CorpusStore,
+        catalogue: Catalogue,
+        resolver: Resolver,
+        presenter: Presenter,
+        today: Callable[[], dt.date],
+        region: str | None = None,
     ) -> None:
+        """``region`` is where the officers are who name no other place: of two laws of one title theirs is meant."""
         self._store = store
         self._catalogue = catalogue
         self._resolver = resolver
+        self._presenter = presenter
         self._today = today
+        self._region = region
         self._version = lru_cache(maxsize=_VERSIONS_HELD)(self._read_version)
+        self._documents = lru_cache(maxsize=_DAYS_HELD)(self._read_documents)
 
     def provisions(self, ids: Sequence[str]) -> list[Provision]:
         """Provisions by id, in the order asked; ids the store does not hold are left out."""
@@ -54,7 +68,15 @@ class Reader:
     def cite(self, request: CiteRequest) -> CiteResponse:
         """Find the citations of a text and resolve each on the day asked about, or today."""
         as_of = request.as_of or self._today()
-        cited = self._resolver.cite(request.text, as_of=as_of, today=self._today())
+        place = place_of(
+            "",
+            given=request.region,
+            home=self._region,
+            of_laws=(),
+            held=self._catalogue.regions,
+            with_rules=self._catalogue.local_regions,
+        )
+        cited = self._resolver.cite(request.text, as_of=as_of, today=self._today(), regions=place.regions)
         results = [_result(found, resolution) for found, resolutions in cited.resolved for resolution in resolutions]
         notes = [] if cited.parsed else ["文中没有读出任何法律引用。"]
         return CiteResponse(
@@ -63,11 +85,11 @@ class Reader:
 
     def documents(self, as_of: dt.date | None = None) -> list[DocumentInfo]:
         """All documents with their versions, by title."""
-        day = as_of or self._today()
-        return [
-            self._document_info(d, day)
-            for d in sorted(self._catalogue.documents.values(), key=lambda d: (d.title, d.id))
-        ]
+        return list(self._documents(as_of or self._today(), self._today()))
+
+    def _read_documents(self, as_of: dt.date, _today: dt.date) -> tuple[DocumentInfo, ...]:
+        held = sorted(self._catalogue.documents.values(), key=lambda d: (d.title, d.id))
+        return tuple(self._document_info(d, as_of) for d in held)
 
     def document(self, document_id: str, as_of: dt.date | None = None) -> DocumentDetail:
         """One document with the articles of the text of the day, or of the nearest text held."""
@@ -78,7 +100,7 @@ class Reader:
                 f"没有编号为“{document_id}”的文件。", where="document_id", remedy="请从 /api/documents 选取。"
             )
         versions = self._catalogue.versions_of.get(document_id, ())
-        shown = state_of_document(versions, day, self._today()).version
+        shown = state_of_document(versions, day, self._today()).version or (versions[-1] if versions else None)
         return DocumentDetail(
             **self._document_info(document, day).model_dump(),
             version_id=shown.id if shown else None,
@@ -93,7 +115,8 @@ class Reader:
             raise NotFound(f"没有编号为“{provision_id}”的条文。", where="provision_id", remedy="请由检索结果进入。")
         document = self._catalogue.document_of(provision)
         version = self._catalogue.versions[provision.version_id]
-        standing = self._catalogue.standing(provision, day, self._today())
+        law = document.kind.shelf is Shelf.LAW
+        note = self._catalogue.standing(provision, day, self._today()).reason if law else ""
         text = self.version(version.id)
         place = provision.ordinal - 1
         validity = version.validity
@@ -103,9 +126,7 @@ class Reader:
             version_id=version.id,
             law=document.title,
             article=provision.label,
-            citation=format_citation(
-                Citation(document.title, provision.article, label=None if provision.article else provision.label)
-            ),
+            citation=citation_of(document, provision),
             text=provision.text,
             heading=str(provision.heading),
             level=document.level,
@@ -118,13 +139,23 @@ class Reader:
             effective_until=validity.end.day,
             effective_until_basis=validity.end.basis,
             effective_until_evidence=validity.end.evidence,
-            note=standing.reason or None,
+            note=note or None,
             previous=_link(text[place - 1]) if place > 0 else None,
             next=_link(text[place + 1]) if place + 1 < len(text) else None,
+            shelf=document.kind.shelf,
+            kind=document.kind,
+            weight=weight_of(document),
+            place=provision.place,
+            page=provision.page,
+            ocr=provision.ocr,
+            cells=cells_of(provision),
+            warnings=list(self._presenter.warnings(provision, document)),
         )
 
     def state_of_text(self, version: Version, as_of: dt.date) -> State:
         """State of one particular text on a day: that of its document only if it is the text of that day."""
+        if self._catalogue.documents[version.document_id].kind.shelf is not Shelf.LAW:
+            return self._presenter.state_of_reference(version, as_of)
         alone = state_of_document([version], as_of, self._today())
         whole = state_of_document(self._catalogue.versions_of[version.document_id], as_of, self._today())
         return whole.state if whole.version is not None and whole.version.id == version.id else alone.state
@@ -139,6 +170,7 @@ class Reader:
             issuer=document.issuer,
             number=document.number,
             field=document.field,
+            shelf=document.kind.shelf,
             versions=[self._version_info(v, as_of) for v in self._catalogue.versions_of.get(document.id, ())],
         )
 

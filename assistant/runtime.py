@@ -105,6 +105,7 @@ class Runtime:
                 self._settings.current_day,
                 lambda: self._words_ready,
                 make_writer(self._settings.generator),
+                self._settings.region,
             )
         )
 

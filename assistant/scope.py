@@ -18,7 +18,7 @@ class Outside(StrEnum):
     SINGLE_CASE = "具体个案的处理结果"
     CONTACT = "联系方式、地址或路线"
     NOTICE = "某地某时的公告、名单、安排"
-    STANDARD = "标准限值、裁量基准或清单（本语料未收录）"
+    STANDARD = "标准限值、裁量基准或清单"
     FOREIGN_LAW = "外国法"
     SMALL_TALK = "闲谈或个人看法"
     HOW_TO = "操作方法"

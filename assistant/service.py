@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer.compose import Evidence, Line, Related, compose
+from assistant.answer.compose import Evidence, Related, compose
 from assistant.answer.evidence import is_enough
-from assistant.answer.focus import highlight, words_of
+from assistant.answer.focus import words_of
+from assistant.answer.materials import Shown, material_lines
 from assistant.answer.prose import write_answer
 from assistant.answer.related import PENALTY_LAW, related_provisions
 from assistant.catalogue import Catalogue
 from assistant.citation_check import check_document
 from assistant.contract import (
-    AnswerCitation,
     AskEvent,
     AskRequest,
     AskResponse,
@@ -30,6 +30,7 @@ from assistant.contract import (
     DocumentDetail,
     DocumentInfo,
     DoneEvent,
+    Material,
     NotesEvent,
     ProvisionDetail,
     SearchRequest,
@@ -40,30 +41,35 @@ from assistant.contract import (
 )
 from assistant.generator import Writer
 from assistant.lexicon import Lexicon
+from assistant.materials import MaterialFinder, shelves_searched
+from assistant.places import Place, place_of
+from assistant.presenting import QUOTABLE, Presenter, answer_citation
 from assistant.reading import Reader
+from assistant.retrieval.materials import NearMaterial
 from assistant.retrieval.retriever import RankedProvision, Retriever
 from assistant.scope import outside
 from assistant.understanding import UnderstoodQuestion, understand
 from corpus.citations import Resolution, Resolver, format_citation
 from corpus.index import SearchFilter
-from corpus.structure import split_article
-from corpus.vocabulary import NATION, Citation, Provision, State
+from corpus.vocabulary import EffectLevel, Provision, Shelf, State
 
 MOST_CITED = 3
 """Provisions that a composed answer rests on; more are left to the search."""
 CLOSE_ENOUGH = 0.85
 """A further provision is cited when its score is at least this share of the best one's."""
 NEAREST = 5
-_QUOTABLE = (State.IN_FORCE, State.AMENDED)
+_LAW = frozenset({Shelf.LAW.value})
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A question with the citations it names, resolved, and what the search found."""
+    """A question with the citations it names, resolved, and what the searches found: law, and material beside it."""
 
     question: UnderstoodQuestion
     resolutions: tuple[Resolution, ...]
     ranked: tuple[RankedProvision, ...]
+    materials: tuple[NearMaterial, ...]
+    law: bool  # whether law was searched: not when the officer asked for another shelf
     notes: tuple[str, ...]
 
 
@@ -77,83 +83,109 @@ class AssistantService:
         retriever: Retriever,
         resolver: Resolver,
         reader: Reader,
+        presenter: Presenter,
+        materials: MaterialFinder,
         lexicon: Lexicon,
         today: Callable[[], dt.date],
         words_ready: Callable[[], bool],
         dense_ready: Callable[[], bool],
         writer: Writer | None = None,
+        region: str | None = None,
     ) -> None:
-        """``words_ready`` and ``dense_ready`` say whether every passage is in the index, with its words, its vector."""
+        """``words_ready`` and ``dense_ready`` say whether every passage is in the index, with its words, its vector.
+
+        ``region`` is where the officers are who name no other place.
+        """
         self._catalogue = catalogue
         self._retriever = retriever
         self._resolver = resolver
         self._reader = reader
+        self._presenter = presenter
+        self._materials = materials
         self._lexicon = lexicon
         self._today = today
         self._words_ready = words_ready
         self._dense_ready = dense_ready
         self._writer = writer
+        self._region = region
 
     # ---- search ------------------------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Find provisions. Articles that the question names come first, then the nearest others."""
         started = time.perf_counter()
-        looked = self._look(request.question, request.as_of, request.region, request.law, request.level)
+        looked = self._look(request, request.level)
         results = self._results(looked, request.top_k)
         return SearchResponse(
             question=request.question,
             as_of=looked.question.as_of,
             results=results,
+            materials=self._material(looked, self._beside(looked)),
+            regions=sorted(looked.question.place.regions),
             latency_ms=round((time.perf_counter() - started) * 1000, 1),
             dense_ready=self._dense_ready(),
             notes=list(looked.notes),
         )
 
-    def _look(
-        self, text: str, as_of: dt.date | None, region: str | None, law: str | None, level: str | None = None
-    ) -> _Looked:
+    def _look(self, request: SearchRequest | AskRequest, level: EffectLevel | None = None) -> _Looked:
         today = self._today()
-        question = understand(text, as_of=as_of, today=today, names=self._catalogue.names, lexicon=self._lexicon)
-        notes = list(question.notes)
-        where = SearchFilter(
-            as_of=question.as_of,
-            levels=frozenset({level}) if level else None,
-            regions=self._regions(region, notes),
-            document_ids=self._catalogue.filter_by_law(law) if law else None,
+        question = understand(
+            request.question, as_of=request.as_of, today=today, names=self._catalogue.names, lexicon=self._lexicon
         )
-        resolutions = self._named_articles(question, law)
+        chosen = self._catalogue.filter_by_law(request.law) if request.law else None
+        question = replace(question, place=self._place(question, request.region, chosen or frozenset()))
+        notes = [*question.notes, *question.place.notes]
+        resolutions = self._named_articles(question, chosen or ())
         notes += [r.note for r in resolutions if r.note]
-        if any(r.state in _QUOTABLE for r in resolutions):
-            notes += [f"{format_citation(r.citation)}：{r.reason}" for r in resolutions if r.state not in _QUOTABLE]
+        if any(r.state in QUOTABLE for r in resolutions):
+            notes += [f"{format_citation(r.citation)}：{r.reason}" for r in resolutions if r.state not in QUOTABLE]
         if not self._words_ready():
             notes.append("索引正在建立，检索结果尚不完整；引用核对和点名条文的查询已可使用。")
-        ranked = self._retriever.retrieve(question, where)
-        return _Looked(question, resolutions, tuple(ranked), tuple(dict.fromkeys(notes)))
+        where = SearchFilter(
+            as_of=question.as_of,
+            levels=frozenset({level.value}) if level else None,
+            regions=question.place.regions,
+            document_ids=chosen,
+        )
+        filtered = {self._catalogue.documents[i].kind.shelf for i in chosen or ()}
+        law, beside = shelves_searched(request.shelf, filtered)
+        ranked = self._retriever.retrieve(question, replace(where, shelves=_LAW)) if law else []
+        materials = self._materials.find(question, where, beside)
+        return _Looked(
+            question,
+            resolutions if law else (),
+            tuple(ranked),
+            tuple(materials),
+            law,
+            tuple(dict.fromkeys(notes)),
+        )
 
-    def _regions(self, region: str | None, notes: list[str]) -> frozenset[str] | None:
-        """Regions whose rules apply in ``region``: the nation's and those held for the region itself."""
-        if region is None:
-            return None
-        held = {d.region for d in self._catalogue.documents.values()} - {NATION}
-        own = {name for name in held if name.startswith(region) or region.startswith(name)}
-        if not own and region != NATION:
-            notes.append(f"语料中没有{region}的地方规定，只检索国家规定。")
-        return frozenset({NATION} | own)
+    def _place(self, question: UnderstoodQuestion, region: str | None, chosen: Iterable[str]) -> Place:
+        documents = self._catalogue.documents
+        return place_of(
+            question.text,
+            given=region,
+            home=self._region,
+            of_laws=[documents[i].region for i in (*chosen, *question.named_documents)],
+            held=self._catalogue.regions,
+            with_rules=self._catalogue.local_regions,
+        )
 
-    def _named_articles(self, question: UnderstoodQuestion, law: str | None) -> tuple[Resolution, ...]:
+    def _named_articles(self, question: UnderstoodQuestion, chosen: Iterable[str]) -> tuple[Resolution, ...]:
         """The articles that the question names with their law, resolved on the day asked about."""
-        context = None
-        if law:
-            context = next(iter(self._catalogue.filter_by_law(law)))
-        elif len(question.named_documents) == 1:
+        context = next(iter(chosen), None)
+        if context is None and len(question.named_documents) == 1:
             context = next(iter(question.named_documents))
         resolutions: list[Resolution] = []
         for found in question.citations:
             if found.title is None and context is None:
                 continue
             resolutions += self._resolver.resolve(
-                found, as_of=question.as_of, today=self._today(), context_document_id=context
+                found,
+                as_of=question.as_of,
+                today=self._today(),
+                context_document_id=context,
+                regions=question.place.regions,
             )
         return tuple(r for r in resolutions if r.citation.article is not None)
 
@@ -165,66 +197,28 @@ class AssistantService:
             if resolution.provision and resolution.provision.id not in results:
                 score = max(best, 0.0) + 1.0 + 1.0 / (place + 1)
                 passage_id = f"{resolution.provision.id}@1"
-                results[resolution.provision.id] = self._result(
+                results[resolution.provision.id] = self._presenter.result(
                     resolution.provision, passage_id, score, looked.question.as_of, words, resolution.state
                 )
-        for ranked in looked.ranked:
+        found = [(r.scored, r.score) for r in looked.ranked]
+        if not looked.law:
+            found = [(m.scored, m.nearness) for m in looked.materials]
+        for scored, score in found:
             if len(results) >= limit:
                 break
-            provision = ranked.scored.provision
-            if provision.id not in results:
-                results[provision.id] = self._result(
-                    provision, ranked.scored.candidate.passage_id, ranked.score, looked.question.as_of, words
+            if scored.provision.id not in results:
+                results[scored.provision.id] = self._presenter.result(
+                    scored.provision, scored.candidate.passage_id, score, looked.question.as_of, words
                 )
         return list(results.values())[:limit]
 
-    def _result(
-        self,
-        provision: Provision,
-        passage_id: str,
-        score: float,
-        as_of: dt.date,
-        words: frozenset[str],
-        state: State | None = None,
-    ) -> SearchResult:
-        evidence = self._evidence(provision, as_of)
-        validity = evidence.version.validity
-        return SearchResult(
-            law=evidence.document.title,
-            article=provision.label,
-            citation=evidence.citation,
-            text=provision.text,
-            score=round(score, 4),
-            status=state or evidence.state,
-            effective_from=validity.commencement.day,
-            level=evidence.document.level,
-            region=evidence.document.region,
-            document_id=evidence.document.id,
-            passage_id=passage_id,
-            provision_id=provision.id,
-            heading=str(provision.heading),
-            highlights=highlight(words, provision.text),
-            published=validity.published,
-            effective_from_basis=validity.commencement.basis,
-            effective_until=validity.end.day,
-            note=evidence.note or None,
-        )
+    def _beside(self, looked: _Looked, grounds: Sequence[Evidence] = ()) -> list[Shown]:
+        """The material shown beside law; none where the officer looks through another shelf."""
+        return self._materials.beside(looked.question, looked.materials, grounds) if looked.law else []
 
-    def _evidence(self, provision: Provision, as_of: dt.date) -> Evidence:
-        standing = self._catalogue.standing(provision, as_of, self._today())
-        version = self._catalogue.versions[provision.version_id]
-        state = standing.state
-        if standing.version is not None and standing.version.id != version.id and state in _QUOTABLE:
-            state = State.VERSION_NOT_IN_CORPUS  # another text of the law applies on that day
-        plain = state is State.IN_FORCE and standing.certain
-        return Evidence(
-            provision,
-            version,
-            self._catalogue.document_of(provision),
-            state,
-            "" if plain else standing.reason,
-            past=as_of != self._today(),
-        )
+    def _material(self, looked: _Looked, shown: Sequence[Shown]) -> list[Material]:
+        words = _words(looked.question)
+        return [self._presenter.material(s, looked.question.as_of, words) for s in shown]
 
     # ---- ask ---------------------------------------------------------------------------------------------------
 
@@ -237,9 +231,8 @@ class AssistantService:
     def ask_stream(self, request: AskRequest) -> Iterator[AskEvent]:
         """The answer as events: notes, citations, then one sentence after the other, and the whole at the end."""
         started = time.perf_counter()
-        looked = self._look(request.question, request.as_of, request.region, request.law)
-        refusal = self._refusal(looked)
-        response, evidence = (self._refused(looked, refusal), []) if refusal else self._answered(looked)
+        looked = self._look(request)
+        response, evidence = self._response(looked)
         if response.notes:
             yield NotesEvent(notes=response.notes, as_of=response.as_of)
         for citation in response.citations:
@@ -249,6 +242,13 @@ class AssistantService:
                 latency = round((time.perf_counter() - started) * 1000, 1)
                 event = DoneEvent(response=event.response.model_copy(update={"latency_ms": latency}))
             yield event
+
+    def _response(self, looked: _Looked) -> tuple[AskResponse, list[Evidence]]:
+        """The whole response without a model, and the provisions it rests on, best first."""
+        if not looked.law:
+            return self._from_other_shelves(looked), []
+        refusal = self._refusal(looked)
+        return (self._refused(looked, refusal), []) if refusal else self._answered(looked)
 
     def _sentences(self, response: AskResponse, evidence: Sequence[Evidence]) -> Iterator[AskEvent]:
         """The sentences of an answer, in the model's words where there is one, and the whole."""
@@ -261,10 +261,10 @@ class AssistantService:
     def _refusal(self, looked: _Looked) -> str | None:
         """Why the question cannot be answered, in words for the officer; None when it can."""
         if looked.resolutions:
-            if any(r.provision and r.state in _QUOTABLE for r in looked.resolutions):
+            if any(r.provision and r.state in QUOTABLE for r in looked.resolutions):
                 return None
             return "".join(dict.fromkeys(f"{format_citation(r.citation)}：{r.reason}" for r in looked.resolutions))
-        unknown = looked.question.unknown_titles
+        unknown = [t for t in looked.question.unknown_titles if not self._catalogue.material_titled(t)]
         if unknown and not looked.question.named_documents:
             return f"语料未收录{'、'.join(f'《{title}》' for title in unknown)}，无从引用。"
         if not self._words_ready():
@@ -279,13 +279,35 @@ class AssistantService:
     def _refused(self, looked: _Looked, reason: str) -> AskResponse:
         tail = "以下为最接近的条文，仅供查找，不构成答复。" if looked.ranked else "也没有相近的条文。"
         lines = [reason, tail]
+        shown = self._beside(looked)
+        if shown:
+            lines.append("另有相近的案例或实务材料，不是法律依据。")
         return AskResponse(
             question=looked.question.text,
             as_of=looked.question.as_of,
             refused=True,
-            answer="\n".join(lines),
+            answer="\n".join([*lines, *material_lines(shown)]),
             sentences=[Sentence(text=line) for line in lines],
             nearest=self._results(looked, NEAREST),
+            materials=self._material(looked, shown),
+            regions=sorted(looked.question.place.regions),
+            notes=list(looked.notes),
+        )
+
+    def _from_other_shelves(self, looked: _Looked) -> AskResponse:
+        """What was asked of the shelves 实务 and 案例 alone: material, and no basis in law."""
+        near = [m for m in looked.materials if m.enough][:NEAREST]
+        shown = [self._materials.shown(looked.question, m) for m in near]
+        lines = ["只查了所选书架，没有检索法律条文；以下材料不是法律依据。" if shown else "所选书架上没有相近的材料。"]
+        return AskResponse(
+            question=looked.question.text,
+            as_of=looked.question.as_of,
+            refused=not shown,
+            answer="\n".join([*lines, *material_lines(shown)]),
+            sentences=[Sentence(text=line) for line in lines],
+            nearest=[] if shown else self._results(looked, NEAREST),
+            materials=self._material(looked, shown),
+            regions=sorted(looked.question.place.regions),
             notes=list(looked.notes),
         )
 
@@ -295,14 +317,16 @@ class AssistantService:
         related = list(self._related(evidence[0], looked.question.as_of))
         lines = compose(looked.question, evidence, related)
         cited: dict[str, Evidence] = {e.key: e for e in [*evidence, *(r.evidence for r in related)]}
-        words = _words(looked.question)
+        shown = self._beside(looked, evidence)
         response = AskResponse(
             question=looked.question.text,
             as_of=looked.question.as_of,
             refused=False,
-            answer="\n".join(line.text for line in lines),
+            answer="\n".join([*(line.text for line in lines), *material_lines(shown)]),
             sentences=[Sentence(text=line.text, citations=list(line.keys)) for line in lines],
-            citations=[_citation(e, lines, words) for e in cited.values()],
+            citations=[answer_citation(e, lines) for e in cited.values()],
+            materials=self._material(looked, shown),
+            regions=sorted(looked.question.place.regions),
             notes=list(looked.notes),
         )
         return response, list(cited.values())
@@ -312,8 +336,8 @@ class AssistantService:
         as_of = looked.question.as_of
         named = []
         for resolution in looked.resolutions:
-            if resolution.provision and resolution.state in _QUOTABLE:
-                plain = self._evidence(resolution.provision, as_of)
+            if resolution.provision and resolution.state in QUOTABLE:
+                plain = self._presenter.evidence(resolution.provision, as_of)
                 path = resolution.citation.path
                 reason = "" if resolution.state is State.IN_FORCE else resolution.reason
                 named.append(replace(plain, state=resolution.state, note=reason, path=path))
@@ -322,15 +346,15 @@ class AssistantService:
         quotable = [r for r in looked.ranked if self._quotable(r, as_of)]
         best = quotable[0].score
         close = [r for r in quotable[:MOST_CITED] if best <= 0 or r.score >= CLOSE_ENOUGH * best]
-        return [self._evidence(r.scored.provision, as_of) for r in close or quotable[:1]]
+        return [self._presenter.evidence(r.scored.provision, as_of) for r in close or quotable[:1]]
 
     def _quotable(self, ranked: RankedProvision, as_of: dt.date) -> bool:
-        return self._evidence(ranked.scored.provision, as_of).state in _QUOTABLE
+        return self._presenter.evidence(ranked.scored.provision, as_of).state in QUOTABLE
 
     def _related(self, main: Evidence, as_of: dt.date) -> Iterator[Related]:
         def stands(provision: Provision) -> Evidence | None:
-            evidence = self._evidence(provision, as_of)
-            return evidence if evidence.state in _QUOTABLE else None
+            evidence = self._presenter.evidence(provision, as_of)
+            return evidence if evidence.state in QUOTABLE else None
 
         referenced = self._reader.provisions(self._catalogue.references.get(main.provision.id, ()))
         return related_provisions(
@@ -345,7 +369,7 @@ class AssistantService:
         for document in self._catalogue.names.lookup(PENALTY_LAW).documents:
             for version in reversed(self._catalogue.versions_of[document.id]):
                 provisions = self._reader.version(version.id)
-                if provisions and self._evidence(provisions[0], as_of).state in _QUOTABLE:
+                if provisions and self._presenter.evidence(provisions[0], as_of).state in QUOTABLE:
                     return provisions
         return ()
 
@@ -371,35 +395,3 @@ class AssistantService:
 
 def _words(question: UnderstoodQuestion) -> frozenset[str]:
     return words_of(question.text, (term for e in question.expansions for term in e.statute))
-
-
-def _citation(evidence: Evidence, lines: Sequence[Line], words: frozenset[str]) -> AnswerCitation:
-    """The citation as the contract gives it; its quote are the paragraphs that the answer prints from."""
-    text = evidence.provision.text
-    printed = [span for line in lines for key, span in line.quotes if key == evidence.key]
-    quote = text
-    if printed:
-        first, last = min(start for start, _ in printed), max(end for _, end in printed)
-        touched = [p for p in split_article(text).paragraphs if p.start < last and first < p.end]
-        quote = text[touched[0].start : touched[-1].end]
-    return AnswerCitation(
-        key=evidence.key,
-        law=evidence.document.title,
-        article=evidence.provision.label,
-        quote=quote,
-        status=evidence.state,
-        document_id=evidence.document.id,
-        citation=format_citation(
-            Citation(
-                evidence.document.title,
-                evidence.provision.article,
-                label=None if evidence.provision.article else evidence.provision.label,
-            )
-        ),
-        level=evidence.document.level,
-        effective_from=evidence.version.validity.commencement.day,
-        heading=str(evidence.provision.heading),
-        provision_id=evidence.provision.id,
-        text=text,
-        note=evidence.note or None,
-    )

@@ -106,6 +106,12 @@ class Settings(BaseSettings):
     today: dt.date | None = Field(
         default=None, description="The day taken as today, YYYY-MM-DD; for tests and evals only. Absent: the clock."
     )
+    region: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Region whose rules apply where a question names no other place, e.g. 宁波市; absent: the nation's "
+        "rules only.",
+    )
     encoder: EncoderSettings = Field(default_factory=EncoderSettings, description="The dense encoder.")
     sparse: SparseSettings = Field(default_factory=SparseSettings, description="The lexical (BM25) encoder.")
     qdrant: IndexSettings = Field(default_factory=IndexSettings, description="The vector index.")

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.lexicon import Expansion, Lexicon
-from corpus.citations import FoundCitation, NameMention, NameTable, find_citations
+from assistant.places import NATIONWIDE, Place
+from corpus.citations import FoundCitation, NameMention, NameTable, find_citations, prefer_region
 
 _FULL_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*(?:年|[-/.])\s*(?P<m>\d{1,2})\s*(?:月|[-/.])\s*(?P<d>\d{1,2})(?!\d)\s*[日号]?"
@@ -52,6 +53,7 @@ class UnderstoodQuestion:
 
     ``as_of`` is the day whose law is asked for. ``laws`` are the names of laws found, resolved to documents or not;
     ``expansions`` are the statute words that the lexicon adds to spoken ones; ``notes`` are for the officer.
+    ``place`` tells whose rules apply; that takes knowing the regions held, so the service fills it in.
     """
 
     text: str
@@ -61,11 +63,13 @@ class UnderstoodQuestion:
     intents: frozenset[Intent]
     expansions: tuple[Expansion, ...]
     notes: tuple[str, ...]
+    place: Place = NATIONWIDE
 
     @property
     def named_documents(self) -> frozenset[str]:
-        """Ids of the documents that the question names without doubt."""
-        return frozenset(m.match.documents[0].id for m in self.laws if len(m.match.documents) == 1)
+        """Ids of the documents that the question names without doubt: of several of one title, that of the place."""
+        named = (prefer_region(m.match.documents, self.place.regions) for m in self.laws)
+        return frozenset(documents[0].id for documents in named if len(documents) == 1)
 
     @property
     def unknown_titles(self) -> tuple[str, ...]:

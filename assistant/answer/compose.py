@@ -17,6 +17,7 @@ from corpus.citations import format_citation
 from corpus.numerals import format_number
 from corpus.structure import span_of, split_article
 from corpus.vocabulary import (
+    NATION,
     STATE_ZH,
     Citation,
     DateBasis,
@@ -30,6 +31,7 @@ from corpus.vocabulary import (
 
 OPEN, CLOSE = "“", "”"
 LONGEST_ITEM_LIST = 3
+OCR_MARK = "文字由图片识别，引用前请核对原件"
 LONGEST_LEAD = 160
 
 
@@ -108,9 +110,11 @@ def closing_line(as_of: dt.date) -> Line:
 
 
 def standing(evidence: Evidence) -> str:
-    """Rank, dates and state in one line: ``法律 · 2021-07-15起施行 · 现行有效``."""
+    """Rank, region, dates and state in one line: ``法律 · 2021-07-15起施行 · 现行有效``."""
     validity = evidence.version.validity
     parts = [evidence.document.level.value]
+    if evidence.document.region != NATION:
+        parts.append(evidence.document.region)
     if validity.commencement.day:
         parts.append(f"{_day(validity.commencement)}起施行")
     elif validity.published:
@@ -119,6 +123,8 @@ def standing(evidence: Evidence) -> str:
         parts.append(f"{_day(validity.end)}起失效")
     in_force_then = evidence.past and evidence.state is State.IN_FORCE
     parts.append("当日有效" if in_force_then else STATE_ZH[evidence.state])
+    if evidence.provision.ocr:
+        parts.append(OCR_MARK)
     return " · ".join(parts)
 
 

@@ -65,7 +65,7 @@ def signals(question: UnderstoodQuestion, ranked: Sequence[RankedProvision]) -> 
         "intent": float(bool(question.intents)),
         "law_named": float(bool(question.named_documents)),
         "outside": float(min(len(outside(question.text)), 2)),
-        "place": float(names_a_place(question.text)),
+        "place": float(names_a_place(question.text) and not question.place.has_rules),
     }
 
 

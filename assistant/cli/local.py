@@ -58,6 +58,6 @@ def open_reader(settings: Settings) -> Iterator[Reader]:
         if not is_loaded(store):
             with open_runtime(settings) as runtime, shown() as show:
                 runtime.load(show)
-        yield assemble_reader(store, settings.current_day)
+        yield assemble_reader(store, settings.current_day, settings.region)
     finally:
         store.close()

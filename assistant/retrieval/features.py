@@ -14,7 +14,7 @@ from assistant.answer.focus import words_of
 from assistant.answer.sanctions import imposes_sanction
 from assistant.retrieval.candidates import Candidate
 from assistant.understanding import Intent, UnderstoodQuestion
-from corpus.vocabulary import Document, DocumentKind, Provision
+from corpus.vocabulary import NATION, Document, DocumentKind, Provision
 
 _LENIENCY = re.compile(r"从轻|减轻|免除|免予|不予(?:行政)?处罚|不予行政处罚|不再给予|从重")
 _CRIMINAL = re.compile(r"有期徒刑|拘役|罚金|无期徒刑")
@@ -42,6 +42,9 @@ FEATURES = (
     "criminal",
     "about_officials",
     "not_statute",
+    "local",
+    "local_named",
+    "own_region",
 )
 
 
@@ -95,6 +98,9 @@ def features(
                 float(bool(_CRIMINAL.search(text))),
                 float(bool(_OFFICIALS.search(text))),
                 float(s.document.kind is not DocumentKind.STATUTE),
+                float(s.document.region != NATION),
+                float(s.document.region != NATION and question.place.named),
+                float(s.document.region == question.place.region),
             ]
         )
     return rows

@@ -12,6 +12,7 @@ from haystack.core.errors import PipelineRuntimeError
 from assistant.catalogue import Catalogue
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.features import Scored
+from assistant.retrieval.materials import NearMaterial, find_materials
 from assistant.retrieval.pipeline import Asked, Order, build_pipeline
 from assistant.understanding import UnderstoodQuestion
 from corpus.encoders.base import DenseEncoder, SparseEncoder
@@ -44,6 +45,9 @@ class Retriever:
     ) -> None:
         self._store = store
         self._catalogue = catalogue
+        self._index = index
+        self._sparse = sparse
+        self._dense = dense
         self._held: OrderedDict[str, Provision] = OrderedDict()
         self._lock = Lock()
         self.pipeline = build_pipeline(index, sparse, dense, self._look_up, catalogue.references)
@@ -60,6 +64,10 @@ class Retriever:
             raise
         order: Order = outcome["rank"]["order"]
         return [RankedProvision(order.scored[r.candidate.provision_id], r.score) for r in order.ranked]
+
+    def materials(self, question: UnderstoodQuestion, where: SearchFilter) -> list[NearMaterial]:
+        """Cases and practice material that the filter lets through, nearest first."""
+        return find_materials(question, where, self._index, self._sparse, self._dense(), self._look_up)
 
     def _look_up(self, candidates: Sequence[Candidate]) -> dict[str, Scored]:
         """What the store knows of the candidates; one that has left the store since is passed over."""

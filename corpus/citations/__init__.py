@@ -6,7 +6,7 @@ stands for on a day, ``format`` writes the canonical form.
 
 from corpus.citations.format import format_article, format_citation, format_path, format_title
 from corpus.citations.found import Anchor, FoundCitation
-from corpus.citations.names import HowRead, NameMatch, NameMention, NameTable
+from corpus.citations.names import HowRead, NameMatch, NameMention, NameTable, prefer_region
 from corpus.citations.parse import find_citations
 from corpus.citations.resolve import Resolution
 from corpus.citations.resolver import CiteResult, Resolver
@@ -26,4 +26,5 @@ __all__ = [
     "format_citation",
     "format_path",
     "format_title",
+    "prefer_region",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -165,6 +165,13 @@ class NameTable:
     def name_ending_at(self, text: str, end: int) -> int | None:
         """Start of the longest known name that ends at ``end`` and is not the tail of a longer title."""
         return self._scanner.longest_ending(text, end)
+
+
+def prefer_region(documents: Sequence[Document], regions: Collection[str]) -> tuple[Document, ...]:
+    """Of several documents of one title those of ``regions``, where there are any; else all of them."""
+    if len(documents) < 2 or len({d.title for d in documents}) > 1:
+        return tuple(documents)
+    return tuple(d for d in documents if d.region in regions) or tuple(documents)
 
 
 def _same_letters(words: str, titles: Iterable[str]) -> bool:

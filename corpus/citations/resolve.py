@@ -7,11 +7,12 @@ their own, and no near match is taken. Dates and their proofs come from ``corpus
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.citations.format import format_article, format_citation, format_path, format_title
-from corpus.citations.names import NameMatch, NameTable
+from corpus.citations.names import NameMatch, NameTable, prefer_region
 from corpus.numerals import format_number
 from corpus.store import CorpusStore
 from corpus.store.repository import AmendedArticle
@@ -62,16 +63,18 @@ def resolve_citation(
     as_of: dt.date,
     today: dt.date,
     context_document_id: str | None = None,
+    regions: Collection[str] = (),
 ) -> Resolution:
-    """What one ``citation`` stands for on ``as_of``, seen from ``today``.
+    """What one ``citation`` stands for on ``as_of``, seen from ``today``; of two laws of one title that of ``regions``.
 
     A citation without title belongs to the document ``context_document_id`` (本法第五条 inside a law); without one it
     is ambiguous.
     """
     if citation.title:
         match = names.lookup(citation.title)
-        if len(match.titles) == 1 and len(match.documents) == 1:
-            resolution = _resolve_in(store, match.documents[0], citation, as_of, today)
+        meant = prefer_region(match.documents, regions)
+        if len(match.titles) == 1 and len(meant) == 1:
+            resolution = _resolve_in(store, meant[0], citation, as_of, today)
             return replace(resolution, note=match.note + resolution.note)
         return _without_document(citation, match, names, as_of)
     document = store.document(context_document_id) if context_document_id else None
@@ -114,7 +117,7 @@ class _Case:
         self.citation = citation
         self.as_of = as_of
         self.today = today
-        self.versions = store.versions(document.id)
+        self.versions = [v for v in store.versions(document.id) if not v.withheld]
 
     def resolve(self) -> Resolution:
         standing = self._standing(self.as_of)

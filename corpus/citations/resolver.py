@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.citations.boundaries import opens_a_citation
 from corpus.citations.found import Anchor, FoundCitation
-from corpus.citations.names import NameTable
+from corpus.citations.names import NameTable, prefer_region
 from corpus.citations.parse import find_citations
 from corpus.citations.resolve import Resolution, resolve_citation
 from corpus.citations.spans import overlaps
@@ -43,7 +43,13 @@ class Resolver:
         self._names = names
 
     def resolve_citation(
-        self, citation: Citation, *, as_of: dt.date, today: dt.date, context_document_id: str | None = None
+        self,
+        citation: Citation,
+        *,
+        as_of: dt.date,
+        today: dt.date,
+        context_document_id: str | None = None,
+        regions: Collection[str] = (),
     ) -> Resolution:
         """What one citation stands for on ``as_of``; without title it belongs to ``context_document_id``."""
         return resolve_citation(
@@ -53,24 +59,43 @@ class Resolver:
             as_of=as_of,
             today=today,
             context_document_id=context_document_id,
+            regions=regions,
         )
 
     def resolve(
-        self, found: FoundCitation, *, as_of: dt.date, today: dt.date, context_document_id: str | None = None
+        self,
+        found: FoundCitation,
+        *,
+        as_of: dt.date,
+        today: dt.date,
+        context_document_id: str | None = None,
+        regions: Collection[str] = (),
     ) -> tuple[Resolution, ...]:
         """What a written reference stands for: one resolution for each member of its list or range.
 
-        Without a law of its own it belongs to ``context_document_id``.
+        Without a law of its own it belongs to ``context_document_id``; of two laws of one title it means that of
+        ``regions``.
         """
         title = found.defined or found.title or ""
-        note = self._edition_note(found, title, as_of, today)
+        version = self._version(title, as_of, today, regions) if found.ranges or found.edition is not None else None
+        note = self._edition_note(found, version, as_of)
         resolutions = (
-            self.resolve_citation(citation, as_of=as_of, today=today, context_document_id=context_document_id)
-            for citation in self._members(found, title, as_of, today)
+            self.resolve_citation(
+                citation, as_of=as_of, today=today, context_document_id=context_document_id, regions=regions
+            )
+            for citation in self._members(found, title, version)
         )
         return tuple(replace(resolution, note=note + resolution.note) for resolution in resolutions)
 
-    def cite(self, text: str, *, as_of: dt.date, today: dt.date, context_document_id: str | None = None) -> CiteResult:
+    def cite(
+        self,
+        text: str,
+        *,
+        as_of: dt.date,
+        today: dt.date,
+        context_document_id: str | None = None,
+        regions: Collection[str] = (),
+    ) -> CiteResult:
         """Find every citation in ``text`` and resolve it on ``as_of``.
 
         A law named without article counts as a citation of the law. 该法 means the law named before it; an article
@@ -83,15 +108,16 @@ class Resolver:
             meant, note = _with_antecedent(text, found, named, has_context=context_document_id is not None)
             if found.title is not None:
                 named = found
-            resolutions = self.resolve(meant, as_of=as_of, today=today, context_document_id=context_document_id)
+            resolutions = self.resolve(
+                meant, as_of=as_of, today=today, context_document_id=context_document_id, regions=regions
+            )
             resolved.append((found, tuple(replace(r, note=note + r.note) for r in resolutions)))
         return CiteResult(tuple(resolved))
 
-    def _members(self, found: FoundCitation, title: str, as_of: dt.date, today: dt.date) -> list[Citation]:
+    def _members(self, found: FoundCitation, title: str, version: Version | None) -> list[Citation]:
         """The citations of ``found``, a range with the 第…条之一 that the law of the day has between its ends."""
         members = [replace(citation, title=title) for citation in found.citations]
-        version = self._version(title, as_of, today) if found.ranges else None
-        if version is None:
+        if version is None or not found.ranges:
             return members
         held = [p.article for p in self._store.provisions(version.id) if p.article and p.article.insertion]
         inserted = [n for n in held for first, last in found.ranges if first < n < last]
@@ -101,19 +127,20 @@ class Resolver:
         whole = [*members, *(Citation(title, number) for number in missing)]
         return sorted(whole, key=lambda citation: citation.article or ArticleNumber(0))
 
-    def _edition_note(self, found: FoundCitation, title: str, as_of: dt.date, today: dt.date) -> str:
+    @staticmethod
+    def _edition_note(found: FoundCitation, version: Version | None, as_of: dt.date) -> str:
         """What to say where the writer names another edition than the text of the day."""
-        version = self._version(title, as_of, today) if found.edition is not None else None
         published = version.validity.published if version else None
-        if published is None or published.year == found.edition:
+        if found.edition is None or published is None or published.year == found.edition:
             return ""
         return f"引用注明{found.edition}年文本，此处按{as_of:%Y-%m-%d}适用的文本（{published.year}年公布）核对。"
 
-    def _version(self, title: str, as_of: dt.date, today: dt.date) -> Version | None:
-        match = self._names.lookup(title)
-        if len(match.documents) != 1:
+    def _version(self, title: str, as_of: dt.date, today: dt.date, regions: Collection[str]) -> Version | None:
+        meant = prefer_region(self._names.lookup(title).documents, regions)
+        if len(meant) != 1:
             return None
-        return state_of_document(self._store.versions(match.documents[0].id), as_of, today).version
+        held = [v for v in self._store.versions(meant[0].id) if not v.withheld]
+        return state_of_document(held, as_of, today).version
 
 
 def _with_antecedent(
