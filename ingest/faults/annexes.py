@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from corpus.vocabulary import FindingKind, Heading, Severity
@@ -38,7 +39,8 @@ def cut_annexes(law: SourceText, drafts: list[Draft]) -> Mended:
         mended.append(draft.with_text(joined(lines[: starts[0][0]])))
         ends = [*(at for at, _ in starts[1:]), len(lines)]
         for (start, label), end in zip(starts, ends, strict=True):
-            mended.append(Draft(label, joined(lines[start:end]), row=None, heading=Heading(), annex=True))
+            cut = replace(draft, label=label, text=joined(lines[start:end]), row=None, article=None)
+            mended.append(replace(cut, heading=Heading(), annex=True))
             found.append(
                 finding(
                     law,

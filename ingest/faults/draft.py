@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.vocabulary import ArticleNumber, Finding, FindingKind, Heading, Severity
-from ingest.sources.text import SourceText
+from ingest.sources.text import SourceRow, SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Draft:
     """One provision being mended. ``row`` is the row as delivered, None where the provision was cut out of another.
 
     ``article`` stays None for rows without number and for a 第…条 of another document (an excerpt, a quoted article);
-    ``annex`` marks text whose layout must not be touched.
+    ``annex`` marks text whose layout must not be touched. ``place``, ``page`` and ``ocr`` are the row's.
     """
 
     label: str
@@ -23,6 +23,23 @@ class Draft:
     article: ArticleNumber | None = None
     heading: Heading = field(default_factory=Heading)
     annex: bool = False
+    place: str = ""
+    page: int | None = None
+    ocr: bool = False
+
+    @classmethod
+    def of_row(cls, row: SourceRow) -> Draft:
+        """The row as delivered; an annex that stands as a row of its own keeps its layout."""
+        return cls(
+            row.label,
+            row.text,
+            row.text,
+            heading=Heading(part=row.part, subpart=row.subpart, chapter=row.chapter, section=row.section),
+            annex=row.label.startswith("附"),
+            place=row.place,
+            page=row.page,
+            ocr=row.ocr,
+        )
 
     def with_text(self, text: str) -> Draft:
         return replace(self, text=text)

@@ -19,9 +19,12 @@ _LONGEST = 40  # characters; 第九分编 化学物质污染风险管控、电�
 def move_stray_headings(law: SourceText, drafts: list[Draft]) -> Mended:
     """Cut headings of 编, 分编 and 附则 off the end of articles and set them above the articles that follow.
 
-    The heading of the first 编 is never printed in such a source, so what stands before the first cut keeps None. A
-    chapter cannot reach across a 编: where the source repeats the last chapter of the part before, it is cleared.
+    A source that delivers the 编 of each row is left as it is. In the others the heading of the first 编 is never
+    printed, so what stands before the first cut keeps None. A chapter cannot reach across a 编: where the source
+    repeats the last chapter of the part before, it is cleared.
     """
+    if any(draft.heading.part or draft.heading.subpart for draft in drafts):
+        return drafts, []
     mended: list[Draft] = []
     found = []
     above = Heading()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.vocabulary import Finding, FindingKind, Heading, Provision, Severity
+from corpus.vocabulary import Finding, FindingKind, Provision, Severity
 from ingest.faults.annexes import cut_annexes
 from ingest.faults.draft import Draft, Mended, finding
 from ingest.faults.gaps import mend_gaps
@@ -28,7 +28,7 @@ class MendedLaw:
 
 def mend(law: SourceText, texts: Sequence[str]) -> MendedLaw:
     """Repair a delivered law; ``texts`` are the article texts of the whole source (how its words begin)."""
-    drafts = [Draft(r.label, r.text, r.text, heading=Heading(chapter=r.chapter, section=r.section)) for r in law.rows]
+    drafts = [Draft.of_row(row) for row in law.rows]
     findings: list[Finding] = []
     steps = (
         number_articles,
@@ -120,6 +120,9 @@ def _provisions(law: SourceText, drafts: list[Draft]) -> list[Provision]:
                 article=draft.article,
                 heading=draft.heading,
                 source_text=draft.row if draft.row != draft.text else None,
+                place=draft.place,
+                page=draft.page,
+                ocr=draft.ocr,
             )
         )
     return provisions

@@ -114,6 +114,9 @@ def report_doubles(law: SourceText, drafts: list[Draft]) -> Mended:
             repaired=True,
         )
         for row in law.rows
-        if (article := read_label(row.label)) and article.insertion and columns[row.number] > 1
+        if row.number is not None
+        and (article := read_label(row.label))
+        and article.insertion
+        and columns[row.number] > 1
     ]
     return drafts, found
