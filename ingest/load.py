@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import EAssistantError, InvalidInput
-from corpus.store import CorpusStore, DocumentRecord, VersionText
-from corpus.vocabulary import DatedFact, Document, FindingKind, Passage, Provision, Validity, Version
-from ingest.faults import mend
-from ingest.passages import short_title, split_into_passages
-from ingest.references import cross_references
+from corpus.store import CorpusStore, DocumentRecord
+from corpus.store.sources import SourceFiles
+from corpus.vocabulary import Document, FindingKind
+from ingest.loading.identity import key_of, version_id_of
+from ingest.loading.settling import settle
+from ingest.prepared import text_digest, version_text
 from ingest.sources.national_laws import DISTRIBUTION, ID_PREFIX, NationalLaws, read_national_laws
 from ingest.sources.text import READING_REVISION, SourceText, canonical_title, document_id
-from ingest.spoken import load_spoken_questions, spoken_passages, spoken_revision
+from ingest.spoken import spoken_revision
 from ingest.validity import mark_validities_stale, renew_validities
 
 LOADED_ON = "national_laws_loaded_on"
@@ -75,10 +75,11 @@ def load_national_laws(
     known = store.version_digests()
     texts = [row.text for law in source.laws for row in law.rows]
 
-    changes = [[law for law in laws if known.get(law.version_id) != _digest(law)] for laws in chosen]
+    changes = [[law for law in laws if known.get(law.version_id) != text_digest(law)] for laws in chosen]
     removed = [] if only is not None or limit_provisions is not None else _no_longer_listed(store, source)
     if any(changes) or removed:
         mark_validities_stale(store)
+        _keep_texts_of_files(store, [law.version_id for changed in changes for law in changed] + removed)
 
     for done, (laws, changed) in enumerate(zip(chosen, changes, strict=True), start=1):
         if changed:
@@ -88,6 +89,7 @@ def load_national_laws(
     for version_id in removed:
         store.delete_version(version_id)
     store.delete_documents_without_version()
+    settle(store, today)
     renew_validities(store)
     store.set_meta(LOADED_FROM, source.source)
     store.set_meta(READ_AS, reading())
@@ -156,34 +158,19 @@ def _record(newest: SourceText, changed: Sequence[SourceText], texts: Sequence[s
         issuer=newest.issuer,
         field=newest.field,
     )
-    return DocumentRecord(document, [_version_text(document, law, texts) for law in changed])
+    return DocumentRecord(document, [version_text(law, document.id, document.title, texts) for law in changed])
 
 
-def _version_text(document: Document, law: SourceText, texts: Sequence[str]) -> VersionText:
-    mended = mend(law, texts)
-    unknown = DatedFact.unknown("尚未推定")
-    return VersionText(
-        version=Version(
-            id=law.version_id,
-            document_id=document.id,
-            validity=Validity(law.published, commencement=unknown, end=unknown, source_status=law.status),
-            source=law.source,
-            source_effective=law.effective,
-        ),
-        digest=_digest(law),
-        provisions=mended.provisions,
-        passages=[p for provision in mended.provisions for p in _passages(document.title, provision)],
-        findings=mended.findings,
-        references=cross_references(mended.provisions),
-    )
-
-
-def _digest(law: SourceText) -> str:
-    """Digest of a text as loaded: what the source delivers and the spoken questions that go with its title."""
-    questions = load_spoken_questions().digest_of(short_title(law.title))
-    return hashlib.sha256(f"{law.digest} {questions}".encode()).hexdigest()
-
-
-def _passages(title: str, provision: Provision) -> list[Passage]:
-    """What the index finds a provision by: its own words, and the questions people ask about it."""
-    return split_into_passages(title, provision) + spoken_passages(title, provision, load_spoken_questions())
+def _keep_texts_of_files(store: CorpusStore, changing: Collection[str]) -> None:
+    """Give files a text of their own where they share one that the package is about to change or to drop."""
+    files = SourceFiles(store)
+    shared = {version_id for version_id, _ in files.links()} & set(changing)
+    if not shared:
+        return
+    documents = {d.id: d for d in store.documents()}
+    for version in store.versions():
+        if version.id in shared:
+            rows = ((p.label, p.text) for p in store.provisions(version.id))
+            key = key_of(documents[version.document_id])
+            kept = version_id_of(key, str(version.validity.published), rows)
+            files.keep_file_text(version.id, kept, files.of_version(version.id)[0].path)

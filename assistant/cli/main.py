@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli import citations, corpus, doctor, processes, queries
+from assistant.cli.ingest import ingest
 from assistant.cli.output import use_utf8
 from assistant.cli.reporting import ReportingGroup
 from assistant.privacy import keep_to_this_machine
@@ -26,6 +27,7 @@ app.command()(queries.search)
 app.command()(queries.ask)
 app.command()(citations.cite)
 app.command("check-citations")(citations.check_citations)
+app.command("ingest")(ingest)
 app.add_typer(load, name="load")
 load.command("national-laws")(corpus.load_laws)
 app.add_typer(index, name="index")

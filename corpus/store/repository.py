@@ -25,6 +25,7 @@ from corpus.store.schema import (
     PassageRow,
     ProvisionRow,
     VersionRow,
+    VersionSourceRow,
 )
 from corpus.vocabulary import (
     ArticleNumber,
@@ -140,20 +141,7 @@ class CorpusStore:
     def save(self, record: DocumentRecord) -> None:
         """Store a document and its given versions in one transaction, replacing versions of the same id."""
         with self.session() as session, session.begin():
-            session.merge(_document_row(record.document))
-            session.flush()
-            for text in record.versions:
-                session.execute(delete(VersionRow).where(VersionRow.id == text.version.id))
-                session.add(_version_row(text.version, text.digest))
-                session.flush()
-                _insert(session, ProvisionRow, [_provision_values(p) for p in text.provisions])
-                _insert(session, PassageRow, [_passage_values(p) for p in text.passages])
-                _insert(session, FindingRow, [_finding_values(f) for f in text.findings])
-                _insert(
-                    session,
-                    CrossReferenceRow,
-                    [{"from_provision_id": a, "to_provision_id": b} for a, b in dict.fromkeys(text.references)],
-                )
+            write_document(session, record)
 
     def set_validities(self, validities: Mapping[str, Validity]) -> None:
         """Record the dates derived for versions, by id, in one transaction (they may need texts of other documents)."""
@@ -375,6 +363,25 @@ def _sqlite_pragmas(connection: object, _record: object) -> None:
 
 def _first_line(error: BaseException) -> str:
     return (str(error).splitlines() or [""])[0]
+
+
+def write_document(session: Session, record: DocumentRecord) -> None:
+    """Write a document and its given versions; what a version was read from (来源) survives its replacement."""
+    session.merge(_document_row(record.document))
+    session.flush()
+    for text in record.versions:
+        version_id = text.version.id
+        sources = session.scalars(select(VersionSourceRow.source_id).where(VersionSourceRow.version_id == version_id))
+        kept: list[dict[str, object]] = [{"version_id": version_id, "source_id": s} for s in sources]
+        session.execute(delete(VersionRow).where(VersionRow.id == version_id))
+        session.add(_version_row(text.version, text.digest))
+        session.flush()
+        _insert(session, ProvisionRow, [_provision_values(p) for p in text.provisions])
+        _insert(session, PassageRow, [_passage_values(p) for p in text.passages])
+        _insert(session, FindingRow, [_finding_values(f) for f in text.findings])
+        references = dict.fromkeys(text.references)
+        _insert(session, CrossReferenceRow, [{"from_provision_id": a, "to_provision_id": b} for a, b in references])
+        _insert(session, VersionSourceRow, kept)
 
 
 def _document_row(d: Document) -> DocumentRow:
