@@ -1,8 +1,9 @@
 """How fast the vector index is (索引性能): load, optimise, reopen, search, memory and disk, by engine and size.
 
 The vectors are made up but shaped like ours: dense ones of unit length in clusters (articles of one law resemble each
-other), sparse ones of about 80 terms drawn from a Zipf distribution. Every engine and size runs in a process of its
-own, several times; the table gives medians. Run by hand: ``python -m evals.index_bench --sizes 26000 150000``.
+other), sparse ones of about 80 terms drawn from a Zipf distribution; of the laws a third is the nation's, the others
+belong to provinces and cities, and a few hundred passages are of cases. Every engine and size runs in a process of its
+own, several times; the table gives medians. Run by hand: ``python -m evals.index_bench --sizes 26000 170000``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from importlib.metadata import version
@@ -30,16 +31,25 @@ from qdrant_client import QdrantClient
 
 from corpus.encoders.base import SparseVector
 from corpus.index import EVERYTHING, OPEN_END, Fingerprint, IndexPoint, IndexSettings, SearchFilter, VectorIndex
-from corpus.index.base import as_yyyymmdd
-from corpus.index.edge import EdgeIndex
+from corpus.index.edge import GRAPH_FROM_POINTS, EdgeIndex
 from corpus.index.points import batches
 from corpus.index.server import ServerIndex
 
 DIMENSION = 384
 LIMIT = 50
 FINGERPRINT = Fingerprint("bench", "bench", "bench")
-AS_OF = SearchFilter(as_of=dt.date(2026, 11, 21))
+DAY = dt.date(2026, 11, 21)
+AS_OF = SearchFilter(as_of=DAY)
+_LAW = frozenset({"法规"})
+CITY = SearchFilter(as_of=DAY, shelves=_LAW, regions=frozenset({"国家", "省0", "市0"}))
+SMALL_CITY = SearchFilter(as_of=DAY, shelves=_LAW, regions=frozenset({"市0"}))
+CASES = SearchFilter(as_of=DAY, shelves=frozenset({"案例"}), regions=frozenset({"国家", "省0", "市0"}))
+PRACTICE = SearchFilter(as_of=DAY, shelves=frozenset({"实务"}), regions=frozenset({"国家", "省0", "市0"}))
+DENSE_FILTERS = {"": EVERYTHING, " as-of": AS_OF, " in a city": CITY, " of one city": SMALL_CITY, " cases": CASES}
+SPARSE_FILTERS = {"": EVERYTHING, " as-of": AS_OF, " in a city": CITY, " cases": CASES}
+SEARCHES = (*(f"dense{n}" for n in DENSE_FILTERS), *(f"sparse{n}" for n in SPARSE_FILTERS), "one question")
 ENGINES = {
+    "edge": "Qdrant Edge, as shipped",
     "edge-exact": "Qdrant Edge, exact scan",
     "edge-graph": "Qdrant Edge, HNSW graph",
     "local": "qdrant-client local mode",
@@ -50,6 +60,8 @@ _VOCABULARY = 60_000
 _TERMS = 80
 _CLUSTERS = 400
 _SERVED_SHARE = 0.7  # of the passages, on the day of AS_OF
+_CASE_SECTIONS = 300
+_DEPTH = 150  # hits of each search behind one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +72,8 @@ class Measures:
     optimise_s: float
     while_optimising_max_ms: float
     reopen_s: float
-    searches_ms: tuple[float, ...]  # p50, p95 of: dense, dense as of a day, sparse, sparse as of a day
-    recall_at_10: float
+    searches_ms: tuple[float, ...]  # p50, p95 of each of SEARCHES
+    recalls_at_10: tuple[float, ...]  # of the dense searches with each of DENSE_FILTERS
     memory_mib: float
     disk_mib: float
 
@@ -83,6 +95,7 @@ class Sample:
         self._cumulative = np.cumsum(self._weights) / self._weights.sum()
         self.sparse = [self._terms(_TERMS) for _ in range(size)]
         self._served = self._rng.random(size) < _SERVED_SHARE
+        self._cases = frozenset(self._rng.choice(size, size=min(_CASE_SECTIONS, size // 5), replace=False).tolist())
 
     def _terms(self, count: int) -> SparseVector:
         indices = np.unique(np.searchsorted(self._cumulative, self._rng.random(int(count * 1.3))))[:_VOCABULARY]
@@ -92,6 +105,9 @@ class Sample:
     def points(self) -> Iterator[IndexPoint]:
         for n in range(self.size):
             document = f"doc-{self._cluster[n]}"
+            region, shelf = _standing(int(self._cluster[n]))
+            if n in self._cases:
+                document, region, shelf = f"case-{n % 54}", "国家", "案例"
             yield IndexPoint(
                 passage_id=f"{document}/第{n}条#1",
                 provision_id=f"{document}/第{n}条",
@@ -99,8 +115,8 @@ class Sample:
                 document_id=document,
                 digest=f"{n:064x}",
                 level="法律",
-                region="国家",
-                shelf="法规",
+                region=region,
+                shelf=shelf,
                 served_from=20200101,
                 served_until=OPEN_END if self._served[n] else 20250101,
                 sparse=self.sparse[n],
@@ -119,6 +135,15 @@ class Sample:
         return [SparseVector(tuple(sorted(int(i) for i in p)), (1.0,) * len(p)) for p in picks]
 
 
+def _standing(cluster: int) -> tuple[str, str]:
+    """Region and shelf of a law: a third the nation's, then ten provinces and fifty cities, and a little practice."""
+    if cluster < 140:
+        return "国家", "法规"
+    if cluster < 240:
+        return f"省{cluster % 10}", "法规"
+    return (f"市{cluster % 50}", "法规") if cluster < 390 else ("国家", "实务")
+
+
 def _unit(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
     unit: npt.NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
     return unit
@@ -132,10 +157,9 @@ class NumpySearch:
 
     def __init__(self, points: Iterator[IndexPoint]) -> None:
         held = list(points)
+        self._allowed = {w: np.array([w.matches(p) for p in held]) for w in (*DENSE_FILTERS.values(), PRACTICE)}
         self.ids = [p.passage_id for p in held]
         self._dense = np.stack([p.dense for p in held if p.dense is not None])
-        self._from = np.array([p.served_from for p in held])
-        self._until = np.array([p.served_until for p in held])
         rows = np.repeat(np.arange(len(held)), [len(p.sparse.indices) for p in held])
         terms = np.concatenate([np.array(p.sparse.indices) for p in held])
         values = np.concatenate([np.array(p.sparse.values, dtype=np.float32) for p in held])
@@ -156,11 +180,9 @@ class NumpySearch:
         return self._best(scores, where, limit)
 
     def _best(self, scores: npt.NDArray[np.float32], where: SearchFilter, limit: int) -> list[str]:
-        if where.as_of is not None:
-            day = as_yyyymmdd(where.as_of)
-            scores = np.where((self._from <= day) & (day < self._until), scores, -np.inf)
+        scores = np.where(self._allowed[where], scores, -np.inf)
         top = np.argpartition(-scores, limit)[:limit]
-        return [self.ids[i] for i in top[np.argsort(-scores[top])]]
+        return [self.ids[i] for i in top[np.argsort(-scores[top])] if scores[i] > -np.inf]
 
 
 # ---- one run -----------------------------------------------------------------------------------------------
@@ -171,10 +193,10 @@ def measure(engine: str, size: int, queries: int, folder: Path) -> Measures:
     sample = Sample(size)
     dense, sparse = sample.dense_queries(queries), sample.sparse_queries(queries)
     floor = NumpySearch(sample.points())
-    exact = [set(floor.search_dense(q, EVERYTHING, 10)) for q in dense]
+    exact = [[set(floor.search_dense(q, where, 10)) for q in dense] for where in DENSE_FILTERS.values()]
     if engine == "numpy":
         load_s = _seconds(lambda: NumpySearch(sample.points()))
-        return Measures(load_s, 0.0, 0.0, 0.0, _searches(floor, dense, sparse), 1.0, 0.0, 0.0)
+        return Measures(load_s, 0.0, 0.0, 0.0, _searches(floor, dense, sparse), (1.0,) * len(exact), 0.0, 0.0)
     del floor
 
     before = _memory_mib()
@@ -188,13 +210,16 @@ def measure(engine: str, size: int, queries: int, folder: Path) -> Measures:
     reopen_s = _seconds(lambda: reopened.append(_open(engine, folder)))
     index = reopened[0]
     waits = _searches(index, dense, sparse)
-    recall = statistics.fmean(
-        len(e & {h.passage_id for h in index.search_dense(q, EVERYTHING, 10)}) / 10
-        for q, e in zip(dense, exact, strict=True)
+    recalls = tuple(
+        statistics.fmean(
+            len(wanted & {h.passage_id for h in index.search_dense(q, where, 10)}) / len(wanted)
+            for q, wanted in zip(dense, found, strict=True)
+        )
+        for where, found in zip(DENSE_FILTERS.values(), exact, strict=True)
     )
     memory = _memory_mib() - before
     index.close()
-    return Measures(load_s, optimise_s, slowest.ms, reopen_s, waits, recall, memory, _disk_mib(folder))
+    return Measures(load_s, optimise_s, slowest.ms, reopen_s, waits, recalls, memory, _disk_mib(folder))
 
 
 class _LocalMode(ServerIndex):
@@ -208,20 +233,29 @@ def _open(engine: str, folder: Path) -> VectorIndex:
     if engine == "local":
         client = QdrantClient(path=str(folder))
         return _LocalMode.open(IndexSettings(url="http://local"), FINGERPRINT, DIMENSION, client)
-    graph_from = 1 if engine == "edge-graph" else 10_000_000
+    graph_from = {"edge-graph": 1, "edge-exact": 10_000_000}.get(engine, GRAPH_FROM_POINTS)
     return EdgeIndex.open(folder / "index", FINGERPRINT, DIMENSION, graph_from_points=graph_from)
 
 
 def _searches(
     index: VectorIndex | NumpySearch, dense: npt.NDArray[np.float32], sparse: Sequence[SparseVector]
 ) -> tuple[float, ...]:
-    """p50 and p95 in ms of every kind of search, in the order of ``Measures.searches_ms``."""
+    """p50 and p95 in ms of every kind of search, in the order of ``SEARCHES``."""
     result: list[float] = []
-    for where in (EVERYTHING, AS_OF):
+    for where in DENSE_FILTERS.values():
         result += _percentiles([_seconds(partial(index.search_dense, q, where, LIMIT)) for q in dense])
-    for where in (EVERYTHING, AS_OF):
+    for where in SPARSE_FILTERS.values():
         result += _percentiles([_seconds(partial(index.search_sparse, q, where, LIMIT)) for q in sparse])
-    return tuple(result)
+    pairs = zip(dense, sparse, strict=True)
+    return (*result, *_percentiles([_seconds(partial(_one_question, index, d, s)) for d, s in pairs]))
+
+
+def _one_question(index: VectorIndex | NumpySearch, dense: npt.NDArray[np.float32], sparse: SparseVector) -> None:
+    """All searches behind one question: words, statute words and meaning, in law, practice and cases."""
+    for where in (CITY, PRACTICE, CASES):
+        index.search_sparse(sparse, where, _DEPTH)
+        index.search_sparse(sparse, where, _DEPTH)
+        index.search_dense(dense, where, _DEPTH)
 
 
 def _percentiles(seconds: list[float]) -> list[float]:
@@ -281,22 +315,30 @@ def run_in_process(engine: str, size: int, queries: int) -> Measures:
 def median(runs: Sequence[Measures]) -> Measures:
     """Each measure's median."""
 
-    searches = tuple(statistics.median(waits) for waits in zip(*(run.searches_ms for run in runs), strict=True))
-    names = [f.name for f in fields(Measures) if f.name != "searches_ms"]
+    def middle(rows: Iterable[Sequence[float]]) -> tuple[float, ...]:
+        return tuple(statistics.median(values) for values in zip(*rows, strict=True))
+
+    several = ("searches_ms", "recalls_at_10")
+    names = [f.name for f in fields(Measures) if f.name not in several]
     single = {name: statistics.median(float(getattr(run, name)) for run in runs) for name in names}
-    return Measures(searches_ms=searches, **single)
+    return Measures(
+        searches_ms=middle(run.searches_ms for run in runs),
+        recalls_at_10=middle(run.recalls_at_10 for run in runs),
+        **single,
+    )
 
 
 def table(results: Sequence[tuple[int, str, int, Measures]]) -> str:
     """The results as a Markdown table: rows of size, engine, number of runs and medians."""
     heads = ["points", "engine", "runs", "load s", "optimise s", "slowest search meanwhile ms", "reopen s"]
-    heads += ["dense ms", "dense as-of ms", "sparse ms", "sparse as-of ms", "recall@10", "memory MiB", "disk MiB"]
+    heads += [*(f"{name} ms" for name in SEARCHES), *(f"recall@10{name}" for name in DENSE_FILTERS)]
+    heads += ["memory MiB", "disk MiB"]
     lines = [f"| {' | '.join(heads)} |", "|---:|---" + "|---:" * (len(heads) - 2) + "|"]
     for size, engine, runs, m in results:
         searches = [f"{p50:.1f} / {p95:.1f}" for p50, p95 in batches(m.searches_ms, 2)]
         cells = [f"{size:,}", ENGINES[engine], str(runs), f"{m.load_s:.1f}", f"{m.optimise_s:.1f}"]
         cells += [f"{m.while_optimising_max_ms:.0f}", f"{m.reopen_s:.2f}", *searches]
-        cells += [f"{m.recall_at_10:.3f}", f"{m.memory_mib:.0f}", f"{m.disk_mib:.0f}"]
+        cells += [*(f"{recall:.3f}" for recall in m.recalls_at_10), f"{m.memory_mib:.0f}", f"{m.disk_mib:.0f}"]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
