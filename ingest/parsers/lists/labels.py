@@ -38,7 +38,7 @@ def label_rows(rows: Sequence[Wanted]) -> list[str]:
         table = f"表{row.table}" if len(tables) > 1 else ""
         if row.label:
             labels.append(row.label)
-        elif not row.serial or len(groups[row.serial, row.table]) > 1:
+        elif not row.serial or (row.table and len(groups[row.serial, row.table]) > 1):
             labels.append(f"{table}第{row.row}行")
         else:
             reached[row.group] += 1
