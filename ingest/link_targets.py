@@ -16,6 +16,7 @@ from corpus.vocabulary import ArticleNumber, Version
 
 _QUOTED = re.compile(r"[^。；“”\n]{0,14}(?:规定|载明)[^“”。\n]{0,8}[“\"](?P<words>[^”\"]{12,300})")
 _TOLD = re.compile(r"[^。；“”，,\n]{0,14}(?:规定|载明)[，,：:](?P<words>[^。；“”\n]{15,200})")
+_APPLIED = re.compile(r"(?:依据|根据|按照|依照|违反|符合|适用|援引|基于|依|按)[^，。；]{0,12}$")
 _LETTER = re.compile(r"[\u4e00-\u9fff0-9]")
 _SAME, _OTHER = 0.7, 0.35  # part of a quotation's letter pairs that stand in the article
 
@@ -79,9 +80,14 @@ def target_of(
     return Target(article) if share is not None and share >= _SAME else Target(None, Doubt.RENUMBERED)
 
 
-def quotation_after(text: str, end: int) -> str | None:
-    """The words that follow a citation as the article's own: 第二十六条规定：“…”, 规定，…; None where none do."""
-    match = _QUOTED.match(text, end) or _TOLD.match(text, end)
+def quotation_after(text: str, start: int, end: int) -> str | None:
+    """The words that follow a citation as the article's own: 第二十六条规定：“…”, 规定，…; None where none do.
+
+    依照第一百四十八条规定，… tells what was done, not what the article says.
+    """
+    match = _QUOTED.match(text, end)
+    if match is None and not _APPLIED.search(text[:start]):
+        match = _TOLD.match(text, end)
     return match["words"] if match else None
 
 

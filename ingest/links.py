@@ -167,7 +167,7 @@ class _Reader:
             return
         document = documents[0]
         self._cited[document.id] = document
-        quotation = quotation_after(text.text, found.end) if len(found.citations) == 1 else None
+        quotation = quotation_after(text.text, found.start, found.end) if len(found.citations) == 1 else None
         for article in dict.fromkeys(c.article for c in found.citations):
             target = Target(None) if article is None else self._target(document, article, found, quotation)
             self._ties.append(_Tie(text, found, document, article, target))

@@ -1,7 +1,8 @@
 """Passages (检索片段): what the index finds. An article, or the parts of a long one, each with the article's head.
 
 What is encoded (``index_text``) begins with the law's short title, its headings and the article's number, and repeats
-the sentence that announces a list of items; what may be quoted is only the span in the provision's own text.
+the sentence that announces a list of items, with full-width letters and digits (ＧＢ１２３４８) as people type them; what
+may be quoted is only the span in the provision's own text.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _NUMBERING = re.compile(r"^第[零一二三四五六七八九十百]+(?:编|分�
 _SENTENCE_END = re.compile(r"[。；](?=[^”’」』）])")
 _RULER = re.compile(r"[+|\s-]*[+-]{5,}[+|\s-]*|[|\s]*|!\S*\{.*|height=.*")
 _DRAWING = re.compile(r"\s*\|\s*|[ \u2009]+")
+_FULL_WIDTH = "".join(chr(c) for first, last in ("０９", "ＡＺ", "ａｚ") for c in range(ord(first), ord(last) + 1))
+_AS_TYPED = str.maketrans({c: chr(ord(c) - 0xFEE0) for c in _FULL_WIDTH})
 _SHORT_MARK = 4  # 附：  附件一  附表二：
 _LONGEST_TITLE = 60  # a longer line is text, not a title
 
@@ -62,9 +65,10 @@ def split_into_passages(title: str, provision: Provision) -> list[Passage]:
     if provision.article is None and len(parts) > 1:
         parts = _titled(text, parts)
     above = _above(title, provision)
+    read = (f"{above}\n{part.read(text)}".translate(_AS_TYPED) for part in parts)
     return [
-        Passage(f"{provision.id}@{n}", provision.id, part.start, part.end, f"{above}\n{part.read(text)}")
-        for n, part in enumerate(parts, start=1)
+        Passage(f"{provision.id}@{n}", provision.id, part.start, part.end, index_text)
+        for n, (part, index_text) in enumerate(zip(parts, read, strict=True), start=1)
     ]
 
 

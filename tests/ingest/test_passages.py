@@ -34,6 +34,13 @@ def test_a_short_article_is_one_passage_under_its_title_headings_and_number() ->
     assert passage.id == "npc-test/第三条@1"
 
 
+def test_full_width_letters_and_digits_are_indexed_as_people_type_them_and_quoted_as_printed() -> None:
+    printed = "应当符合ＧＢ１２３４８―２００８的规定。"
+    (passage,) = split_into_passages(TITLE, provision(printed))
+    assert passage.index_text.endswith("\n应当符合GB12348―2008的规定。")
+    assert spans(printed, [passage]) == [printed]
+
+
 def test_a_provision_without_words_has_no_passage() -> None:
     assert split_into_passages(TITLE, provision(" \n")) == []
 
