@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import citations, corpus, doctor, processes, queries
+from assistant.cli import citations, corpus, doctor, lists, processes, queries
 from assistant.cli.ingest import ingest
 from assistant.cli.output import use_utf8
 from assistant.cli.reporting import ReportingGroup
@@ -21,6 +21,7 @@ app = typer.Typer(
     help="执法e助理：检索法律条文，得到带引用的答复，核对引用。The e-assistant: cited answers from the law.",
 )
 load = typer.Typer(no_args_is_help=True, help="把来源装入语料库。Load a source into the store.")
+of_lists = typer.Typer(no_args_is_help=True, help="清单的版本差异、重叠与空缺。Lists: differences, overlaps, gaps.")
 index = typer.Typer(no_args_is_help=True, help="向量索引。The vector index.")
 
 app.command()(queries.search)
@@ -33,6 +34,9 @@ load.command("national-laws")(corpus.load_laws)
 app.add_typer(index, name="index")
 index.command("status")(corpus.index_status)
 index.command("rebuild")(corpus.index_rebuild)
+app.add_typer(of_lists, name="lists")
+of_lists.command("diff")(lists.diff)
+of_lists.command("compare")(lists.compare)
 app.command()(doctor.doctor)
 app.command()(processes.serve)
 app.command()(processes.ui)

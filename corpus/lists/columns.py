@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _BRACKETED = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
@@ -45,6 +45,7 @@ class Column(StrEnum):
         return _table()[self][0]
 
 
+@lru_cache(maxsize=4096)
 def meaning_of(name: str) -> Column | None:
     """What a printed column name means, None where it is not understood.
 
