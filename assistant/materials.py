@@ -15,12 +15,13 @@ from assistant.retrieval.retriever import Retriever
 from assistant.understanding import UnderstoodQuestion
 from corpus.index import SearchFilter
 from corpus.store import CorpusStore
+from corpus.store.links import links_from
 from corpus.vocabulary import Shelf
 
 MOST_SHOWN = {Shelf.PRACTICE: 3, Shelf.CASE: 2}
 LINKED = 0.15
 """What it adds to the nearness of material that it cites a provision the answer rests on."""
-_LOOKED_AT = 30  # of each shelf, nearest first
+_LOOKED_AT = 60  # for citations of the answer's provisions, nearest first
 
 
 class MaterialFinder:
@@ -47,7 +48,7 @@ class MaterialFinder:
         self, question: UnderstoodQuestion, found: Sequence[NearMaterial], grounds: Sequence[Evidence]
     ) -> list[Shown]:
         """The few that are near enough to be shown unasked, those that cite the answer's ``grounds`` first."""
-        cites = self._cites([m for m in found if m.nearness > 0][: 2 * _LOOKED_AT], grounds)
+        cites = self._cites(found[:_LOOKED_AT], grounds) if grounds else {}
         weighed = [
             replace(m, nearness=m.nearness + LINKED) if cites.get(m.scored.provision.id) else m
             for m in found
@@ -76,7 +77,13 @@ class MaterialFinder:
 
     def _cites(self, found: Sequence[NearMaterial], grounds: Sequence[Evidence]) -> dict[str, list[str]]:
         """Provision id of the material → citations of those of the answer's provisions that it names."""
-        return {}
+        wanted = {(e.document.id, e.provision.article): e.citation for e in grounds if e.provision.article}
+        named: dict[str, list[str]] = {}
+        for provision_id, links in links_from(self._store, [m.scored.provision.id for m in found]).items():
+            citations = [wanted[key] for link in links if (key := (link.to_document_id, link.article)) in wanted]
+            if citations:
+                named[provision_id] = list(dict.fromkeys(citations))
+        return named
 
 
 def shelves_searched(chosen: Shelf | None, documents: Collection[Shelf]) -> tuple[bool, tuple[Shelf, ...]]:

@@ -14,6 +14,7 @@ from assistant.contract import (
     CiteResult,
     DocumentDetail,
     DocumentInfo,
+    LinkedProvision,
     ParsedCitation,
     ProvisionDetail,
     ProvisionLink,
@@ -24,10 +25,12 @@ from assistant.presenting import Presenter, cells_of, citation_of
 from corpus.citations import FoundCitation, Resolution, Resolver, format_citation
 from corpus.errors import NotFound
 from corpus.store import CorpusStore
+from corpus.store.links import links_from, links_to
 from corpus.validity import state_of_document
-from corpus.vocabulary import Document, Provision, Shelf, State, Version
+from corpus.vocabulary import Citation, Document, Provision, Shelf, State, Version
 
 _VERSIONS_HELD = 64
+_MOST_LINKS = 50  # shown with one provision
 _DAYS_HELD = 4  # lists of all documents as they stand on a day
 
 
@@ -150,7 +153,52 @@ class Reader:
             ocr=provision.ocr,
             cells=cells_of(provision),
             warnings=list(self._presenter.warnings(provision, document)),
+            cites=self._cited(provision, day),
+            cited_by=self._citing(document, provision),
         )
+
+    def _cited(self, provision: Provision, day: dt.date) -> list[LinkedProvision]:
+        """The law that a case, a guideline or a list cites, in the text of the day."""
+        cited = []
+        for link in links_from(self._store, [provision.id]).get(provision.id, [])[:_MOST_LINKS]:
+            document = self._catalogue.documents.get(link.to_document_id)
+            if document is None:
+                continue
+            version = state_of_document(self._catalogue.versions_of[document.id], day, self._today()).version
+            target = self._store.provision_at(version.id, link.article) if version and link.article else None
+            cited.append(
+                LinkedProvision(
+                    provision_id=target.id if target else None,
+                    document_id=document.id,
+                    citation=format_citation(Citation(document.title, link.article)),
+                    shelf=document.kind.shelf,
+                    kind=document.kind,
+                    weight=weight_of(document),
+                    written=link.written,
+                )
+            )
+        return cited
+
+    def _citing(self, document: Document, provision: Provision) -> list[LinkedProvision]:
+        """The cases, guidelines and lists that cite an article of law."""
+        if provision.article is None:
+            return []
+        links = links_to(self._store, document.id, provision.article)
+        written = {link.from_provision_id: link.written for link in reversed(links)}
+        citing = self.provisions(list(dict.fromkeys(link.from_provision_id for link in links))[:_MOST_LINKS])
+        held = [(p, self._catalogue.document_of(p)) for p in citing if p.version_id in self._catalogue.versions]
+        return [
+            LinkedProvision(
+                provision_id=p.id,
+                document_id=d.id,
+                citation=citation_of(d, p),
+                shelf=d.kind.shelf,
+                kind=d.kind,
+                weight=weight_of(d),
+                written=written[p.id],
+            )
+            for p, d in held
+        ]
 
     def state_of_text(self, version: Version, as_of: dt.date) -> State:
         """State of one particular text on a day: that of its document only if it is the text of that day."""
