@@ -14,12 +14,12 @@ _AMENDED = re.compile(r"修正|修订|修改|重新公布")
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What a head note says of a text: ``adopted`` the first day it names, ``amendments`` the days of amendments.
-
-    ``amendments`` () means that the note, being complete as head notes are, knows of none: the text is a first text.
+    """What a head note says of a text: ``adopted`` and ``newest`` the first and the last day it names, ``amendments``
+    the days of amendments.
     """
 
     adopted: dt.date
+    newest: dt.date
     amendments: tuple[dt.date, ...] = ()
 
     def amended_by(self, day: dt.date) -> bool:
@@ -45,4 +45,4 @@ def read_history(annotation: str) -> History | None:
         days.append(day)
         if _AMENDED.search(event[2]):
             amendments.append(day)
-    return History(min(days), tuple(sorted(amendments))) if days else None
+    return History(min(days), max(days), tuple(sorted(amendments))) if days else None

@@ -106,7 +106,7 @@ def _starts(
         else:
             own_amenders = amenders.get(facts.version_id, ())
             signs = list(signs_of_older_text(reading, held, own_amenders, mentions))
-            commencement = commencement_of(reading, signs, _decision(reading, own_amenders))
+            commencement = commencement_of(reading, held, signs, _decision(reading, own_amenders))
             first = first_commencement_of(reading, signs, commencement)
         commencements[facts.version_id] = commencement
         firsts[facts.version_id] = first

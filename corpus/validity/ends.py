@@ -99,13 +99,13 @@ def _succession(
         if own is None or day is None or day <= own:
             continue
         start = commencements[newer.facts.version_id]
-        if start.day is not None and start.basis is not DateBasis.NOT_BEFORE:
+        if start.day is not None and start.day > own and start.basis is not DateBasis.NOT_BEFORE:
             shown = start.evidence or "新文本"
             evidence = f"{shown}（{write_day(day)}公布的文本）"
             found.append(DatedFact(start.day, DateBasis.SUCCESSOR_TEXT, evidence))
         else:
             evidence = f"新文本于{write_day(day)}公布，其施行日期不详"
-            found.append(DatedFact(start.day or day, DateBasis.NOT_BEFORE, evidence))
+            found.append(DatedFact(max(start.day or day, day), DateBasis.NOT_BEFORE, evidence))
     return min(found, key=_by_day, default=None)
 
 

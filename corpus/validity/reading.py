@@ -23,6 +23,9 @@ from corpus.vocabulary import ArticleNumber, DateBasis, DatedFact, DocumentKind,
 _WITHOUT_CLAUSES = (DocumentKind.CASE, DocumentKind.TEMPLATE, DocumentKind.CATALOGUE)
 """Kinds whose texts speak of the dates of others: a case quotes the clauses of the law it applies."""
 
+_LONGEST_WAY = dt.timedelta(days=366)
+"""The longest way from a city's adoption over the province's approval to publication that we have seen, rounded up."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextReading:
@@ -61,8 +64,12 @@ class TextReading:
 
     @property
     def first_text(self) -> bool:
-        """Whether the head note shows that the document was never amended before this text."""
-        return self.history is not None and not self.history.amendments
+        """Whether the head note shows that the document was never amended: one that ends long before the publication
+        of this text is an older text's and shows nothing."""
+        published = self.facts.published
+        if self.history is None or self.history.amendments or published is None:
+            return False
+        return published - self.history.newest <= _LONGEST_WAY
 
     def own_commencement(self) -> DatedFact:
         """Commencement of a text that is no version of an older one, such as a decision: its clause, or its row."""

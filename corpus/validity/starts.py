@@ -65,10 +65,13 @@ def signs_of_older_text(
         yield Sign(None, f"{reading.latest_act[1]}载有{write_day(reading.latest_act[0])}的内容，晚于公布日期")
 
 
-def commencement_of(reading: TextReading, signs: Sequence[Sign], decision: DatedFact | None) -> DatedFact:
+def commencement_of(
+    reading: TextReading, versions: Sequence[TextReading], signs: Sequence[Sign], decision: DatedFact | None
+) -> DatedFact:
     """The day from which this text applies; the first rule that fits decides (see ``derivation``).
 
-    ``decision`` is the commencement of the amending text published on the same day, where one is held.
+    ``versions`` are all held texts of the document, ``decision`` is the commencement of the amending text published on
+    the same day, where one is held.
     """
     published, row, clause = reading.facts.published, reading.row_commencement, reading.clause
     if published is None:
@@ -82,7 +85,8 @@ def commencement_of(reading: TextReading, signs: Sequence[Sign], decision: Dated
     if reading.latest_act:
         day, evidence = reading.latest_act
         return DatedFact(day, DateBasis.NOT_BEFORE, f"{evidence}载有{write_day(day)}的内容")
-    if clause is not None and clause.fact.day is not None and reading.first_text:
+    older = any(other.day and other.day < published for other in versions)
+    if clause is not None and clause.fact.day is not None and reading.first_text and not older:
         return clause.fact
     if signs:
         return DatedFact.unknown(
