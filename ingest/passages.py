@@ -1,8 +1,8 @@
 """Passages (检索片段): what the index finds. An article, or the parts of a long one, each with the article's head.
 
 What is encoded (``index_text``) begins with the law's short title, its headings and the article's number, and repeats
-the sentence that announces a list of items, with full-width letters and digits (ＧＢ１２３４８) as people type them; what
-may be quoted is only the span in the provision's own text.
+the sentence that announces a list of items, with full-width letters and digits (ＧＢ１２３４８) as people type them.
+What may be quoted is only the span in the provision's own text.
 """
 
 from __future__ import annotations

@@ -45,12 +45,15 @@ def looks_like_standard(document: ReadDocument) -> bool:
 
 
 def parse_standard(document: ReadDocument, profile: Profile) -> list[SourceText]:
-    """One text with a row for each clause (4.1.2), each annex and each row of a table (表2第5行)."""
-    rows = _Rows()
+    """One text with a row for each clause (4.1.2), each annex and each row of a table (表2第5行).
+
+    The number of the standard, as it is written today (GB 12348-2008), heads every row.
+    """
+    head = half_width("\n".join(head_lines(document, _HEAD)))
+    number = profile.number or _number(head)
+    rows = _Rows(number)
     for block in document.blocks:
         rows.take(block)
-    head = half_width("\n".join(head_lines(document, _HEAD)))
-    number = STANDARD_NUMBER.search(head)
     text = without_effect(
         profile,
         DocumentKind.STANDARD,
@@ -59,13 +62,15 @@ def parse_standard(document: ReadDocument, profile: Profile) -> list[SourceText]
         effective=profile.effective or _day(_IN_FORCE, head),
         faults=rows.faults,
     )
-    return [text if text.number or number is None else _numbered(text, number)]
+    return [replace(text, number=number)]
 
 
-def _numbered(text: SourceText, match: re.Match[str]) -> SourceText:
-    """The text with the number of the standard as it is written today: GB 12348-2008."""
+def _number(head: str) -> str | None:
+    match = STANDARD_NUMBER.search(head)
+    if match is None:
+        return None
     code = "".join(match["code"].split()) + "".join((match["kind"] or "").split())
-    return replace(text, number=f"{code} {match['number']}-{match['year']}")
+    return f"{code} {match['number']}-{match['year']}"
 
 
 def _day(pattern: re.Pattern[str], head: str) -> dt.date | None:
@@ -82,7 +87,8 @@ def _day(pattern: re.Pattern[str], head: str) -> dt.date | None:
 class _Rows:
     """The rows of a standard while its blocks are read in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: str | None) -> None:
+        self._number = number
         self.faults: list[SourceFault] = []
         self._rows: list[SourceRow] = []
         self._blocks: list[Block] = []
@@ -166,6 +172,9 @@ class _Rows:
             )
 
     def _open(self, clause: Clause, block: Paragraph) -> None:
+        below = len(clause.number) > len(self._last) and clause.number[: len(self._last)] == self._last
+        if below and len(self._blocks) == 1 and len(self._last) in self._headings:
+            self._blocks = []  # a bare heading: it stands above the clauses below it
         self._close()
         if clause.repaired:
             self._repaired.append(clause.label)
@@ -186,7 +195,9 @@ class _Rows:
         names = [self._headings[d] for d in sorted(self._headings) if d <= depth]
         own = f"{self._label} "
         names = [n for n in names if not n.startswith(own)] if self._blocks else names
-        return Headings(chapter=names[0] if names else None, section=names[-1] if len(names) > 1 else None)
+        return Headings(
+            part=self._number, chapter=names[0] if names else None, section=names[-1] if len(names) > 1 else None
+        )
 
     def _close(self) -> None:
         if self._contents is not None:
