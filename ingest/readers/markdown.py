@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.readers.captions import caption_below
 from ingest.readers.characters import read_characters
 from ingest.readers.html_tables import tables_of_fragment
 from ingest.readers.markdown_inline import has_markup, read_inline
@@ -165,7 +166,9 @@ class _Scanner:
         stop = whole.lower().rindex("</table") + len("</table>")
         if line[:start].strip():
             self._line(line[:start].strip(), self.at + 1)
-        tables = tables_of_fragment(whole[start:stop], Place(line=self.at + 1), self._tables, self._caption())
+        tables = tables_of_fragment(
+            whole[start:stop], Place(line=self.at + 1), self._tables, caption_below(self.blocks)
+        )
         self._tables += len(tables)
         self.blocks.extend(tables)
         self.lines[end] = whole[stop:]
@@ -258,16 +261,11 @@ class _Scanner:
                 cells.append(Cell(self._words(text, number + 1, "\n"), row, column, place=place))
         place = Place(line=first + 1, table=self._tables)
         columns = max(len(r) for r in rows)
-        self.blocks.append(Table(tuple(cells), len(rows), columns, place, 1 if headed else 0, self._caption()))
+        self.blocks.append(
+            Table(tuple(cells), len(rows), columns, place, 1 if headed else 0, caption_below(self.blocks))
+        )
         self.at = at
         return True
-
-    def _caption(self) -> str:
-        """The short line above a table, which is no sentence (附表一 罚款幅度)."""
-        last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, Paragraph) and len(last.text) <= 60 and not last.text.endswith(tuple("。；，：")):
-            return last.text
-        return ""
 
     # --- single lines
 

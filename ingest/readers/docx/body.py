@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ingest.readers.captions import caption_below
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.package import W, is_on, value
 from ingest.readers.docx.styles import Style, Styles, centring, numbering, outline_level
@@ -168,7 +169,7 @@ class BodyReader:
             return
         place = Place(page=first if self._paged else None, table=number)
         last = self._page if self._paged else None
-        self.blocks.append(Table(tuple(cells), len(rows), columns, place, headers, self._caption(), last))
+        self.blocks.append(Table(tuple(cells), len(rows), columns, place, headers, caption_below(self.blocks), last))
 
     def read_frame(self, cell: etree._Element) -> None:
         """The content of a table of one cell, read as body."""
@@ -199,13 +200,6 @@ class BodyReader:
                     ]
                     if any(texts):
                         yield "　".join(texts)
-
-    def _caption(self) -> str:
-        """The short line above a table, which is no sentence (附表一 罚款幅度)."""
-        last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, Paragraph) and len(last.text) <= 60 and not last.text.endswith(tuple("。；，：")):
-            return last.text
-        return ""
 
 
 def _longer(cell: Cell, row: int, text: str) -> Cell:
