@@ -5,7 +5,8 @@
     bytes ─► reader ─► parser ─► preparer ─► texts ready for the store
 
 It runs inside a worker process (``ingest.loading.worker``), one file at a time, and writes nothing. Haystack copies
-what passes between components, deeply; our values are frozen and say so.
+what passes between components, deeply; our values are frozen and say so. What goes wrong travels along as a value:
+Haystack would write a raised error into its log with all inputs, which here are officers' files.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from corpus.store import VersionText
 from corpus.vocabulary import NATION, Document, DocumentKind, EffectLevel, FindingKind, Severity
 from ingest.loading.identity import document_key, file_document_id, file_version_id
 from ingest.prepared import version_text
-from ingest.readers.model import FileUnreadable, NoteKind, ReadDocument
+from ingest.readers.model import NoteKind, ReadDocument
 from ingest.sources.text import SourceFault, SourceText
 
 Read = Callable[[bytes, str], ReadDocument]
@@ -63,10 +64,11 @@ class FileBytes:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file that was read."""
+    """A file that was read, or what went wrong."""
 
     file: FileBytes
-    document: ReadDocument
+    document: ReadDocument | None = None
+    error: Exception | None = None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> ReadFile:
         return self
@@ -74,11 +76,11 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A file whose texts were recognised."""
+    """A file whose texts were recognised, or what went wrong."""
 
-    file: FileBytes
-    document: ReadDocument
-    texts: tuple[SourceText, ...]
+    document: ReadDocument | None = None
+    texts: tuple[SourceText, ...] = ()
+    error: Exception | None = None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> ParsedFile:
         return self
@@ -95,10 +97,11 @@ class ReadyText:
 
 @dataclass(frozen=True, slots=True)
 class ReadyFile:
-    """All that was made of a file."""
+    """All that was made of a file: the document as far as it was read, its texts, what went wrong."""
 
-    document: ReadDocument
-    texts: tuple[ReadyText, ...]
+    document: ReadDocument | None = None
+    texts: tuple[ReadyText, ...] = ()
+    error: Exception | None = None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> ReadyFile:
         return self
@@ -113,7 +116,10 @@ class FileReader:
 
     @component.output_types(read=ReadFile)
     def run(self, file: FileBytes) -> dict[str, ReadFile]:
-        return {"read": ReadFile(file, self.read(file.data, file.name))}
+        try:
+            return {"read": ReadFile(file, self.read(file.data, file.name))}
+        except Exception as error:
+            return {"read": ReadFile(file, error=error)}
 
 
 @component
@@ -125,12 +131,17 @@ class DocumentParser:
 
     @component.output_types(parsed=ParsedFile)
     def run(self, read: ReadFile) -> dict[str, ParsedFile]:
-        file, document = read.file, read.document
+        document = read.document
+        if document is None:
+            return {"parsed": ParsedFile(error=read.error)}
+        try:
+            texts = list(self.parse(document, read.file.path))
+        except Exception as error:
+            return {"parsed": ParsedFile(document, error=error)}
         doubts = tuple(_doubts(document))
-        texts = list(self.parse(document, file.path))
         if len(texts) == 1 and doubts:
             texts = [dataclasses.replace(texts[0], faults=texts[0].faults + doubts)]
-        return {"parsed": ParsedFile(file, document, tuple(_placed(text, file) for text in texts))}
+        return {"parsed": ParsedFile(document, tuple(_placed(text, read.file) for text in texts))}
 
 
 @component
@@ -139,8 +150,11 @@ class TextPreparer:
 
     @component.output_types(ready=ReadyFile)
     def run(self, parsed: ParsedFile) -> dict[str, ReadyFile]:
-        ready = {text.text.version.id: text for text in map(_ready, parsed.texts)}
-        return {"ready": ReadyFile(parsed.document, tuple(ready.values()))}
+        try:
+            ready = {text.text.version.id: text for text in map(_ready, parsed.texts)}
+        except Exception as error:
+            return {"ready": ReadyFile(parsed.document, error=error)}
+        return {"ready": ReadyFile(parsed.document, tuple(ready.values()), parsed.error)}
 
 
 def build_pipeline(steps: Steps) -> Pipeline:
@@ -155,23 +169,10 @@ def build_pipeline(steps: Steps) -> Pipeline:
 
 
 def process(pipeline: Pipeline, file: FileBytes) -> ReadyFile:
-    """Run one file through. Raises FileUnreadable, MemoryError, or what went wrong inside, unwrapped."""
-    try:
-        ready = pipeline.run({"reader": {"file": file}})["preparer"]["ready"]
-    except Exception as error:
-        raise _inner(error) from error
+    """Run one file through."""
+    ready = pipeline.run({"reader": {"file": file}})["preparer"]["ready"]
     assert isinstance(ready, ReadyFile)
     return ready
-
-
-def _inner(error: BaseException) -> BaseException:
-    """What a component raised, without what the pipeline wraps around it."""
-    inner: BaseException | None = error
-    while inner is not None:
-        if isinstance(inner, FileUnreadable | MemoryError):
-            return inner
-        last, inner = inner, inner.__cause__
-    return last
 
 
 def _placed(text: SourceText, file: FileBytes) -> SourceText:

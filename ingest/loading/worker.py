@@ -17,7 +17,7 @@ from typing import Any
 
 from haystack import Pipeline
 
-from ingest.loading.pipeline import FileBytes, ReadyText, Steps, build_pipeline, process
+from ingest.loading.pipeline import FileBytes, ReadyFile, ReadyText, Steps, build_pipeline, process
 from ingest.readers.archive import Expanded, expand
 from ingest.readers.detect import detect
 from ingest.readers.model import FileUnreadable, Format, Note, Reason
@@ -84,24 +84,19 @@ def read_file(steps: Steps, task: FileTask) -> FileReading:
     digest = hashlib.sha256(data).hexdigest()
     try:
         ready = process(_worker(steps), FileBytes(task.path, task.name, data, task.region))
-    except MemoryError:
-        return _failed(data, digest, task, out_of_memory(task.name))
-    except FileUnreadable as failure:
-        return _failed(data, digest, task, failure)
-    except Exception as error:
-        log.debug("reading %s failed", task.name, exc_info=True)
-        what = f"程序未能处理此文件（{type(error).__name__}：{str(error)[:200]}）。"
-        return _failed(data, digest, task, FileUnreadable(Reason.DAMAGED, what, where=task.name, remedy=_REPORT_IT))
-    document = ready.document
+    except MemoryError as error:
+        ready = ReadyFile(error=error)
+    document, failure = ready.document, _failure(ready.error, task.name)
     return FileReading(
         digest,
         len(data),
-        document.format.value,
-        document.pages,
-        document.encoding,
-        document.notes,
+        document.format.value if document else _format(data, task.name),
+        document.pages if document else None,
+        document.encoding if document else None,
+        document.notes if document else (),
         ready.texts,
-        original=_keep(data, digest, task.originals) if task.originals else "",
+        failure,
+        _keep(data, digest, task.originals) if task.originals and failure is None else "",
     )
 
 
@@ -161,8 +156,15 @@ def _bound_memory(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
-def _failed(data: bytes, digest: str, task: FileTask, failure: FileUnreadable) -> FileReading:
-    return FileReading(digest, len(data), _format(data, task.name), failure=failure)
+def _failure(error: Exception | None, name: str) -> FileUnreadable | None:
+    """What went wrong as a failure of the file, with its remedy."""
+    if error is None or isinstance(error, FileUnreadable):
+        return error
+    if isinstance(error, MemoryError):
+        return out_of_memory(name)
+    log.debug("reading %s failed", name, exc_info=error)
+    what = f"程序未能处理此文件（{type(error).__name__}：{str(error)[:200]}）。"
+    return FileUnreadable(Reason.DAMAGED, what, where=name, remedy=_REPORT_IT)
 
 
 def _format(data: bytes, name: str) -> str:
