@@ -13,6 +13,7 @@ _FIRST_LEVEL = re.compile(r"[\s　]*([一二三四五六七八九十百]+)[、�
 _SECOND_LEVEL = re.compile(r"[\s　]*(?:第[一二三四五六七八九十百]+节|[（(][一二三四五六七八九十百]+[）)])")
 _ITEM_NUMBER = re.compile(r"[\s　]*(\d+)[、．.]\s*(?=\D)")
 _SENTENCE_END = re.compile(r"[。；;：:，,]$")
+_STATEMENT = re.compile(r"[：:]|\d{4}年\d{1,2}月")  # 单位：万元, 编制单位：…, 2026年1月12日
 _LONGEST_HEADING = 120
 _BELOW_LEVELS = 10  # headings told by their numbers alone stand below those that the format marks
 _JOIN = " › "
@@ -96,7 +97,7 @@ def depth_of(blocks: Sequence[Block], at: int) -> int | None:
         return depth or 0
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     if isinstance(following, Table):
-        return depth or _BELOW_LEVELS + 2
+        return None if depth is None and _STATEMENT.search(text) else depth or _BELOW_LEVELS + 2
     if depth is None or not isinstance(following, Paragraph):
         return None
     next_depth = depth_by_number(following.text.strip())

@@ -203,9 +203,10 @@ class _Reading:
         for line in reading.lines:
             if line.heading:
                 self._head_rows(line)
-            elif line.remark or line.about_columns:
-                label = f"表{number}表头" if line.about_columns else "备注"
-                self._add(Wanted(label=label), line.text, line.place, line.ocr)
+            elif line.about_columns:
+                self._add(Wanted(label=f"表{number}表头"), line.text, line.place, line.ocr)
+            elif line.remark:  # on the whole list: under none of its headings
+                self._record(Wanted(label="备注"), line.text, line.place, line.ocr, (), None, None)
             else:
                 continues = _continues(last, line)
                 self._groups += not continues

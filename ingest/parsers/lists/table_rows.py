@@ -152,8 +152,8 @@ def _row(
     for column, cell in enumerate(cells):
         if cell is None or (column and cells[column - 1] is cell):
             continue
-        printed = cell_words(cell.text, form)
-        refers_up = cell.row == row and _AS_ABOVE.fullmatch(printed) and column in above
+        printed = cell_words(cell.text, form)  # a merged 同上 finds what its first row found
+        refers_up = _AS_ABOVE.fullmatch(printed) and column in above
         words = above[column] if refers_up else printed
         name = header.names[column]
         fields.append((name, words))
