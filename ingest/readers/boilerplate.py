@@ -13,6 +13,7 @@ import trafilatura
 from lxml import etree
 
 from ingest.readers.html_blocks import PageBlock, ancestors
+from ingest.readers.html_page_data import is_page_data
 from ingest.readers.html_words import tag_of
 
 Elements = frozenset[etree._Element]
@@ -61,15 +62,25 @@ _LAW_WORDS = re.compile(
 _BLANK = re.compile(r"\s+")
 
 
-def trimmings(root: etree._Element, source: str, blocks: Sequence[PageBlock], title: str) -> list[str]:
-    """For each block why it is not the document's text, in Chinese; empty for what is text."""
+def trimmings(source: str, blocks: Sequence[PageBlock], title: str) -> tuple[list[str], etree._Element | None]:
+    """For each block why it is not the document's text, in Chinese, empty for what is; and the content element."""
     kept_by_library = _judgement(source)
     marked = marked_elements(blocks)
     content = content_element(blocks, kept_by_library, marked)
     reasons = [_reason(block, content, kept_by_library, title, marked) for block in blocks]
+    _contents_links(blocks, reasons)
     if all(reasons):  # nothing looks like text: better too much than nothing
-        return ["" if not block.hidden else reason for block, reason in zip(blocks, reasons, strict=True)]
-    return reasons
+        reasons = [reason if block.hidden else "" for block, reason in zip(blocks, reasons, strict=True)]
+    return reasons, content
+
+
+def _contents_links(blocks: Sequence[PageBlock], reasons: list[str]) -> None:
+    """Links that only repeat the head of an article (第一条 in a side column) are navigation."""
+    heads = {_squeezed(block.text)[:40] for block in blocks if block.is_law and block.link_share < 0.5}
+    for at, block in enumerate(blocks):
+        words = _squeezed(block.text)
+        if block.is_law and block.link_share > 0.8 and any(h.startswith(words[:40]) for h in heads):
+            reasons[at] = "导航链接"
 
 
 def is_spam(text: str) -> bool:
@@ -128,7 +139,7 @@ def _is_trimming(block: PageBlock, marked: Elements) -> bool:
     text = block.text
     if block.hidden or is_spam(text) or _FOOTER.search(text) or _SPAM.search(text):
         return True
-    if block.table is None and _FURNITURE.fullmatch(text):
+    if is_page_data(block.table) if block.table is not None else _FURNITURE.fullmatch(text):
         return True
     return (block.link_share > 0.5 and not block.attachment) or _in_marked(block, None, marked)
 
@@ -164,7 +175,7 @@ def _reason(
         return "隐藏内容"
     if is_spam(text):
         return "广告"
-    if block.table is None and _FURNITURE.fullmatch(text):
+    if is_page_data(block.table) if block.table is not None else _FURNITURE.fullmatch(text):
         return "页面功能和页面信息"
     inside = content is not None and any(element is content for element in ancestors(block))
     if inside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from lxml import etree
 
@@ -13,20 +13,12 @@ from ingest.readers.characters import read_characters
 from ingest.readers.encoding import Decoded
 from ingest.readers.html_blocks import PageBlock, page_blocks
 from ingest.readers.html_charset import page_of_mhtml, stated_charset
+from ingest.readers.html_page_data import page_data
 from ingest.readers.html_tables import read_table
-from ingest.readers.html_words import parse_html, squeeze, tag_of
+from ingest.readers.html_words import parse_html, tag_of
 from ingest.readers.model import Block, FileUnreadable, Format, Note, NoteKind, Paragraph, Place, ReadDocument, Reason
 
 _MIME = re.compile(rb"\s*(?:From|MIME-Version|Date|Subject|Snapshot)[\w-]*:", re.I)
-_SITE = re.compile(r"\s*[-_|—–›»]+\s*[^-_|—–]*(?:政府|网|网站|局|厅|委|门户|平台|中心|公报)[^-_|—–]{0,6}$")
-_LABELS = (
-    "索引号|文号|发文字号|发布机构|发文机关|发文机构|制定机关|成文日期|发文日期|发布日期|发布时间|公开日期|实施日期|施行日期|"
-    "失效日期|生效日期|有效性|时效性|效力状态|主题分类|名称|标题"
-)
-_PAIR = re.compile(rf"[【\[]?({_LABELS})[】\]]?\s*[:：]\s*([^\s:：][^:：]{{0,80}}?)(?=\s+\S{{2,6}}\s*[:：]|$)")
-_LABEL = re.compile(rf"[【\[]?\s*({_LABELS})\s*[】\]]?\s*[:：]?")
-_META_NAMES = frozenset({"articletitle", "pubdate", "contentsource", "sitename", "keywords", "description", "og:title"})
-_OF_THE_PAGE = frozenset({"发布日期", "发布时间", "公开日期", "pubdate"})
 
 
 def read_html(data: bytes, name: str) -> ReadDocument:
@@ -42,8 +34,8 @@ def read_html(data: bytes, name: str) -> ReadDocument:
             Reason.EMPTY, "网页中没有内容。", where=name, remedy="请用浏览器打开后重新保存。"
         ) from error
     blocks = page_blocks(root)
-    metadata = _metadata(root, blocks)
-    reasons = trimmings(root, decoded.text, blocks, metadata.get("title", ""))
+    metadata = page_data(root, blocks)
+    reasons, content = trimmings(decoded.text, blocks, metadata.get("title", ""))
     kept = [block for block, reason in zip(blocks, reasons, strict=True) if not reason]
     return ReadDocument(
         name,
@@ -51,7 +43,7 @@ def read_html(data: bytes, name: str) -> ReadDocument:
         tuple(_document_blocks(kept, metadata.get("title", ""))),
         encoding=decoded.encoding,
         metadata=metadata,
-        notes=(*decoded.notes, *_log(blocks, reasons), *_unread(root, kept)),
+        notes=(*decoded.notes, *_log(blocks, reasons), *_unread(root, content)),
     )
 
 
@@ -89,57 +81,14 @@ def _log(blocks: list[PageBlock], reasons: list[str]) -> list[Note]:
     return notes
 
 
-def _unread(root: etree._Element, kept: list[PageBlock]) -> list[Note]:
+def _unread(root: etree._Element, content: etree._Element | None) -> list[Note]:
     """What a page holds besides words: scripts and frames, and pictures among the text."""
     notes = []
     scripts = sum(1 for e in root.iter() if tag_of(e) == "script")
     frames = sum(1 for e in root.iter() if tag_of(e) in ("iframe", "frame", "object", "embed", "applet"))
     if scripts or frames:
         notes.append(Note(NoteKind.ACTIVE, f"网页含脚本{scripts}段、内嵌页面或插件{frames}个，未运行，未读取。"))
-    seen: set[etree._Element] = set()
-    for block in kept:
-        for image in block.element.iter("img"):
-            if image not in seen and not (image.get("src") or "").startswith("data:image/gif"):
-                seen.add(image)
-                said = " ".join(filter(None, (image.get("alt"), (image.get("src") or "")[:200])))
-                notes.append(Note(NoteKind.DOUBTFUL, "图片中的文字未读取。", Place(line=image.sourceline), said))
+    for image in () if content is None else content.iter("img"):
+        said = " ".join(filter(None, (image.get("alt"), (image.get("src") or "")[:200])))
+        notes.append(Note(NoteKind.DOUBTFUL, "图片中的文字未读取。", Place(line=image.sourceline), said))
     return notes
-
-
-def _metadata(root: etree._Element, blocks: list[PageBlock]) -> dict[str, str]:
-    """What the page says of itself: meta tags, title, and its table of 索引号, 文号, 发布机构."""
-    found: dict[str, str] = {}
-    for element in root.iter("meta"):
-        key = (element.get("name") or element.get("property") or "").lower()
-        text = squeeze(element.get("content") or "")
-        if key in _META_NAMES and text:
-            found.setdefault(_key(key), text)
-    for block in blocks:
-        if block.table is not None:
-            _pairs_of_table(block.table, found)
-        elif len(block.text) <= 300 and not block.is_law:
-            for match in _PAIR.finditer(block.text):
-                found.setdefault(_key(match[1]), match[2].strip())
-    page_title = next((squeeze("".join(e.itertext())) for e in root.iter("title")), "")
-    if page_title:
-        found["page_title"] = page_title
-    heading = next((b.text for b in blocks if b.level == 1 and b.link_share < 0.5 and not b.hidden), "")
-    title = found.get("articletitle") or heading or _SITE.sub("", page_title) or found.get("og:title", "")
-    if title:
-        found["title"] = title
-    return found
-
-
-def _pairs_of_table(table: etree._Element, found: dict[str, str]) -> None:
-    """Label and value in neighbouring cells; only tables of short cells are asked, others are the document's own."""
-    cells = ["".join("".join(e.itertext()).split()) for e in table.iter() if tag_of(e) in ("td", "th")]
-    if len(cells) > 60 or any(len(cell) > 120 for cell in cells):
-        return
-    for label, text in pairwise(cells):
-        match = _LABEL.fullmatch(label)
-        if match and text and not _LABEL.fullmatch(text):
-            found.setdefault(_key(match[1]), text)
-
-
-def _key(label: str) -> str:
-    return f"page_{label}" if label in _OF_THE_PAGE else label

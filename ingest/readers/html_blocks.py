@@ -24,7 +24,7 @@ _ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|ofd)(?:$|[?#])", 
 
 @dataclass(frozen=True, slots=True)
 class PageBlock:
-    """One line of words or one data table of a page; ``link_share`` counts links that lead elsewhere."""
+    """One line of words or one data table of a page; ``link_share`` is the share of its words that are links."""
 
     text: str
     element: etree._Element
@@ -50,6 +50,9 @@ def page_blocks(root: etree._Element) -> list[PageBlock]:
     return walk.blocks
 
 
+_Opened = tuple[str, bool, bool, bool, int | None]
+
+
 class _Walk:
     def __init__(self) -> None:
         self.blocks: list[PageBlock] = []
@@ -61,6 +64,7 @@ class _Walk:
         self._centred = 0
         self._attachment = False
         self._line: int | None = None
+        self._preformatted = 0
 
     def element(self, element: etree._Element) -> None:
         name = tag_of(element)
@@ -79,6 +83,9 @@ class _Walk:
         if block:
             self.flush(element.getparent() if element.getparent() is not None else element)
         opened = self._open(element, name)
+        around = self._centred
+        if name == "table":  # alignment of a table, and around it, is not that of its words
+            self._centred = 0
         if element.text:
             self._words(element.text, element)
         number = _integer(element.get("start"), 1) if name == "ol" else None
@@ -95,6 +102,7 @@ class _Walk:
                 self._words(child.tail, element)
         if block:
             self.flush(element)
+        self._centred = around
         self._close(opened)
 
     def _inside_item(self, item: etree._Element) -> None:
@@ -113,26 +121,28 @@ class _Walk:
         self.flush(item)
         self._close(opened)
 
-    def _open(self, element: etree._Element, name: str) -> tuple[bool, bool, bool, int | None]:
+    def _open(self, element: etree._Element, name: str) -> _Opened:
         hidden = is_hidden(element)
         centred = name == "center" or (element.get("align") or "").lower() == "center"
         centred = centred or _CENTRED_STYLE.search(element.get("style") or "") is not None
         href = (element.get("href") or "") if name == "a" else ""
-        linked = bool(href) and not href.startswith("#")
+        linked = bool(href)
         before = self._level
         if len(name) == 2 and name[0] == "h" and name[1] in "123456":
             self._level = int(name[1])
         self._hidden += hidden
         self._centred += centred
         self._linked += linked
+        self._preformatted += name == "pre"
         self._attachment = self._attachment or _ATTACHMENT.search(href) is not None
-        return hidden, centred, linked, before
+        return name, hidden, centred, linked, before
 
-    def _close(self, opened: tuple[bool, bool, bool, int | None]) -> None:
-        hidden, centred, linked, before = opened
+    def _close(self, opened: _Opened) -> None:
+        name, hidden, centred, linked, before = opened
         self._hidden -= hidden
         self._centred -= centred
         self._linked -= linked
+        self._preformatted -= name == "pre"
         self._level = before
 
     def _words(self, text: str, element: etree._Element) -> None:
@@ -140,7 +150,14 @@ class _Walk:
             self._links += len("".join(text.split()))
         if self._line is None and text.strip():
             self._line = element.sourceline
-        self._parts.append(text)
+        if not self._preformatted:
+            self._parts.append(text)
+            return
+        first, *further = text.split("\n")
+        self._parts.append(first)
+        for line in further:
+            self.flush(element)
+            self._parts.append(line)
 
     def flush(self, owner: etree._Element | None) -> None:
         text = squeeze("".join(self._parts)).strip()
@@ -183,11 +200,14 @@ def is_hidden(element: etree._Element) -> bool:
 
 
 def is_layout(table: etree._Element) -> bool:
-    """Whether a table only arranges the page: it holds tables, has one cell, or one cell with most of the text."""
+    """Whether a table only arranges the page: it holds tables or words outside its cells, or one cell has it all."""
     if any(tag_of(e) == "table" for e in table.iterdescendants()) or table.get("role") == "presentation":
         return True
     cells = [lines_of(e) for e in table.iterdescendants() if tag_of(e) in ("td", "th")]
     sizes = [sum(map(len, lines)) for lines in cells]
+    captions = sum(len(line) for e in table.iter("caption") for line in lines_of(e))
+    if sum(map(len, lines_of(table))) > sum(sizes) + captions:
+        return True
     if len([size for size in sizes if size]) <= 1:
         return True
     largest = max(range(len(sizes)), key=sizes.__getitem__)

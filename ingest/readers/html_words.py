@@ -19,7 +19,9 @@ BLOCKS = frozenset(_BLOCK_NAMES.split())
 SILENT = frozenset(_SILENT_NAMES.split())
 
 _BLANK = re.compile(r"[ \t\n\r\f]+")
-_CHINESE_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]) ?\n ?(?=[\u2e80-\u9fff\uff00-\uffef])")
+_CHINESE_BREAK = re.compile(
+    r"(?<=[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f])[ \t]*\n[ \t\n]*(?=[\u2e80-\u9fff\uff00-\uffef])"
+)
 
 
 def parse_html(text: str) -> html.HtmlElement:
