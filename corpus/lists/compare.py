@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.citations import Anchor, find_citations, format_citation
 from corpus.citations.keys import title_key
 from corpus.lists.columns import Column, meaning_of
-from corpus.lists.diff import CellChange, match_rows
+from corpus.lists.diff import CellChange
 from corpus.lists.rows import ListRow, comparable
 from corpus.vocabulary import WHOLE_ARTICLE, ArticleNumber, Citation
 
+_PENALTY_FOR = re.compile(r"对(.+?)(?:的)?(?:行为)?的?(?:行政)?处罚")
 _BODIES = (Column.SUPERVISING_BODY, Column.PUNISHING_BODY, Column.LEVEL, Column.REGION)
 
 
@@ -61,10 +64,7 @@ def compare_lists(first: Sequence[ListRow], second: Sequence[ListRow]) -> ListCo
     bases_first, bases_second = _by_article(first), _by_article(second)
     shared = [key for key in bases_first if key in bases_second]
     return ListComparison(
-        same_items=tuple(
-            SameItem(first[a], second[b], tuple(_differing(first[a], second[b])))
-            for a, b in sorted(match_rows(first, second))
-        ),
+        same_items=tuple(SameItem(a, b, tuple(_differing(a, b))) for a, b in _same_items(first, second)),
         shared_bases=tuple(SharedBasis(bases_first[k][0], bases_first[k][1], bases_second[k][1]) for k in shared),
         only_in_first=tuple(LoneBasis(*found) for key, found in bases_first.items() if key not in bases_second),
         only_in_second=tuple(LoneBasis(*found) for key, found in bases_second.items() if key not in bases_first),
@@ -99,6 +99,23 @@ def _by_article(rows: Sequence[ListRow]) -> dict[_Key, tuple[str, tuple[ListRow,
             written, known = found.get(key, (text, ()))
             found[key] = (written, (*known, row))
     return found
+
+
+def _same_items(first: Sequence[ListRow], second: Sequence[ListRow]) -> Iterable[tuple[ListRow, ListRow]]:
+    """Items of one name in both lists, every pair of them; 对占用消防车通道的处罚 and 占用消防车通道 are one name.
+
+    Two lists of two bodies number and phrase their items on their own: codes and like names prove nothing here.
+    """
+    by_name: dict[str, list[ListRow]] = defaultdict(list)
+    for row in second:
+        by_name[_item_name(row)].append(row)
+    return [(row, other) for row in first if _item_name(row) for other in by_name.get(_item_name(row), ())]
+
+
+def _item_name(row: ListRow) -> str:
+    name = comparable(row.name)
+    found = _PENALTY_FOR.fullmatch(name)
+    return found[1] if found else name.removesuffix("的")
 
 
 def _differing(first: ListRow, second: ListRow) -> Iterable[CellChange]:
