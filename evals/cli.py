@@ -5,6 +5,7 @@ Thin: reading options, showing progress, and calling the modules beside it.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator
@@ -209,6 +210,36 @@ def refusal(
                 for d in decisions
             ],
         )
+
+
+@app.command("file-sample")
+def file_sample(
+    size: Annotated[int, typer.Option("--files", min=1, help="抽取的文件数。How many files.")] = 60,
+    seed: Annotated[int, typer.Option(help="随机种子。Seed of the draw.")] = 1,
+    json_out: JsonOut = None,
+    markdown: MarkdownOut = None,
+) -> None:
+    """抽查已导入的文件：条号是否连续，缺号是否已报告。Sample ingested files: do the article numbers run on?"""
+    from assistant.cli.connect import settings as load
+    from corpus.store import CorpusStore
+    from evals.file_sample import file_sample_tables, sample_files
+    from evals.report import Report
+
+    _require_writable(json_out, markdown)
+    store = CorpusStore.open(load().store_url)
+    try:
+        sampled = sample_files(store, size, seed)
+    finally:
+        store.close()
+    if not sampled:
+        raise InvalidInput("语料中没有由文件导入的文本。", remedy="请先运行 eassistant ingest。")
+    report = Report(
+        title="Sample of ingested files",
+        conditions={"files": size, "seed": seed},
+        tables=file_sample_tables(sampled),
+        figures={"texts": [dataclasses.asdict(s) for s in sampled]},
+    )
+    _finish(report, json_out, markdown)
 
 
 @contextmanager
