@@ -21,6 +21,7 @@ _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _MARKER = re.compile(r"\n(第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)[ \u3000]+")
 _ENOUGH = 20  # occurrences inside words before an opening says anything
 _ALMOST_ALWAYS = 0.95
+_LATE_START = 20  # a first number beyond this: the file holds a later part of the text (民法典合同编)
 
 
 def mend_gaps(law: SourceText, drafts: list[Draft], texts: Sequence[str]) -> Mended:
@@ -33,6 +34,9 @@ def mend_gaps(law: SourceText, drafts: list[Draft], texts: Sequence[str]) -> Men
     found: list[Finding] = []
     last = None if law.kind is DocumentKind.AMENDMENT else ArticleNumber(0)
     for draft in drafts:
+        if last == ArticleNumber(0) and draft.article is not None and draft.article.number > _LATE_START:
+            found.append(_begins_late(law, draft))
+            last = draft.article
         for missing in _missing(last, draft.article):
             split = _split_off_hidden(law, mended[-1], missing) if mended else None
             if split is not None:
@@ -117,6 +121,17 @@ def _occurrences(words: str, text: str) -> Iterable[int]:
     while at >= 0:
         yield at
         at = text.find(words, at + 1)
+
+
+def _begins_late(law: SourceText, draft: Draft) -> Finding:
+    return finding(
+        law,
+        FindingKind.NUMBERING_GAP,
+        Severity.WARNING,
+        draft.label,
+        f"来源只是该文件的一部分，从{draft.label}开始，此前各条不在其中。",
+        remedy="此前各条请查该文件的其他部分或官方文本。",
+    )
 
 
 def _gap(law: SourceText, missing: ArticleNumber, tail_in: str | None) -> Finding:

@@ -14,7 +14,7 @@ _DAY = re.compile(
     rf"(?P<year>[12１２][0-9０-９]{{3}}|[一二][〇○零一二三四五六七八九]{{3}})\s*年\s*"
     rf"(?P<month>[{_DIGITS}]{{1,3}})\s*月\s*(?P<day>[{_DIGITS}]{{1,3}})\s*日"
 )
-_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|〈[^〈〉]*〉|“[^”]*”")
+_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|〈[^〈〉]*〉|<[^<>]*>|“[^”]*”")
 _COMMENCES = re.compile(r"\s*起?\s*(?:正式)?(?:施行|实施|生效|执行|实行|试行)")
 _STARTS_AT = re.compile(r"[自从]\s*$")
 _ADOPTS = re.compile(r"通过|批准|修正|修订|修改|公布|发布|公告|颁布|令|印发|制定|会议|决定")
@@ -51,6 +51,11 @@ def commencement_day(text: str) -> dt.date | None:
     """The last day of commencement that a 题注 prints: 2012年4月10日 施行, 自2021年11月1日起施行."""
     days = [day for day, _, end in _days(text) if _COMMENCES.match(text[end:])]
     return days[-1] if days else None
+
+
+def outside_quotes(text: str) -> str:
+    """``text`` without quoted titles: who adopted a text is not who made the law that it amends or carries out."""
+    return _QUOTED.sub("", text)
 
 
 def _stretches(text: str) -> list[tuple[dt.date, int, int, int]]:

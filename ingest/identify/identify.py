@@ -16,7 +16,8 @@ from ingest.identify.rank import field_of_path, rank_of
 from ingest.readers.model import ReadDocument
 from ingest.sources.text import SourceFault
 
-_NONE_OF_LAW = EffectLevel.NONE
+_LATEST_PUBLICATION_DAYS = 400  # between adoption and publication; a year passes where another organ must approve
+_COMPARE = "请核对这一文本是哪一次修改后的版本。"
 
 
 def identify(document: ReadDocument, path: str) -> Profile:
@@ -30,7 +31,7 @@ def identify(document: ReadDocument, path: str) -> Profile:
     return Profile(
         title=head.title,
         kind=kind,
-        level=rank.level if statute else _NONE_OF_LAW,
+        level=rank.level if statute else EffectLevel.NONE,
         region=rank.region,
         issuer=rank.issuer,
         number=document_number(head.lines, document),
@@ -52,23 +53,12 @@ def _published(head: Head, path: str) -> tuple[dt.date | None, tuple[SourceFault
     if told is None or filed is None:
         return told or filed, ()
     if filed < told:
-        return told, (_conflict(told, filed, "早于"),)
+        message = f"文件名所写日期 {filed} 早于题注所载最后一次通过或修改的日期 {told}，以题注为准。"
+        return told, (SourceFault(FindingKind.DATE_CONFLICT, Severity.WARNING, "", message, _COMPARE),)
     if (filed - told).days > _LATEST_PUBLICATION_DAYS:
-        return filed, (_conflict(told, filed, "晚于"),)
+        message = f"题注只载到 {told}，文件名所写日期为 {filed}：其后的修改题注没有写明。"
+        return filed, (SourceFault(FindingKind.DATE_CONFLICT, Severity.INFO, "", message, _COMPARE),)
     return filed, ()
-
-
-_LATEST_PUBLICATION_DAYS = 400
-
-
-def _conflict(told: dt.date, filed: dt.date, how: str) -> SourceFault:
-    return SourceFault(
-        FindingKind.DATE_CONFLICT,
-        Severity.WARNING,
-        "",
-        f"文件名所写日期 {filed} {how}题注所载最后一次通过或修改的日期 {told}。",
-        "请核对这一文本是哪一次修改后的版本。",
-    )
 
 
 def _file_day(path: str) -> dt.date | None:

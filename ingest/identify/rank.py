@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.regions import Region, title_regions
 from corpus.regions.lineage import chain_at
 from corpus.vocabulary import NATION, EffectLevel
+from ingest.identify.history import outside_quotes
 
 _CONGRESS = re.compile(
     r"第?[一二三四五六七八九十]{1,3}届(?:全国)?人(?:民代表大会|大)|人民代表大会(?:常务委员会)?|人大(?:常委会)?"
@@ -16,7 +17,7 @@ _SESSION = re.compile(r"第?[一二三四五六七八九十\d]+(?:届|次)")
 _LOCAL_ORDER = re.compile(
     r"人民政府(?:令|公告)?第?\s*\d*号?令?|(?:市|省|区|州|县)?政府(?:第[^，。]{1,12}次)?(?:常务)?会议|政府令"
 )
-_STATE_COUNCIL = re.compile(r"国务院(?!.{0,12}(?:部|局|署|委员会|办公室|办)令)")
+_STATE_COUNCIL = re.compile(r"国务院(?![^、，。\s]{1,12}(?:部|局|署|委员会|办公室|办)令)")
 _MINISTRY_ORDER = re.compile(
     r"(?:部|委员会|委|总局|局|署|人民银行|银监会|证监会|保监会|办公室)(?:、[^，。]{2,60})?(?:令|公告)?(?:第?[\d一二三四五六七八九十]+号)|(?:部|总局|署|委员会)令"
 )
@@ -55,11 +56,12 @@ class Rank:
 def rank_of(title: str, annotation: str, path: str) -> Rank:
     """The rank of a text by title and head (``annotation``); ``path`` decides only what they leave open."""
     folders = tuple(reversed(path.replace("\\", "/").split("/")[:-1]))
+    annotation = outside_quotes(annotation)
     place = _region(title, annotation, folders)
     level, told = _level(title, annotation, place)
     if level is None:
         level = _level_of_path(folders, title)
-    if level in _NATIONAL or (told and place is None):
+    if level in _NATIONAL:
         place = None
     region = place.title if place is not None else NATION
     return Rank(level, region, _issuer(title, annotation, level, place), told)
@@ -86,8 +88,7 @@ def _level(title: str, annotation: str, place: Region | None) -> tuple[EffectLev
         return EffectLevel.JUDICIAL_INTERPRETATION, True
     if re.match(r"(?:中华人民共和国)?宪法(?:修正案)?(?:（|$)", title):
         return EffectLevel.CONSTITUTION, True
-    local = place is not None and not _NATIONAL_CONGRESS.search(annotation)
-    if local:
+    if place is not None:
         if _CONGRESS.search(annotation) or _CONGRESS.search(title):
             return EffectLevel.LOCAL_REGULATION, True
         if _LOCAL_ORDER.search(annotation) and not _NORMATIVE_TITLE.search(title):

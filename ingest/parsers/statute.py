@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpus.vocabulary import ArticleNumber, DocumentKind, FindingKind, Severity, SourceStatus
 from ingest.identify.profile import Profile
 from ingest.parsers.statute_ends import find_truncation
+from ingest.parsers.statute_inline import split_inline_articles
 from ingest.parsers.statute_lines import (
     ArticleLine,
     HeadingLine,
@@ -22,7 +24,7 @@ from ingest.readers.model import Block, Paragraph, ReadDocument
 from ingest.sources.text import SourceFault, SourceRow, SourceText
 
 Headings = tuple[str | None, str | None, str | None, str | None]
-_NO_HEADINGS: Headings = (None, None, None, None)
+_ONE_PART = re.compile(r"(?:第[一二三四五六七八九十]+编\s*)?[^，。]{1,12}编|附则|总则|分则")
 _DECISIONS = (DocumentKind.AMENDMENT, DocumentKind.AMENDING_DECISION, DocumentKind.DECISION)
 
 
@@ -32,7 +34,7 @@ def parse_statute(document: ReadDocument, profile: Profile) -> list[SourceText]:
     Rows are articles (第一条, 第三十三条之一), the 引言 or 序言 before them, annexes (附件一), or 条目一… and 全文
     for a text without articles. Faults of this reading (stopped in the middle, contents left out) stand in ``faults``.
     """
-    reading = _Reading(document.blocks[profile.body_start :], profile.kind)
+    reading = _Reading(document.blocks[profile.body_start :], profile.kind, _part_in_head(document, profile))
     rows = tuple(_row(entry) for entry in reading.entries if any(line.strip() for line in entry.lines))
     faults = (*profile.faults, *reading.faults, *find_truncation(profile, rows, reading.contents))
     return [
@@ -56,6 +58,14 @@ def parse_statute(document: ReadDocument, profile: Profile) -> list[SourceText]:
     ]
 
 
+def _part_in_head(document: ReadDocument, profile: Profile) -> str | None:
+    """The 编 that a file with only one of them names below its title: 合同编."""
+    for block in document.blocks[: profile.body_start]:
+        if isinstance(block, Paragraph) and block.level == 1 and _ONE_PART.fullmatch(block.text.strip()):
+            return block.text.strip()
+    return None
+
+
 def _row(entry: Entry) -> SourceRow:
     part, subpart, chapter, section = entry.headings
     return SourceRow(
@@ -74,13 +84,14 @@ def _row(entry: Entry) -> SourceRow:
 class _Reading:
     """One pass over the blocks of the body; ``entries`` are the rows, ``contents`` the headings of the 目录."""
 
-    def __init__(self, blocks: tuple[Block, ...], kind: DocumentKind) -> None:
+    def __init__(self, blocks: tuple[Block, ...], kind: DocumentKind, part: str | None) -> None:
         self.entries: list[Entry] = []
         self.contents: list[str] = []
         self.faults: list[SourceFault] = []
-        self._headings: Headings = _NO_HEADINGS
+        self._headings: Headings = (part, None, None, None)
         self._last = ArticleNumber(0)
         self._annex = False
+        self._annexed = False  # the annex has a numbering of its own
         self._pending: list[Line] = []  # before the first article
         lines = list(self._without_contents(list(_lines(blocks))))
         if _is_numbered(lines, kind):
@@ -129,6 +140,8 @@ class _Reading:
             self._annex_line(line)
 
     def _articles(self, lines: list[Line]) -> None:
+        lines, found = split_inline_articles(lines)
+        self.faults += found
         for at, line in enumerate(lines):
             self._read(line, lines, at)
         if self._pending:
@@ -149,7 +162,7 @@ class _Reading:
                 self._open_article(inner, line)
             return
         if self._last.number and read_annex(line.text):
-            self._annex = True
+            self._annex, self._annexed = True, False
             self._annex_line(line)
         elif self.entries:
             self.entries[-1].lines.append(line.text)
@@ -162,7 +175,8 @@ class _Reading:
         following = article.number.number == self._last.number + 1 and not article.number.insertion
         inserted = article.number.number == self._last.number and article.number.insertion == self._last.insertion + 1
         if self._annex:
-            return following and article.certain and self._last.number > 0 and article.number.number > 1
+            self._annexed |= article.number.number == 1
+            return following and article.certain and not self._annexed
         if following or inserted:
             return True
         return article.certain
@@ -197,7 +211,10 @@ class _Reading:
 
     def _annex_line(self, line: Line) -> None:
         annex = read_annex(line.text)
-        if annex is not None:
+        last = self.entries[-1] if self.entries else None
+        if annex is not None and last is not None and last.label == annex.label and len(last.lines) < 2:
+            last.lines += [annex.text] if annex.text not in ("", *last.lines) else []  # announced, then headed
+        elif annex is not None:
             self.entries.append(Entry(annex.label, [annex.text] if annex.text else [], line.place, line.ocr))
         else:
             self.entries[-1].lines.append(line.text)

@@ -34,6 +34,8 @@ _ANNEX = re.compile(
     rf"{_MARKS}附{_BLANK}*(?P<kind>件|录|表|图)?{_BLANK}*(?P<number>[一二三四五六七八九十]{{1,3}}|[0-9０-９]{{1,2}})?"
     rf"(?P<rest>{_BLANK}*[：:].{{0,80}}|{_BLANK}+\S.{{0,60}}|\.\S.{{0,60}})?"
 )
+_MAY_HEAD = re.compile(rf"{_MARKS}[第总附罚分]")
+_SOON = 12  # characters within which 第 must stand, marks of emphasis and blanks included
 _CLOSED = ("。", "；", "，", "、", "：", ":", ";", ",")
 _LONGEST_HEADING = 60
 _INNER_ARTICLE = re.compile(rf"(?<=[\s\u3000])第{_BLANK}*[{_DIGIT}]+{_BLANK}*条[\s\u3000]")
@@ -81,8 +83,7 @@ class AnnexLine:
 
 def read_article(line: str) -> ArticleLine | None:
     """The article that begins at the start of ``line``: **第一条**, 第 一 条, 第1条, 第一百三十三条之一."""
-    match = _ARTICLE.match(line)
-    if match is None:
+    if "第" not in line[:_SOON] or (match := _ARTICLE.match(line)) is None:
         return None
     try:
         number = ArticleNumber(_value(match["number"]), _value(match["insertion"]) if match["insertion"] else 0)
@@ -106,6 +107,8 @@ def _value(words: str) -> int:
 
 def read_heading(line: str) -> HeadingLine | None:
     """The heading that ``line`` is: 第一章 总则, 附　则; an article on the same line stands in ``rest``."""
+    if not _MAY_HEAD.match(line):
+        return None
     rest = ""
     if inner := _INNER_ARTICLE.search(line):
         line, rest = line[: inner.start()], line[inner.start() :]
