@@ -31,7 +31,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TOC = re.compile(r"\[\[?toc\]?\]$", re.I)
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]$")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]+条[\s\u3000].{10}")
-_FENCE = re.compile(r"(`{3,}|~{3,})\s*[\w-]*$")
+_FENCE = re.compile(r"(`{3,}|~{3,})\s*[A-Za-z0-9_+-]*$")
 _CODE_TAG = re.compile(r"<(script|style)\b", re.I)
 _CELL_END = re.compile(r"(?<!\\)\|")
 _KEY = re.compile(r"([A-Za-z_][\w-]*)\s*:\s*(.*)$")
@@ -101,7 +101,7 @@ class _Scanner:
                 self.metadata[key] = pair[2].strip("\"'")
             elif line.startswith("- ") and key:
                 self.metadata[key] = "、".join(filter(None, (self.metadata[key], line[2:].strip().strip("\"'"))))
-            elif line and not line.startswith("#"):
+            elif line:
                 self.notes.append(Note(NoteKind.DOUBTFUL, "文件头中的一行未能识别。", Place(line=number + 1), line))
         self.at = end + 1
 
@@ -279,6 +279,8 @@ class _Scanner:
             self._heading(1 if line[0] == "=" else 2, last.text, self.at - 1)
 
     def _line(self, line: str, number: int) -> None:
+        if not line:
+            return
         heading = _HEADING.match(line)
         if heading:
             words = self._words(_HEADING_ID.sub("", heading[2]), number, " ").strip()
