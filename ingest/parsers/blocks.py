@@ -29,6 +29,10 @@ def row_of(
 ) -> SourceRow:
     """One row of the words of ``blocks``; ``first`` stands for the words of the first one (without its number)."""
     lines = [words_of(block) for block in blocks]
+    for index in range(1, len(blocks)):  # a caption that is also the paragraph above its table
+        block = blocks[index]
+        if isinstance(block, Table) and block.caption and lines[index - 1].strip() == block.caption.strip():
+            lines[index] = lines[index].removeprefix(block.caption).lstrip("\n")
     if first is not None:
         lines[0] = first
     place = blocks[0].place if blocks else NOWHERE
@@ -93,7 +97,7 @@ def _table_row(
         part=headings.part,
         subpart=headings.subpart,
         chapter=headings.chapter,
-        section=caption.strip() or headings.section,
+        section=caption.strip() if caption.strip() not in ("", headings.chapter) else headings.section,
         place=str(place),
         page=place.page,
         ocr=any(cell.ocr for cell in cells if cell),

@@ -55,7 +55,9 @@ def parse_cases(document: ReadDocument, profile: Profile) -> list[SourceText]:
     if len(parts) <= 1:
         part = parts[0] if parts else CasePart(None, ())
         return [_case(replace(part, blocks=(*foreword, *part.blocks)), profile, above=None)]
-    texts = [] if not foreword else [without_effect(profile, DocumentKind.CASE, [row_of(FOREWORD, foreword)])]
+    words = row_of(FOREWORD, foreword)
+    profile = replace(profile, published=profile.published or day_on_its_own_line(words.text))
+    texts = [without_effect(profile, DocumentKind.CASE, [words])] if foreword else []
     return texts + [_case(part, profile, above=profile.title) for part in _distinct(parts, profile.title)]
 
 

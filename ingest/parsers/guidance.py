@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,8 +13,8 @@ from ingest.identify.profile import Profile
 from ingest.parsers.guidance_parts import GuidancePart, split_parts
 from ingest.parsers.guidance_rows import rows_of_part
 from ingest.parsers.texts import without_effect
-from ingest.parsers.wording import article_count, plain, title_lines
-from ingest.readers.model import Paragraph, ReadDocument
+from ingest.parsers.wording import article_count, day_on_its_own_line, plain, title_lines
+from ingest.readers.model import Block, Paragraph, ReadDocument
 from ingest.sources.text import SourceRow, SourceText
 
 _TITLE = re.compile(
@@ -21,6 +22,8 @@ _TITLE = re.compile(
     r"答复|复函|提示|须知|口径|纪要|说明|解读|公告|通告)(?:[（(][^）)]*[）)])*$"
 )
 _MANY_ARTICLES = 3
+_ONE_ANNEX = 2  # the notice and what it issues
+_SIGNATURE = 4  # lines at the end among which issuer and day stand
 
 
 def looks_like_guidance(document: ReadDocument) -> bool:
@@ -34,14 +37,25 @@ def parse_guidance(document: ReadDocument, profile: Profile) -> list[SourceText]
 
     A notice that issues something (印发通知) comes first as a row of its own, each annex after it under its title.
     """
-    blocks = [b for b in document.blocks if not _is_title(b, profile)]
+    blocks = [b for b in document.blocks if not _is_head(b, profile)]
     parts = split_parts(blocks, profile.title)
-    rows = [row for part in parts for row in _named(part, rows_of_part(part), several=len(parts) > 2)]
-    return [without_effect(profile, DocumentKind.GUIDANCE, _told_apart(rows))]
+    rows = [row for part in parts for row in _named(part, rows_of_part(part), several=len(parts) > _ONE_ANNEX)]
+    signed = next((day for part in parts if (day := _signed(part)) is not None), None)
+    return [without_effect(profile, DocumentKind.GUIDANCE, _told_apart(rows), published=profile.published or signed)]
 
 
-def _is_title(block: object, profile: Profile) -> bool:
-    return isinstance(block, Paragraph) and (block.title or plain(block.text) == plain(profile.title))
+def _is_head(block: Block, profile: Profile) -> bool:
+    """Whether a block repeats the title or the 文号, which stand in the document's own data."""
+    if not isinstance(block, Paragraph):
+        return False
+    known = {plain(profile.title)} | ({plain(profile.number)} if profile.number else set())
+    return block.title or plain(block.text) in known
+
+
+def _signed(part: GuidancePart) -> dt.date | None:
+    """The day under the issuer's name at the end of a notice or guide (落款日期)."""
+    last = [b.text for b in part.blocks if isinstance(b, Paragraph)][-_SIGNATURE:]
+    return day_on_its_own_line("\n".join(last))
 
 
 def _named(part: GuidancePart, rows: Sequence[SourceRow], *, several: bool) -> list[SourceRow]:

@@ -26,15 +26,15 @@ class _Rows:
         self._blocks: list[Block] = []
         self._first: str | None = None  # the words after the number of the row's first paragraph
         self._tables = 0
+        self._pending: list[SourceRow] = []  # rows of the tables inside the row being read
         self._questions = 0
         self._list: Mark | None = None  # the form of a list that a colon announced inside the row
 
     def read(self) -> list[SourceRow]:
         for block in self._part.blocks:
             if isinstance(block, Table):
-                self._close()
                 self._tables += 1
-                self._rows += rows_of_table(block, self._tables, self._headings())
+                self._pending += rows_of_table(block, self._tables, self._headings())
             elif (unit := numbered(block)) is not None and self._opens_row(unit):
                 self._open(unit, block)
             else:
@@ -84,6 +84,8 @@ class _Rows:
             blocks, first = blocks[1:], None
         if blocks:
             self._rows.append(row_of(self._label(), blocks, self._headings(), first=first))
+        self._rows += self._pending
+        self._pending = []
 
     def _label(self) -> str:
         if label := self._outline.label():
