@@ -12,6 +12,10 @@ from pathlib import Path
 DATA = Path(__file__).with_name("divisions.tsv")
 
 
+FICTIONAL = "示范市"
+"""The made-up city of the sample documents; it lies in no province and has no short name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the data file; see ``corpus.regions.build``."""
@@ -72,7 +76,7 @@ class Divisions:
 @lru_cache(maxsize=1)
 def divisions() -> Divisions:
     """The table, read once per process."""
-    lines = read_lines(DATA)
+    lines = [*read_lines(DATA), Line("990000", FICTIONAL, FICTIONAL, "", "", "")]
     standing = {line.code: line for line in lines if not line.until}
     former: dict[str, Line] = {}
     for line in lines:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus.errors import InvalidInput
 from corpus.numerals import format_number, parse_number
@@ -96,11 +97,13 @@ def read_article(line: str) -> ArticleLine | None:
     return ArticleLine(number, _label(number), text, apart and not _QUOTING.match(text))
 
 
+@lru_cache(maxsize=4096)
 def _label(number: ArticleNumber) -> str:
     insertion = f"之{format_number(number.insertion)}" if number.insertion else ""
     return f"第{format_number(number.number)}条{insertion}"
 
 
+@lru_cache(maxsize=4096)
 def _value(words: str) -> int:
     return parse_number("".join(words.split()))
 
