@@ -242,6 +242,49 @@ def file_sample(
     _finish(report, json_out, markdown)
 
 
+@app.command("cases")
+def cases(
+    data: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="题集；默认用自带题集。A question set; default: our own.")
+    ] = None,
+    today: Today = None,
+    json_out: JsonOut = None,
+    markdown: MarkdownOut = None,
+    per_query: PerQueryOut = None,
+) -> None:
+    """由口述案情找案例：正确案例是否在前五。From an officer's account of the facts: is the case in the top five?"""
+    from assistant.contract import SearchRequest
+    from corpus.vocabulary import DocumentKind, Shelf
+    from evals.cases import case_tables, held, hit_at, read_case_questions, run_cases
+    from evals.report import Report, write_jsonl
+
+    _require_writable(json_out, markdown, per_query)
+    everything = read_case_questions(data)
+    with _service(today) as (assistant, store, day, conditions):
+        titles = [d.title for d in store.documents() if d.kind is DocumentKind.CASE]
+        questions = held(everything, titles)
+        if not questions:
+            raise InvalidInput("None of the cases is held.", remedy="Ingest the cases first: eassistant ingest FOLDER.")
+
+        def search(question: str) -> list[str]:
+            request = SearchRequest(question=question, as_of=day, shelf=Shelf.CASE, top_k=30)
+            return [result.law for result in assistant.search(request).results]
+
+        with _progress("searching", len(questions)) as step:
+            results = run_cases(questions, search, step)
+    missing = len(everything) - len(questions)
+    report = Report(
+        title="Cases from their facts",
+        conditions={"questions": len(questions), "cases held": len(titles), "today": day.isoformat(), **conditions},
+        tables=case_tables(results),
+        exclusions=[f"{missing} questions whose case is not held"] if missing else [],
+        figures={"hit@1": hit_at(results, 1), "hit@5": hit_at(results, 5)},
+    )
+    _finish(report, json_out, markdown)
+    if per_query is not None:
+        write_jsonl(per_query, [r.to_json() for r in results])
+
+
 @contextmanager
 def _service(today: str | None) -> Iterator[tuple[Assistant, CorpusStore, dt.date, dict[str, str]]]:
     """The service, the store that its quotations are checked against, the day, and what the report says of them."""
