@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ingest.identify.history import read_day
@@ -28,11 +28,15 @@ _LONGEST_NOTE = 60  # lines of one 题注
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Title (printed lines joined), the lines between title and body, and the index of the body's first block."""
+    """Title (printed lines joined), the lines between title and body, and the index of the body's first block.
+
+    ``title_at`` is the half-open range of the title's blocks, empty where the text has no title.
+    """
 
     title: str
     lines: tuple[str, ...]
     body_start: int
+    title_at: tuple[int, int]
 
     @property
     def annotation(self) -> str:
@@ -50,7 +54,7 @@ def read_head(document: ReadDocument, path: str) -> Head:
         lines += _texts(document, at, declared)
         at = declared
     more, end = _head_lines(document, at)
-    return Head(title, (*lines, *more), end)
+    return Head(title, (*lines, *more), end, (found.start, found.end))
 
 
 def _named(document: ReadDocument, path: str) -> str:
@@ -79,6 +83,15 @@ def _opens(document: ReadDocument, at: int) -> bool:
     """Whether a bracket on a line of its own opens a 题注: ``（`` and below it 2010年7月30日…通过."""
     following = next(iter(_texts(document, at + 1, at + 3)), "")
     return _texts(document, at, at + 1) in (["（"], ["("]) and read_day(following[:14]) is not None
+
+
+def with_title(document: ReadDocument, head: Head) -> ReadDocument:
+    """``document`` with its title marked as such, on one line, where the format itself marks none."""
+    start, end = head.title_at
+    if start == end:
+        return document
+    title = Paragraph(head.title, document.blocks[start].place, level=1, title=True)
+    return replace(document, blocks=(*document.blocks[:start], title, *document.blocks[end:]))
 
 
 def name_of(path: str) -> str:

@@ -17,6 +17,9 @@ _DAY = re.compile(
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|〈[^〈〉]*〉|<[^<>]*>|“[^”]*”")
 _COMMENCES = re.compile(r"\s*起?\s*(?:正式)?(?:施行|实施|生效|执行|实行|试行)")
 _STARTS_AT = re.compile(r"[自从]\s*$")
+_WRITTEN = re.compile(
+    r"成文日期[】\]]?\s*[：:]?\s*(?P<year>\d{4})\s*[-年./]\s*(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})"
+)
 _ADOPTS = re.compile(r"通过|批准|修正|修订|修改|公布|发布|公告|颁布|令|印发|制定|会议|决定")
 _TRIMMED = " \t\u3000（）()，,；;。、根据经由"
 
@@ -37,14 +40,31 @@ def read_history(text: str) -> tuple[HistoryEvent, ...]:
 
 
 def adoption_days(text: str) -> list[dt.date]:
-    """The days on which the text was adopted, amended or published, as printed; days of commencement are left out."""
+    """The days on which the text was adopted, amended, published or signed; days of commencement are left out."""
     days = []
     for day, start, end, until in _stretches(text):
         if _STARTS_AT.search(text[:start]) or _COMMENCES.match(text[end:until]):
             continue
-        if _ADOPTS.search(text[end:until]):
+        if _ADOPTS.search(text[end:until]) or _stands_alone(text, start, end):
             days.append(day)
     return days
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a day is a whole line: that of the signature under an order (令)."""
+    before, after = text[:start].rpartition("\n")[2], text[end:].partition("\n")[0]
+    return not before.strip() and not after.strip()
+
+
+def written_day(text: str) -> dt.date | None:
+    """The day in a line 成文日期：2024年6月3日 or 成文日期：2024-06-03; the day a page was put online is none."""
+    match = _WRITTEN.search(text)
+    if match is None:
+        return None
+    try:
+        return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def commencement_day(text: str) -> dt.date | None:

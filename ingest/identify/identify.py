@@ -7,8 +7,9 @@ import re
 from pathlib import PurePosixPath
 
 from corpus.vocabulary import EffectLevel, FindingKind, Severity, Shelf
-from ingest.identify.head import FILE_DATE, Head, read_head
-from ingest.identify.history import adoption_days, commencement_day, read_history
+from ingest.identify.closing import Closing, read_closing
+from ingest.identify.head import FILE_DATE, Head, read_head, with_title
+from ingest.identify.history import adoption_days, commencement_day, read_history, written_day
 from ingest.identify.kind import kind_of
 from ingest.identify.numbers import document_number
 from ingest.identify.profile import Profile
@@ -25,15 +26,16 @@ def identify(document: ReadDocument, path: str) -> Profile:
     head = read_head(document, path)
     annotation = head.annotation
     rank = rank_of(head.title, annotation, path)
-    kind = kind_of(document, head.title, rank, path)
-    published, faults = _published(head, path)
+    kind = kind_of(with_title(document, head), head.title, rank)
+    closing = read_closing(document)
+    published, faults = _published(head, closing, path)
     statute = kind.shelf is Shelf.LAW
     return Profile(
         title=head.title,
         kind=kind,
         level=rank.level if statute else EffectLevel.NONE,
         region=rank.region,
-        issuer=rank.issuer,
+        issuer=rank.issuer or closing.issuer,
         number=document_number(head.lines, document),
         field=field_of_path(path) if rank.level is EffectLevel.LAW else None,
         published=published,
@@ -45,10 +47,13 @@ def identify(document: ReadDocument, path: str) -> Profile:
     )
 
 
-def _published(head: Head, path: str) -> tuple[dt.date | None, tuple[SourceFault, ...]]:
-    """The day of this text: the last adoption in its history; the date of the file's name is held against it."""
+def _published(head: Head, closing: Closing, path: str) -> tuple[dt.date | None, tuple[SourceFault, ...]]:
+    """The day of this text: the last adoption in its history, else the day it is signed (成文日期).
+
+    The date of the file's name is held against it, and serves where the text has none.
+    """
     days = adoption_days(head.annotation)
-    told = max(days, default=None)
+    told = max(days, default=None) or written_day(head.annotation) or closing.day
     filed = _file_day(path)
     if told is None or filed is None:
         return told or filed, ()

@@ -23,8 +23,8 @@ _STATUTE = re.compile(rf"(?:条例|办法|规定|细则|规则|法|法典|宪法
 _ENOUGH = 3  # articles that make a text with the title of a statute a statute at once
 
 
-def kind_of(document: ReadDocument, title: str, rank: Rank, path: str) -> DocumentKind:
-    """The kind of ``document``. A folder named 案例 lets a text that tells a case be one, no more."""
+def kind_of(document: ReadDocument, title: str, rank: Rank) -> DocumentKind:
+    """The kind of ``document``, whose title is marked: a statute by title and rank, else what its form shows."""
     if rank.told and rank.level is not EffectLevel.NORMATIVE_DOCUMENT and _is_statute(document, title):
         return _kind_of_law(title, rank)
     if looks_like_case(document):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from ingest.readers.model import ReadDocument
 
@@ -25,7 +25,7 @@ def document_number(head: Sequence[str], document: ReadDocument) -> str | None:
         plain = "".join(line.split())
         if match := _NUMBER.search(plain):
             return f"{_BEFORE.sub('', match['who'])}〔{match['year']}〕{match['number']}号"
-    for line in head:
+    for line in (*head, *(first + second for first, second in pairwise(["", *top]))):
         if match := _ORDER.search("".join(line.split())):
             year = f"〔{match['year']}〕" if match["year"] else ""
             who = _BEFORE.sub("", match["who"]).replace("中华人民共和国国务院", "国务院")

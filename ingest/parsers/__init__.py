@@ -24,9 +24,16 @@ def parse(document: ReadDocument, path: str) -> list[SourceText]:
     Raises FileUnreadable (NOTHING_RECOGNISED) when nothing that could be cited came out.
     """
     from ingest.identify import identify  # which asks the parsers' recognisers
+    from ingest.parsers.issued import inherit, split_issued
 
-    profile = identify(document, path)
-    texts = [text for text in _parser(profile.kind)(document, profile) if text.rows]
+    texts: list[SourceText] = []
+    issuing: Profile | None = None
+    for part in split_issued(document):
+        profile = identify(part, path)
+        if issuing is not None:
+            profile = inherit(profile, issuing)
+        issuing = profile
+        texts += [text for text in _parser(profile.kind)(part, profile) if text.rows]
     if not texts:
         raise FileUnreadable(
             Reason.NOTHING_RECOGNISED, "文件已读出，但没有可以引用的内容。", where=path, remedy=_REMEDY
