@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from pathlib import PurePosixPath
 
-from corpus.vocabulary import EffectLevel, FindingKind, Severity, Shelf
+from corpus.vocabulary import DocumentKind, EffectLevel, FindingKind, Severity, Shelf
 from ingest.identify.closing import Closing, read_closing
 from ingest.identify.head import FILE_DATE, Head, read_head, with_title
 from ingest.identify.history import adoption_days, commencement_day, read_history, written_day
@@ -29,6 +29,7 @@ def identify(document: ReadDocument, path: str) -> Profile:
     kind = kind_of(with_title(document, head), head.title, rank)
     closing = read_closing(document)
     published, faults = _published(head, closing, path)
+    effective = commencement_day(annotation)
     statute = kind.shelf is Shelf.LAW
     return Profile(
         title=head.title,
@@ -39,11 +40,11 @@ def identify(document: ReadDocument, path: str) -> Profile:
         number=document_number(head.lines, document),
         field=field_of_path(path) if rank.level is EffectLevel.LAW else None,
         published=published,
-        effective=commencement_day(annotation),
+        effective=effective,
         annotation=annotation,
         history=read_history(annotation),
         body_start=head.body_start,
-        faults=faults,
+        faults=(*faults, *_undated(published, effective, kind)),
     )
 
 
@@ -64,6 +65,14 @@ def _published(head: Head, closing: Closing, path: str) -> tuple[dt.date | None,
         message = f"题注只载到 {told}，文件名所写日期为 {filed}：其后的修改题注没有写明。"
         return filed, (SourceFault(FindingKind.DATE_CONFLICT, Severity.INFO, "", message, _COMPARE),)
     return filed, ()
+
+
+def _undated(published: dt.date | None, effective: dt.date | None, kind: DocumentKind) -> tuple[SourceFault, ...]:
+    if published is not None or effective is not None or kind.shelf is not Shelf.LAW:
+        return ()
+    message = "文件没有写明通过、公布或施行的日期。"
+    remedy = "请查明公布日期，把文件名写成“标题(年-月-日)”后重新装载。"
+    return (SourceFault(FindingKind.UNDATED, Severity.WARNING, "", message, remedy),)
 
 
 def _file_day(path: str) -> dt.date | None:

@@ -21,6 +21,9 @@ _STATE_COUNCIL = re.compile(r"国务院(?![^、，。\s]{1,12}(?:部|局|署|委
 _MINISTRY_ORDER = re.compile(
     r"(?:部|委员会|委|总局|局|署|人民银行|银监会|证监会|保监会|办公室)(?:、[^，。]{2,60})?(?:令|公告)?(?:第?[\d一二三四五六七八九十]+号)|(?:部|总局|署|委员会)令"
 )
+_NATIONAL_ORGAN = re.compile(
+    r"(?:国家|中国)[\u4e00-\u9fff]{2,14}(?:局|署|会)(?=[、令公第])|总署|总局(?=[、令公第])|[\u4e00-\u9fff]{2,12}部(?=、|令|公告)"
+)
 _COURT = re.compile(r"最高人民(?:法院|检察院)")
 _COURT_ACT = re.compile(r"审判委员会|检察委员会|法释〔|高检发释字|司法解释")
 _NATIONAL_CONGRESS = re.compile(r"全国人(?:民代表大会|大)|中国人民政治协商会议第一届")
@@ -29,6 +32,7 @@ _RULE_TITLE = re.compile(r"(?:条例|办法|规定|细则|规则|规程|决定|�
 _NORMATIVE_TITLE = re.compile(
     r"(?:通知|意见|公告|通告|批复|复函|函|方案|纲要|规划|指引|指南|手册|要点|清单|目录|名录)(?:（[^）]*）)?$"
 )
+_ORDINANCE = re.compile(r"条例(?:（[^）]*）)?$")  # no 规章 may be called so (规章制定程序条例第七条)
 _LAW_FIELDS = ("宪法相关法", "民法商法", "行政法", "经济法", "社会法", "刑法", "诉讼与非诉讼程序法")
 _PATH_LEVELS = (
     ("司法解释", EffectLevel.JUDICIAL_INTERPRETATION),
@@ -93,6 +97,8 @@ def _level(title: str, annotation: str, place: Region | None) -> tuple[EffectLev
             return EffectLevel.LOCAL_REGULATION, True
         if _LOCAL_ORDER.search(annotation) and not _NORMATIVE_TITLE.search(title):
             return EffectLevel.LOCAL_RULE, True
+        if _ORDINANCE.search(title):
+            return EffectLevel.LOCAL_REGULATION, True
         return (EffectLevel.NORMATIVE_DOCUMENT, True) if _NORMATIVE_TITLE.search(title) else (None, False)
     if _NATIONAL_CONGRESS.search(annotation) or _NATIONAL_TITLE.search(title):
         return EffectLevel.LAW, True
@@ -101,6 +107,8 @@ def _level(title: str, annotation: str, place: Region | None) -> tuple[EffectLev
         return (EffectLevel.NORMATIVE_DOCUMENT if normative else EffectLevel.ADMINISTRATIVE_REGULATION), not normative
     if _MINISTRY_ORDER.search(annotation) and _RULE_TITLE.search(title):
         return EffectLevel.DEPARTMENTAL_RULE, True
+    if _ORDINANCE.search(title) and not title.startswith("中国共产党"):
+        return EffectLevel.ADMINISTRATIVE_REGULATION, True
     return None, False
 
 
@@ -121,7 +129,8 @@ def _region(title: str, annotation: str, folders: tuple[str, ...]) -> Region | N
         named = tuple(near) if len(near) == 1 else ()
     if named:
         return named[0]
-    if _NATIONAL_CONGRESS.search(annotation) or _COURT.match(title) or _STATE_COUNCIL.search(annotation[:200]):
+    national = _NATIONAL_CONGRESS.search(annotation) or _STATE_COUNCIL.search(annotation[:200])
+    if national or _COURT.match(title) or _NATIONAL_ORGAN.search(annotation):
         return None
     adopted = _adopter(annotation)
     if adopted is not None:
@@ -166,7 +175,7 @@ def _issuer(title: str, annotation: str, level: EffectLevel, place: Region | Non
     if level is EffectLevel.LOCAL_REGULATION and place is not None and _CONGRESS.search(annotation):
         organ = re.search(r"人民代表大会(?P<standing>常务委员会)?|人大(?P<short>常委会)?", annotation)
         standing = "常务委员会" if organ and (organ["standing"] or organ["short"]) else ""
-        return f"{place.name}人民代表大会{standing}"
+        return f"{(_adopter(annotation) or place).name}人民代表大会{standing}"
     if level is EffectLevel.LOCAL_RULE and place is not None and "政府" in annotation:
         return f"{place.name}人民政府"
     ministry = re.search(r"(?P<organ>[\u4e00-\u9fff]{2,24}?(?:部|委员会|总局|局|署|银行))(?:令|公告)", annotation)
