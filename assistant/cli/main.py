@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import citations, corpus, doctor, lists, processes, queries
+from assistant.cli import citations, corpus, corpus_browse, corpus_change, doctor, lists, processes, queries
 from assistant.cli.ingest import ingest
 from assistant.cli.output import use_utf8
 from assistant.cli.reporting import ReportingGroup
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 load = typer.Typer(no_args_is_help=True, help="把来源装入语料库。Load a source into the store.")
 of_lists = typer.Typer(no_args_is_help=True, help="清单的版本差异、重叠与空缺。Lists: differences, overlaps, gaps.")
+of_corpus = typer.Typer(no_args_is_help=True, help="语料库：查看、比较、移除、导出、导入。The documents held.")
 index = typer.Typer(no_args_is_help=True, help="向量索引。The vector index.")
 
 app.command()(queries.search)
@@ -34,6 +35,14 @@ load.command("national-laws")(corpus.load_laws)
 app.add_typer(index, name="index")
 index.command("status")(corpus.index_status)
 index.command("rebuild")(corpus.index_rebuild)
+app.add_typer(of_corpus, name="corpus")
+of_corpus.command("list")(corpus_browse.list_documents)
+of_corpus.command("show")(corpus_browse.show_document)
+of_corpus.command("history")(corpus_browse.show_history)
+of_corpus.command("diff")(corpus_browse.diff_versions)
+of_corpus.command("remove")(corpus_change.remove_document)
+of_corpus.command("export")(corpus_change.export_all)
+of_corpus.command("import")(corpus_change.import_all)
 app.add_typer(of_lists, name="lists")
 of_lists.command("diff")(lists.diff)
 of_lists.command("compare")(lists.compare)
