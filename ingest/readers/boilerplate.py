@@ -18,6 +18,7 @@ from ingest.readers.html_words import tag_of
 
 Elements = frozenset[etree._Element]
 
+_LONGEST_ASKED = 3_000_000  # characters; the library takes minutes over longer pages
 _HOLDS_MOST = 0.85
 _LEAVES = frozenset({"p", "span", "font", "h1", "h2", "h3", "b", "strong", "pre"})
 _MARKS = re.compile(
@@ -59,6 +60,7 @@ _SPAM = re.compile(
 _LAW_WORDS = re.compile(
     r"第[一二三四五六七八九十百零\d]+[条款项]|本(?:条例|办法|规定|法)|禁止|不得|违反|处罚|查处|行政机关"
 )
+_SPANS = re.compile(r"\s(?:row|col)span\s*=\s*[\"']?\d+[\"']?", re.I)  # the library lays out every field of a span
 _BLANK = re.compile(r"\s+")
 
 
@@ -210,8 +212,15 @@ def _is_menu(block: PageBlock) -> bool:
 
 def _judgement(source: str) -> str:
     """What trafilatura takes for the page's text, without white space; empty when it finds none."""
+    if len(source) > _LONGEST_ASKED:
+        return ""
     text = trafilatura.extract(
-        source, output_format="txt", include_comments=False, include_tables=True, favor_recall=True, with_metadata=False
+        _SPANS.sub("", source),
+        output_format="txt",
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        with_metadata=False,
     )
     return _squeezed(text or "")
 

@@ -34,6 +34,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 65536
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _MOST_PLACES = 20
 
 
@@ -63,12 +64,19 @@ def guess(data: bytes) -> str | None:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return encoding
-    sample = data[:_SAMPLE]
+    sample = _telling(data)
     if b"\x00" not in sample.rstrip(b"\x00") and _is_utf8(data):
         return "utf-8" if _control_share(sample.rstrip(b"\x00").decode("utf-8", "ignore")) < 0.05 else BINARY
     scores = {encoding: _score(sample, encoding) for encoding in ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")}
     best = max(scores, key=lambda encoding: scores[encoding])
     return best if scores[best] >= 0.3 else BINARY
+
+
+def _telling(data: bytes) -> bytes:
+    """The stretch of bytes that tells encodings apart: from the first one that is not ASCII on."""
+    first = _NOT_ASCII.search(data)
+    start = max(first.start() - 200, 0) // 4 * 4 if first and first.start() > _SAMPLE // 2 else 0
+    return data[start : start + _SAMPLE]
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 
@@ -49,8 +50,9 @@ def read_table(element: etree._Element, number: int, *, caption: str = "", line:
         for field in fields:
             while (row, column) in taken:
                 column += 1
-            if column >= _MOST_COLUMNS:
-                break
+            if column >= _MOST_COLUMNS:  # no field is left in this row: the words stay with its last cell
+                cells[-1] = dataclasses.replace(cells[-1], text="\n".join([cells[-1].text, *lines_of(field)]))
+                continue
             row_span = min(_span(field, "rowspan", len(rows) - row), len(rows) - row)
             column_span = min(_span(field, "colspan", 1), _MOST_COLUMNS - column)
             where = Place(line=line or field.sourceline, table=number, row=row + 1)

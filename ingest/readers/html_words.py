@@ -18,6 +18,9 @@ _SILENT_NAMES = "script style noscript template head iframe object embed applet 
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 SILENT = frozenset(_SILENT_NAMES.split())
 
+_INLINE = ("font", "span", "b", "i", "u", "strong", "em", "big", "small")
+_DEEPEST = 200
+
 _BLANK = re.compile(r"[ \t\n\r\f]+")
 _CHINESE_BREAK = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f])[ \t]*\n[ \t\n]*(?=[\u2e80-\u9fff\uff00-\uffef])"
@@ -28,7 +31,19 @@ def parse_html(text: str) -> html.HtmlElement:
     """The tree of an HTML text; raises ValueError or lxml's ParserError for a text without any element."""
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
-    return html.document_fromstring(source.encode("utf-8", "backslashreplace"), parser=parser)
+    root = html.document_fromstring(source.encode("utf-8", "backslashreplace"), parser=parser)
+    if _is_deep(root):  # <font> never closed, a hundred times over
+        etree.strip_tags(root, *_INLINE)
+    return root
+
+
+def _is_deep(root: etree._Element) -> bool:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def tag_of(element: etree._Element) -> str:

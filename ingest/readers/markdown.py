@@ -7,16 +7,18 @@ typography, ``:::`` containers and ``<!-- INFO END -->`` are the publishers' own
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ingest.readers.captions import caption_below
 from ingest.readers.characters import read_characters
 from ingest.readers.html_tables import tables_of_fragment
-from ingest.readers.markdown_inline import has_markup, read_inline
+from ingest.readers.markdown_inline import LONGEST, has_markup, read_inline
 from ingest.readers.model import Block, Cell, Format, Note, NoteKind, Paragraph, Place, ReadDocument, Table
 
 INFO_END_BLOCK = "info_end_block"
 """Metadata key: index of the first block after ``<!-- INFO END -->``; what stands before it is the document's head."""
 
+_LONGEST_TABLE = 20_000  # lines
 _SPECIAL = frozenset("#<:|-*+>`~=&[!_\\")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t\u3000]+|(?=[\u3000-\u9fff]))(.*?)[ \t]*#*$")
 _HEADING_ID = re.compile(r"\s*\{#[\w-]+\}$")
@@ -65,6 +67,7 @@ class _Scanner:
         self._open = 0  # containers open
         self._tables = 0
         self._links = 0
+        self._endless: set[str] = set()  # marks found to have no end, not looked for again
 
     def scan(self) -> None:
         self._front_matter()
@@ -78,6 +81,9 @@ class _Scanner:
             else:
                 self.at += 1
                 blocks.append(Paragraph(line, Place(line=self.at)))
+                if len(line) > LONGEST:
+                    message = "此行过长，其中的标记未作处理。"
+                    self.notes.append(Note(NoteKind.DOUBTFUL, message, Place(line=self.at)))
 
     def closing_notes(self) -> list[Note]:
         if self._links:
@@ -134,7 +140,7 @@ class _Scanner:
         start = line.find("<!--")
         if start < 0:
             return False
-        end = next((i for i in range(self.at, len(self.lines)) if "-->" in self.lines[i]), None)
+        end = self._end("-->", lambda below: "-->" in below, self.at)
         if end is None:
             self.notes.append(Note(NoteKind.DOUBTFUL, "注释没有结束标记，按正文读取。", Place(line=self.at + 1)))
             self.at += 1
@@ -151,16 +157,18 @@ class _Scanner:
 
     def _html_table(self, line: str) -> bool:
         start = line.lower().find("<table")
-        if start < 0:
+        if start < 0 or "<table" in self._endless:
             return False
         depth = 0
-        for end in range(self.at, len(self.lines)):
+        for end in range(self.at, min(self.at + _LONGEST_TABLE, len(self.lines))):
             lower = self.lines[end].lower()
             depth += lower.count("<table") - lower.count("</table")
             if depth <= 0:
                 break
         else:
-            self.notes.append(Note(NoteKind.DOUBTFUL, "表格没有结束标记，按文字读取。", Place(line=self.at + 1)))
+            self._endless.add("<table")
+            message = "表格没有结束标记，自此按文字读取。"
+            self.notes.append(Note(NoteKind.DOUBTFUL, message, Place(line=self.at + 1)))
             return False
         whole = "\n".join([line, *self.lines[self.at + 1 : end + 1]])
         stop = whole.lower().rindex("</table") + len("</table>")
@@ -180,7 +188,7 @@ class _Scanner:
         if not tag:
             return False
         closing = f"</{tag[1].lower()}"
-        end = next((i for i in range(self.at, len(self.lines)) if closing in self.lines[i].lower()), None)
+        end = self._end(closing, lambda below: closing in below.lower(), self.at)
         if end is None:
             return False
         text = "\n".join(self.lines[self.at : end + 1])
@@ -188,6 +196,15 @@ class _Scanner:
         self.notes.append(Note(NoteKind.ACTIVE, message, Place(line=self.at + 1), text))
         self.at = end + 1
         return True
+
+    def _end(self, mark: str, ends: Callable[[str], bool], start: int) -> int | None:
+        """The first line from ``start`` on that ``ends`` what ``mark`` is about; sought once only when missed."""
+        if mark in self._endless:
+            return None
+        end = next((i for i in range(start, len(self.lines)) if ends(self.lines[i])), None)
+        if end is None:
+            self._endless.add(mark)
+        return end
 
     def _container(self, line: str) -> bool:
         mark = _CONTAINER.match(line)
@@ -230,7 +247,7 @@ class _Scanner:
         mark = _FENCE.match(line)
         if not mark:
             return False
-        end = next((i for i in range(self.at + 1, len(self.lines)) if self.lines[i].strip() == mark[1]), None)
+        end = self._end(mark[1], lambda below: below.strip() == mark[1], self.at + 1)
         if end is None:
             return False
         for number in range(self.at + 1, end):

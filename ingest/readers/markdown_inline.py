@@ -13,6 +13,9 @@ from markdown_it.token import Token
 
 from ingest.readers.superscripts import raised
 
+LONGEST = 50_000
+"""Most characters of a line that is parsed for markup; the longest article of a real law has about 10,000."""
+
 _MARKUP = re.compile(r"[*_`\\\[<&~]|:[a-z_]+:")
 _EMOJI = re.compile(r"(?<![A-Za-z0-9]):[a-z][a-z_+-]{1,30}:(?![A-Za-z0-9])")
 _ATTRIBUTES = re.compile(r"(?<=\))\{[^{}\n]*\}")
@@ -45,8 +48,8 @@ class Inline:
 
 
 def has_markup(line: str) -> bool:
-    """Whether ``line`` holds a character with which Markdown or HTML markup begins."""
-    return _MARKUP.search(line) is not None
+    """Whether ``line`` is to be parsed: it holds a character with which markup begins, and is of a sane length."""
+    return len(line) <= LONGEST and _MARKUP.search(line) is not None
 
 
 def read_inline(line: str) -> Inline:

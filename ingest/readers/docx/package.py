@@ -13,7 +13,7 @@ from lxml import etree
 from ingest.readers.model import FileUnreadable, Note, NoteKind, Reason
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-PART_LIMIT = 200 * 1024 * 1024
+PART_LIMIT = 64 * 1024 * 1024
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
