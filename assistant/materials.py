@@ -34,13 +34,16 @@ class MaterialFinder:
         self._presenter = presenter
 
     def find(self, question: UnderstoodQuestion, where: SearchFilter, shelves: Iterable[Shelf]) -> list[NearMaterial]:
-        """Material of the shelves, nearest first; what the question names by its title comes before all else."""
+        """Material of the shelves, nearest first; what the question names by its title comes before all else.
+
+        Practice material is that of the place asked about, as law is; a case tells something wherever it happened.
+        """
         held = [shelf for shelf in shelves if shelf in self._catalogue.shelves]
         named = {d.id for title in question.unknown_titles for d in self._catalogue.material_titled(title)}
         found = [
             replace(m, nearness=m.nearness + 1.0, enough=True) if m.scored.document.id in named else m
             for shelf in held
-            for m in self._retriever.materials(question, replace(where, shelves=frozenset({shelf.value})))
+            for m in self._retriever.materials(question, _on(shelf, where))
         ]
         return sorted(found, key=lambda m: -m.nearness)
 
@@ -84,6 +87,11 @@ class MaterialFinder:
             if citations:
                 named[provision_id] = list(dict.fromkeys(citations))
         return named
+
+
+def _on(shelf: Shelf, where: SearchFilter) -> SearchFilter:
+    regions = None if shelf is Shelf.CASE else where.regions
+    return replace(where, shelves=frozenset({shelf.value}), regions=regions)
 
 
 def shelves_searched(chosen: Shelf | None, documents: Collection[Shelf]) -> tuple[bool, tuple[Shelf, ...]]:

@@ -13,7 +13,8 @@ from typing import Any, Protocol
 
 from assistant.contract import AnswerCitation, AskRequest, AskResponse, Assistant, SearchRequest, SearchResult
 from corpus.errors import EAssistantError
-from corpus.vocabulary import Provision, State
+from corpus.regions import find_regions, lineage
+from corpus.vocabulary import NATION, Provision, State
 from evals.metrics import mean, percentile, recall_at, reciprocal_rank
 from evals.questions import ArticleKey, Kind, Question, article_key
 from evals.quotes import points_found, quote_faults
@@ -41,6 +42,8 @@ class Judged:
 
     id: str
     kind: Kind
+    source: str | None
+    region: str | None  # the region searched in
     field: str
     question: str
     as_of: dt.date
@@ -54,6 +57,7 @@ class Judged:
     cited_recall: float | None
     as_of_correct: bool | None
     not_in_force: tuple[str, ...]  # served by search although not in force on the day
+    foreign: tuple[str, ...]  # served by search although the rule of another place
     refused: bool
     points: tuple[bool, ...]
     quotes: int
@@ -105,9 +109,11 @@ def run(
 
 def _exchange(assistant: Assistant, question: Question, day: dt.date) -> Exchange:
     start = time.perf_counter()
-    found = assistant.search(SearchRequest(question=question.question, as_of=day, region=question.region, top_k=DEPTH))
+    found = assistant.search(
+        SearchRequest(question=question.question, as_of=day, region=question.asked_in, top_k=DEPTH)
+    )
     middle = time.perf_counter()
-    answer = assistant.ask(AskRequest(question=question.question, as_of=day, region=question.region))
+    answer = assistant.ask(AskRequest(question=question.question, as_of=day, region=question.asked_in))
     end = time.perf_counter()
     return Exchange(found.results, answer, (middle - start) * 1000, (end - middle) * 1000, found.dense_ready)
 
@@ -123,6 +129,8 @@ def judge(
     return Judged(
         id=question.id,
         kind=question.kind,
+        source=question.source,
+        region=question.asked_in,
         field=question.field,
         question=question.question,
         as_of=day,
@@ -136,6 +144,7 @@ def judge(
         cited_recall=recall_at(cited, required, len(cited)),
         as_of_correct=_as_of_correct(question, day, exchange.results, served_texts),
         not_in_force=tuple(r.citation for r in exchange.results if not in_force_on(r, day)),
+        foreign=tuple(r.citation for r in exchange.results if r.region not in regions_of(question)),
         refused=exchange.answer.refused,
         points=tuple(points_found(question.answer_points, said)) if question.answerable else (),
         quotes=len(exchange.answer.citations),
@@ -144,6 +153,12 @@ def judge(
         ask_ms=exchange.ask_ms,
         dense=exchange.dense,
     )
+
+
+def regions_of(question: Question) -> frozenset[str]:
+    """Regions whose rules may be served: the nation's, and those of the place asked in or named, with all above it."""
+    places = [question.asked_in] if question.asked_in else [m.region for m in find_regions(question.question)]
+    return frozenset({NATION}).union(*(lineage(place) for place in places if place))
 
 
 def in_force_on(result: SearchResult | AnswerCitation, day: dt.date) -> bool:
@@ -236,6 +251,7 @@ class Summary:
     questions: int
     overall: Retrieval
     by_kind: dict[str, Retrieval]
+    by_source: dict[str, Retrieval]
     refused_unanswerable: float | None
     unanswerable: int
     false_refusals: float | None
@@ -246,6 +262,7 @@ class Summary:
     as_of_correct: float | None
     as_of_questions: int
     results_not_in_force: int
+    results_of_other_places: int
     quotes: int
     faulty_quotes: int
     quotes_verbatim: float | None
@@ -269,10 +286,12 @@ def summarise(judged: Sequence[Judged]) -> Summary:
     quotes = sum(j.quotes for j in judged)
     faulty = sum(len({line.rpartition(": ")[0] for line in j.quote_faults}) for j in judged)
     kinds = [kind for kind in Kind if any(j.kind is kind and j.recall_1 is not None for j in judged)]
+    sources = sorted({j.source for j in judged if j.source and j.recall_1 is not None})
     return Summary(
         questions=len(judged),
         overall=_retrieval(judged),
         by_kind={kind.value: _retrieval([j for j in judged if j.kind is kind]) for kind in kinds},
+        by_source={s: _retrieval([j for j in judged if j.source == s]) for s in sources},
         refused_unanswerable=mean(j.refused for j in unanswerable),
         unanswerable=len(unanswerable),
         false_refusals=mean(j.refused for j in answerable),
@@ -283,6 +302,7 @@ def summarise(judged: Sequence[Judged]) -> Summary:
         as_of_correct=mean(j.as_of_correct for j in judged),
         as_of_questions=sum(j.as_of_correct is not None for j in judged),
         results_not_in_force=sum(len(j.not_in_force) for j in judged),
+        results_of_other_places=sum(len(j.foreign) for j in judged),
         quotes=quotes,
         faulty_quotes=faulty,
         quotes_verbatim=1 - faulty / quotes if quotes else None,

@@ -17,9 +17,11 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from corpus.errors import InvalidInput
+from corpus.regions import find_regions, lineage
 
 OFFICER_QUESTIONS = "officer_questions.jsonl"
 UNANSWERABLE_QUESTIONS = "unanswerable_questions.jsonl"
+LOCAL_QUESTIONS = "local_questions.jsonl"
 
 
 class Kind(StrEnum):
@@ -90,6 +92,14 @@ class Question(BaseModel):
         return self.kind is not Kind.UNANSWERABLE
 
     @property
+    def asked_in(self) -> str | None:
+        """The region to search in: the one given, else for a question on local rules the place it names."""
+        if self.region is not None or self.kind is not Kind.LOCAL:
+            return self.region
+        named = dict.fromkeys(m.region for m in find_regions(self.question) if m.region)
+        return max(named, key=lambda region: len(lineage(region)), default=None)
+
+    @property
     def required(self) -> frozenset[ArticleKey]:
         return frozenset(g.key for g in self.gold if g.must)
 
@@ -141,7 +151,7 @@ def read_questions(path: Path) -> list[Question]:
 
 
 def own_questions(name: str, half: Half = Half.ALL) -> list[Question]:
-    """One of the project's own sets (``OFFICER_QUESTIONS``, ``UNANSWERABLE_QUESTIONS``), or a half of it."""
+    """One of the project's own sets (``OFFICER_QUESTIONS``, ``LOCAL_QUESTIONS`` …), or a half of it."""
     text = (files("evals") / "data" / name).read_text(encoding="utf-8")
     questions = parse_questions(text, f"evals/data/{name}")
     return [q for q in questions if half is Half.ALL or half_of(q.id) is half]

@@ -20,7 +20,7 @@ def retrieval_tables(figures: RetrievalFigures) -> list[Table]:
 
 
 def officer_tables(summary: Summary) -> list[Table]:
-    groups = {**summary.by_kind, "all": summary.overall}
+    groups = {**summary.by_kind, **{f"source {s}": r for s, r in summary.by_source.items()}, "all": summary.overall}
     return [
         Table(
             "Search",
@@ -38,6 +38,7 @@ def officer_tables(summary: Summary) -> list[Table]:
                 ["quotations verbatim and nobody else's", summary.quotes, summary.quotes_verbatim],
                 ["as-of questions served the text of the day", summary.as_of_questions, summary.as_of_correct],
                 ["results served that were not in force", summary.questions, summary.results_not_in_force],
+                ["results served that are rules of another place", summary.questions, summary.results_of_other_places],
                 ["questions the assistant could not take", summary.questions, summary.errors],
             ],
         ),
