@@ -12,6 +12,7 @@ from corpus.errors import EAssistantError, InvalidInput
 from corpus.store import CorpusStore, DocumentRecord
 from corpus.store.sources import SourceFiles
 from corpus.vocabulary import Document, FindingKind
+from ingest.links import renew_links
 from ingest.loading.identity import key_of, version_id_of
 from ingest.loading.settling import settle
 from ingest.prepared import text_digest, version_text
@@ -91,6 +92,7 @@ def load_national_laws(
     store.delete_documents_without_version()
     settle(store, today)
     renew_validities(store)
+    renew_links(store)
     store.set_meta(LOADED_FROM, source.source)
     store.set_meta(READ_AS, reading())
     store.set_meta(LOADED_ON, today.isoformat())

@@ -66,11 +66,12 @@ def text_digest(law: SourceText) -> str:
 def _mended(law: SourceText, texts: Sequence[str]) -> MendedLaw:
     """Statutes are mended; what is no law is taken row by row as its parser gives it."""
     if law.kind.shelf is Shelf.LAW:
-        return mend(law, texts)
-    return MendedLaw(tuple(_rows(law)), tuple(faults(law)))
+        mended = mend(law, texts)
+        return MendedLaw(mended.provisions, (*_faults(law), *mended.findings))
+    return MendedLaw(tuple(_rows(law)), tuple(_faults(law)))
 
 
-def faults(law: SourceText) -> list[Finding]:
+def _faults(law: SourceText) -> list[Finding]:
     """What reader and parser found, as findings of this text."""
     return [
         Finding(

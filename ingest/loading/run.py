@@ -14,6 +14,7 @@ from pathlib import Path
 from corpus.store import CorpusStore
 from corpus.store.sources import FileState, SourceFile, SourceFiles
 from corpus.vocabulary import Provision
+from ingest.links import renew_links
 from ingest.loading.filing import Filing
 from ingest.loading.holdings import Holdings
 from ingest.loading.pipeline import Steps
@@ -122,7 +123,8 @@ class _Run:
         self._files = None if options.dry_run else SourceFiles(store)
         self._filing = Filing(self._held, self._files, file_reading(), today)
         self._seen: set[str] = set()
-        self._unopened: set[str] = set()
+        self._found = {f.path for f in walked.files}
+        self._opened: set[str] = set()
         self._done = 0
         self._total = len(walked.files)
 
@@ -152,6 +154,7 @@ class _Run:
         else:
             standing = settle(self._store, self._today)
             renew_validities(self._store)
+            renew_links(self._store)
         return _merging(standing, before)
 
     def _provisions(self, version_id: str) -> Sequence[Provision]:
@@ -171,16 +174,17 @@ class _Run:
             if members is None:
                 yield from self._task(found, digest, size)
             elif isinstance(members, FileUnreadable):
-                self._unopened.add(found.path)
                 self._fail(found, digest, size, members)
             else:
+                self._opened.add(found.path)
                 self._total += len(members.members) - 1
                 for failure in members.failures:
-                    self._fail(found, digest, size, failure)
+                    _, mark, member = (failure.where or "").partition(f"{found.name}!")
+                    self._fail(member_of(found, member) if mark else found, digest, size, failure)
                 for name in members.skipped:
-                    member = member_of(found, name)
+                    litter = member_of(found, name)
                     why = (Trouble("passed_over", "", "压缩包中的系统附带文件"),)
-                    self.lines.append(FileLine(member.path, member.name, Outcome.NOTHING_TO_CITE, troubles=why))
+                    self.lines.append(FileLine(litter.path, litter.name, Outcome.NOTHING_TO_CITE, troubles=why))
                 for item in members.members:
                     digest = hashlib.sha256(item.data).hexdigest()
                     yield from self._task(member_of(found, item.path), digest, len(item.data), item.data)
@@ -213,11 +217,12 @@ class _Run:
         self.stopped = self.stopped or self._stop()
 
     def _gone(self, path: str) -> SourceFile | None:
-        if path in self._seen or not self._walked.seen_in_full(path):
+        """The file held at a path where this run would have found it and did not."""
+        if path in self._seen:
             return None
-        if any(path.startswith(archive + MEMBER) for archive in self._unopened):
-            return None
-        return self._held.current(path)
+        archive, mark, _ = path.partition(MEMBER)
+        walked = archive in self._opened if mark and archive in self._found else self._walked.seen_in_full(path)
+        return self._held.current(path) if walked else None
 
 
 def _digest(path: Path) -> tuple[str, int, bytes]:

@@ -57,6 +57,7 @@ def decide(held: Holdings, read: Read, today: dt.date) -> Standing:
                 _shadow(text, None, standing)
         for _, rivals in groupby(alive, key=lambda t: t.published):
             _choose(document, sorted(rivals, key=lambda t: _rank(held, t)), held, read, standing)
+        _recognise_undated(alive, read, standing)
     return standing
 
 
@@ -81,6 +82,20 @@ def _choose(document: Document, rivals: Sequence[HeldText], held: Holdings, read
             standing.findings.append(_finding(document, served, other, describe(found), held, beside=beside))
 
 
+def _recognise_undated(alive: Sequence[HeldText], read: Read, standing: Standing) -> None:
+    """A text without a day that has the very words of a dated one is that text: the dated one is served."""
+    dated = [t for t in alive if t.published is not None and _served(t, standing)]
+    for text in alive:
+        if text.published is None and not text.official and _served(text, standing):
+            same = next((d for d in reversed(dated) if not differences(read(d.id), read(text.id))), None)
+            if same is not None:
+                _shadow(text, same.id, standing)
+
+
+def _served(text: HeldText, standing: Standing) -> bool:
+    return text.id not in standing.merged and standing.shadowed.get(text.id, text.shadowed_by) is None
+
+
 def _rank(held: Holdings, text: HeldText) -> tuple[bool, bool, int, str]:
     """Whole texts first, then the law package's, then what was ingested last."""
     seen = max((held.files[s].first_seen for s in held.links.get(text.id, ())), default=dt.date.min)
@@ -90,6 +105,8 @@ def _rank(held: Holdings, text: HeldText) -> tuple[bool, bool, int, str]:
 def _shadow(text: HeldText, by: str | None, standing: Standing) -> None:
     if text.shadowed_by != by:
         standing.shadowed[text.id] = by
+    else:
+        standing.shadowed.pop(text.id, None)
 
 
 def _finding(

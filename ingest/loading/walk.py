@@ -124,11 +124,15 @@ def member_of(archive: FoundFile, member: str) -> FoundFile:
 
 def readable(path: Path | str) -> str:
     """A path as text: a name that is not UTF-8 is taken for GB18030, as Chinese systems wrote it."""
+    return "/".join(map(_readable, str(path).split("/")))
+
+
+def _readable(part: str) -> str:
     try:
-        str(path).encode()
+        part.encode()
     except UnicodeEncodeError:
-        return os.fsencode(path).decode("gb18030", "backslashreplace")
-    return str(path)
+        return os.fsencode(part).decode("gb18030", "backslashreplace")
+    return part
 
 
 def _under(path: str, folder: str) -> bool:
