@@ -82,7 +82,9 @@ def _under_section(value: float, section: str) -> str | None:
     pieces = _PIECE.findall(section)
     codes = "".join(p for p in pieces if len(p) == 1)
     core = _CORE.search(codes)
-    if core is None or re.search(r"[\[\]/E]", codes):
+    if core is None:
+        return _literal(pieces) if codes.strip(" -") == "" else None  # 0;-0;"无" shows a zero in words
+    if re.search(r"[\[\]/E]", codes):
         return None
     before, digits, after = _around_core(pieces)
     if _CORE.search("".join(p for p in after if len(p) == 1)):
