@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.errors import InvalidInput, NotFound
 from corpus.store import CorpusStore
 from corpus.validity import Standing, state_of_document
-from corpus.validity.wording import compact, title_key
+from corpus.validity.wording import compact, format_title, title_key
 from corpus.vocabulary import Document, DocumentKind, EffectLevel, Shelf, State, Version
 
 _SHOWN = 8
@@ -77,7 +77,10 @@ def _holding(document: Document, versions: Sequence[Version], today: dt.date) ->
 
 
 def _named(store: CorpusStore, words: str) -> Document:
-    plain = words.strip().strip("《》")
+    plain = words.strip()
+    if plain.startswith("《") and plain.endswith("》"):
+        plain = plain[1:-1]
+    plain = plain.replace("〈", "《").replace("〉", "》")
     if document := store.document(plain):
         return document
     documents = {d.id: d for d in store.documents()}
@@ -89,14 +92,16 @@ def _named(store: CorpusStore, words: str) -> Document:
     if len(bearers) == 1:
         return bearers[0]
     if bearers:
-        raise InvalidInput(f"有 {len(bearers)} 件文件名为《{plain}》。", remedy=f"请写编号：{_listed(bearers)}。")
+        raise InvalidInput(
+            f"有 {len(bearers)} 件文件名为{format_title(plain)}。", remedy=f"请写编号：{_listed(bearers)}。"
+        )
     near = [d for d in documents.values() if key and key in title_key(d.title)]
     hint = f"名称中含有这几个字的有：{_listed(near)}。" if near else "请用 eassistant corpus list 查看所收文件。"
-    raise NotFound(f"语料库中没有《{plain}》。", remedy=hint)
+    raise NotFound(f"语料库中没有{format_title(plain)}。", remedy=hint)
 
 
 def _listed(documents: Sequence[Document]) -> str:
-    shown = "、".join(f"《{d.title}》（{d.region}，{d.id}）" for d in documents[:_SHOWN])
+    shown = "、".join(f"{format_title(d.title)}（{d.region}，{d.id}）" for d in documents[:_SHOWN])
     return shown + (f" 等 {len(documents)} 件" if len(documents) > _SHOWN else "")
 
 
@@ -114,7 +119,7 @@ def version_of(holding: Holding, words: str) -> Version:
         return served[0]
     texts = "、".join(f"{v.validity.published or '日期不详'}（{v.id}）" for v in holding.versions)
     raise NotFound(
-        f"《{holding.document.title}》没有这样一份文本：{plain}。"
+        f"{format_title(holding.document.title)}没有这样一份文本：{plain}。"
         if not found
         else f"{plain} 有 {len(found)} 份文本。",
         remedy=f"所收文本：{texts}。",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.store import CorpusStore
-from corpus.vocabulary import DateBasis, Finding, FindingKind, Severity, SourceStatus, Version
+from corpus.store.soundness import astray_passages, unfindable_provisions
+from corpus.store.sources import FileState, SourceFile, SourceFiles
+from corpus.validity.wording import format_title
+from corpus.vocabulary import DateBasis, Document, Finding, FindingKind, Severity, Shelf, SourceStatus, Version
 
 SAMPLES = 5
 
-_LOAD = "请运行 eassistant load national-laws。"
+_LOAD = "请运行 eassistant load national-laws 或 eassistant ingest。"
 _OPEN = (DateBasis.UNKNOWN, DateBasis.NOT_BEFORE, DateBasis.NOT_AFTER)
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
@@ -30,6 +33,13 @@ _FAULTS: dict[FindingKind, str] = {
     FindingKind.STATUS_CONFLICT: "来源标注的时效性与日期不符",
     FindingKind.TEXT_OUTDATED: "条文已被修改，语料中没有修改后的文本",
     FindingKind.EMPTY_TEXT: "条文没有文字",
+    FindingKind.TRUNCATED: "文本到中途为止，其后的条文不能引用",
+    FindingKind.TEXT_DIFFERS: "同一文本的两个来源文字不一",
+    FindingKind.NEEDS_REVIEW: "已读出，但不完全有把握，需对照原件",
+    FindingKind.OCR_TEXT: "识别自图像，引用前需对照原件",
+    FindingKind.UNDATED: "来源没有日期",
+    FindingKind.UNKNOWN_PROVISION: "所引条款未能对应到所收文本",
+    FindingKind.OLDER_THAN_LAW: "所解释的法律其后已修改或者废止",
 }
 
 
@@ -53,25 +63,35 @@ ExtraCheck = Callable[[CorpusStore], Check]
 
 
 def examine(store: CorpusStore, extra: Iterable[ExtraCheck] = ()) -> list[Check]:
-    """All checks, the most serious first: faults of the sources by kind, dates, doubles, passages, then ``extra``."""
-    versions = store.versions()
+    """All checks, the most serious first: files, faults of the sources by kind, dates, doubles, passages, ``extra``.
+
+    Texts whose files are gone are history and not examined.
+    """
+    documents = {d.id: d for d in store.documents()}
+    versions = [v for v in store.versions() if v.retired is None]
+    held = {v.id: v for v in versions}
+    served = [v for v in versions if not v.withheld and documents[v.document_id].kind.shelf is Shelf.LAW]
     checks = [
         _loaded(store),
-        *_source_faults(store.findings()),
-        _commencement_unknown(store, versions),
-        _end_unknown(store, versions),
-        _same_title(store),
+        *_files(SourceFiles(store).all()),
+        *_source_faults([f for f in store.findings() if f.version_id in held], held),
+        _commencement_unknown(documents, served),
+        _end_unknown(documents, served),
+        _same_title(documents.values()),
         *_passages(store),
         *(check(store) for check in extra),
     ]
     return sorted(checks, key=lambda c: _ORDER.index(c.severity))
 
 
-def _check(name: str, severity: Severity, message: str, places: Sequence[str], remedy: str = "") -> Check:
-    """A check that passes where there are no ``places``."""
+def _check(
+    name: str, severity: Severity, message: str, places: Sequence[str], remedy: str = "", more: str = ""
+) -> Check:
+    """A check that passes where there are no ``places``; ``more`` is added to their number."""
     if not places:
         return Check(name, Severity.INFO, f"未发现：{message}。")
-    return Check(name, severity, f"{message}（{len(places)} 处）。", remedy, len(places), tuple(places[:SAMPLES]))
+    told = f"{message}（{len(places)} 处{more}）。"
+    return Check(name, severity, told, remedy, len(places), tuple(places[:SAMPLES]))
 
 
 def _loaded(store: CorpusStore) -> Check:
@@ -82,46 +102,82 @@ def _loaded(store: CorpusStore) -> Check:
     return Check("store.empty", Severity.INFO, message)
 
 
-def _source_faults(findings: Sequence[Finding]) -> list[Check]:
+def _files(files: Sequence[SourceFile]) -> list[Check]:
+    """Ingested files that gave nothing, or not with certainty; () where none was ever ingested."""
+    if not files:
+        return []
+    failed = [f for f in files if f.state is FileState.FAILED]
+    doubtful = [f for f in files if f.state is FileState.NEEDS_REVIEW]
+    return [
+        _check(
+            "files.failed",
+            Severity.WARNING,
+            "文件未能读取",
+            [_failure(f) for f in failed],
+            "请按每个文件的提示处理后再次运行 eassistant ingest；逐件的原因见导入报告。",
+        ),
+        _check(
+            "files.needs_review",
+            Severity.WARNING,
+            "文件已读取，但需对照原件复核",
+            [f.path for f in doubtful],
+            "eassistant corpus show 列出每件文件的具体缺陷。",
+        ),
+    ]
+
+
+def _failure(file: SourceFile) -> str:
+    failure = file.report.get("failure")
+    what = failure.get("what", "") if isinstance(failure, dict) else str(failure or "")
+    return f"{file.path}：{what}" if what else file.path
+
+
+def _source_faults(findings: Sequence[Finding], held: Mapping[str, Version]) -> list[Check]:
+    """One check per kind of fault: how many, in how many documents, and samples from different documents."""
     by_kind: dict[FindingKind, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_kind[finding.kind].append(finding)
     checks = []
     for kind, found in by_kind.items():
-        severity = min((f.severity for f in found), key=_ORDER.index)
-        serious = [f for f in found if f.severity is severity]
-        remedy = Counter(f.remedy for f in serious).most_common(1)[0][0]
-        places = [f"{f.where}：{f.message}" for f in sorted(found, key=lambda f: _ORDER.index(f.severity))]
-        checks.append(_check(f"source.{kind}", severity, _FAULTS[kind], places, remedy))
+        found.sort(key=lambda f: _ORDER.index(f.severity))
+        severity = found[0].severity
+        remedy = Counter(f.remedy for f in found if f.severity is severity).most_common(1)[0][0]
+        first = {held[f.version_id].document_id: f for f in reversed(found)}
+        apart = sorted(first.values(), key=lambda f: _ORDER.index(f.severity))
+        chosen = [*apart, *(f for f in found if first[held[f.version_id].document_id] is not f)]
+        places = [f"{f.where}：{f.message}" for f in chosen]
+        more = f"，涉及 {len(first)} 件文件" if len(found) > 1 else ""
+        checks.append(_check(f"source.{kind}", severity, _FAULTS[kind], places, remedy, more))
     return checks
 
 
-def _commencement_unknown(store: CorpusStore, versions: Sequence[Version]) -> Check:
+def _commencement_unknown(documents: Mapping[str, Document], versions: Sequence[Version]) -> Check:
     unknown = [v for v in versions if v.validity.commencement.basis in _OPEN]
     return _check(
         "validity.commencement_unknown",
         Severity.WARNING,
         "文本的施行日期不能从语料中确定",
-        _titles(store, unknown),
+        _titles(documents, unknown),
         "引用前请查官方文本的施行日期。",
     )
 
 
-def _end_unknown(store: CorpusStore, versions: Sequence[Version]) -> Check:
+def _end_unknown(documents: Mapping[str, Document], versions: Sequence[Version]) -> Check:
     over = (SourceStatus.REPEALED, SourceStatus.SUPERSEDED)
     unknown = [v for v in versions if v.validity.source_status in over and v.validity.end.basis in _OPEN]
     return _check(
         "validity.end_unknown",
         Severity.WARNING,
         "文本已失效，但何日失效不能从语料中确定",
-        _titles(store, unknown),
+        _titles(documents, unknown),
         "按行为时的法律处理时，请查官方文本的失效日期。",
     )
 
 
-def _same_title(store: CorpusStore) -> Check:
-    titles = Counter(d.title for d in store.documents())
-    doubles = [f"《{title}》" for title, count in titles.items() if count > 1]
+def _same_title(documents: Iterable[Document]) -> Check:
+    """Titles that two documents of one place bear; those of different places are told apart by the region."""
+    titles = Counter((d.title, d.region) for d in documents)
+    doubles = [f"{format_title(title)}（{region}）" for (title, region), count in titles.items() if count > 1]
     return _check(
         "documents.same_title",
         Severity.WARNING,
@@ -133,25 +189,15 @@ def _same_title(store: CorpusStore) -> Check:
 
 def _passages(store: CorpusStore) -> list[Check]:
     """Every passage must lie inside its provision, and every provision with words must have one."""
-    lengths: dict[str, int] = {}
-    wordless = set()
-    for provision in store.all_provisions():
-        lengths[provision.id] = len(provision.text)
-        if not provision.text.strip():
-            wordless.add(provision.id)
-    seen = set()
-    astray = []
-    for passage, _ in store.passages():
-        seen.add(passage.provision_id)
-        if not 0 <= passage.start < passage.end <= lengths.get(passage.provision_id, -1):
-            astray.append(passage.id)
-    missing = [provision_id for provision_id in lengths if provision_id not in seen and provision_id not in wordless]
+    again = f"{_LOAD}如仍如此，请重建语料库。"
     return [
-        _check("passages.astray", Severity.ERROR, "检索片段不在其条文之内", astray, f"{_LOAD}如仍如此，请重建语料库。"),
-        _check("passages.missing", Severity.ERROR, "条文没有检索片段，检索不到", missing, _LOAD),
+        _check("passages.astray", Severity.ERROR, "检索片段不在其条文之内", astray_passages(store), again),
+        _check("passages.missing", Severity.ERROR, "条文没有检索片段，检索不到", unfindable_provisions(store), again),
     ]
 
 
-def _titles(store: CorpusStore, versions: Iterable[Version]) -> list[str]:
-    titles = {d.id: d.title for d in store.documents()}
-    return [f"《{titles[v.document_id]}》（{v.validity.published or '公布日期不详'}）" for v in versions]
+def _titles(documents: Mapping[str, Document], versions: Iterable[Version]) -> list[str]:
+    def place(version: Version) -> str:
+        return f"{format_title(documents[version.document_id].title)}（{version.validity.published or '公布日期不详'}）"
+
+    return [place(v) for v in versions]

@@ -11,6 +11,7 @@ from corpus.errors import InvalidInput
 from corpus.store import CorpusStore
 from corpus.store.removal import purge_files
 from corpus.store.sources import FILE_VERSION_PREFIX, SourceFile, SourceFiles
+from corpus.validity.wording import format_title
 from corpus.vocabulary import Document, Version
 from ingest.links import renew_links
 from ingest.loading.settling import settle
@@ -36,7 +37,7 @@ def plan_removal(store: CorpusStore, document: Document, versions: Sequence[Vers
     files = {f.id: f for v in versions for f in sources.of_version(v.id)}
     if not files:
         raise InvalidInput(
-            f"《{document.title}》来自国家法律数据包，不能移除。",
+            f"{format_title(document.title)}来自国家法律数据包，不能移除。",
             remedy="可以移除的是从文件导入的内容：eassistant corpus show 列出每份文本的来源文件。",
         )
     supported: dict[str, set[str]] = {}

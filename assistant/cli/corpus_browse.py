@@ -137,6 +137,7 @@ def _listed(holding: Holding) -> dict[str, Any]:
 
 
 def _print_listed(holding: Holding) -> None:
+    from corpus.validity.wording import format_title
     from corpus.vocabulary import KIND_ZH, STATE_ZH
 
     document, standing = holding.document, holding.standing
@@ -145,7 +146,7 @@ def _print_listed(holding: Holding) -> None:
     texts = f"文本 {holding.served} 份" + (
         f"（另不提供 {len(holding.versions) - holding.served} 份）" if holding.served < len(holding.versions) else ""
     )
-    typer.echo(typer.style(f"《{document.title}》", bold=True) + "  " + typer.style(document.id, dim=True))
+    typer.echo(typer.style(format_title(document.title), bold=True) + "  " + typer.style(document.id, dim=True))
     typer.secho("   " + " · ".join((*facts, texts)), dim=True)
 
 
@@ -195,6 +196,7 @@ def show_history(document: Named, as_json: Json = False) -> None:
     from assistant.cli.corpus_store import store_for_reading
     from assistant.cli.output import print_json
     from corpus.inventory import holding_of
+    from corpus.validity.wording import format_title
 
     settings = connect.settings()
     with store_for_reading(settings) as store:
@@ -203,7 +205,7 @@ def show_history(document: Named, as_json: Json = False) -> None:
     if as_json:
         print_json({"id": holding.document.id, "title": holding.document.title, "texts": texts})
         return
-    typer.secho(f"《{holding.document.title}》", bold=True)
+    typer.secho(format_title(holding.document.title), bold=True)
     for text in texts:
         _print_text(text)
         for name, fact in (
@@ -312,6 +314,7 @@ def diff_versions(
     from assistant.cli.output import print_json
     from corpus.comparison import CHANGE_ZH, ChangeKind, compare_texts, counts
     from corpus.inventory import holding_of
+    from corpus.validity.wording import format_title
 
     settings = connect.settings()
     with store_for_reading(settings) as store:
@@ -332,7 +335,7 @@ def diff_versions(
         )
         return
     days = (v.validity.published or "日期不详" for v in (earlier, later))
-    typer.secho(f"《{holding.document.title}》 {' → '.join(str(d) for d in days)}", bold=True)
+    typer.secho(f"{format_title(holding.document.title)} {' → '.join(str(d) for d in days)}", bold=True)
     for change in changes:
         if change.kind is not ChangeKind.UNCHANGED:
             _print_change(change)
@@ -342,6 +345,7 @@ def diff_versions(
 def _two(holding: Holding, old: str | None, new: str | None) -> tuple[Version, Version]:
     from corpus.errors import InvalidInput
     from corpus.inventory import version_of
+    from corpus.validity.wording import format_title
 
     held = [v for v in holding.versions if not v.withheld]
     if new is not None:
@@ -355,7 +359,7 @@ def _two(holding: Holding, old: str | None, new: str | None) -> tuple[Version, V
     before = held[: held.index(later)] if later in held else []
     if not before:
         raise InvalidInput(
-            f"《{holding.document.title}》没有更早的文本可以比较。",
+            f"{format_title(holding.document.title)}没有更早的文本可以比较。",
             remedy="eassistant corpus history 列出所收文本；可写两份文本的公布日期或编号。",
         )
     return before[-1], later

@@ -29,6 +29,7 @@ def remove_document(
     from assistant.cli.output import print_json
     from corpus.errors import InvalidInput
     from corpus.inventory import holding_of
+    from corpus.validity.wording import format_title
     from ingest.removal import plan_removal, retire
     from ingest.removal import purge as purge_for_good
 
@@ -39,7 +40,7 @@ def remove_document(
         removal = plan_removal(store, holding.document, holding.versions)
         if (purge or removal.others) and not yes:
             along = (
-                f"同一来源文件中的{'、'.join(f'《{t}》' for t in removal.others)}将一并移除。" if removal.others else ""
+                f"同一来源文件中的{'、'.join(map(format_title, removal.others))}将一并移除。" if removal.others else ""
             )
             action = "彻底删除后不能恢复。" if purge else ""
             raise InvalidInput(f"{along}{action}", remedy="确认无误后加上 --yes 再次运行。")
@@ -59,7 +60,7 @@ def remove_document(
         print_json(summary)
         return
     verb = "彻底删除" if purge else "移除（历史保留）"
-    typer.echo(f"已{verb}《{removal.document.title}》：文本 {len(removal.version_ids)} 份，来源文件：")
+    typer.echo(f"已{verb}{format_title(removal.document.title)}：文本 {len(removal.version_ids)} 份，来源文件：")
     for file in removal.files:
         typer.echo(f"   {file.path}")
     typer.echo("再次导入同一文件即恢复；索引在下次启动或检索时更新。")

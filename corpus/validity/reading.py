@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.validity.amendments import amended_titles, directive, read_amendment_targets
-from corpus.validity.annotation import History, read_history
+from corpus.validity.annotation import LONGEST_WAY, History, read_history
 from corpus.validity.commencement import CommencementClause, clause_of_text
 from corpus.validity.expiry import Expiry, read_expiry
 from corpus.validity.facts import AmendmentTarget, RepealClause, VersionFacts
@@ -22,9 +22,6 @@ from corpus.vocabulary import ArticleNumber, DateBasis, DatedFact, DocumentKind,
 
 _WITHOUT_CLAUSES = (DocumentKind.CASE, DocumentKind.TEMPLATE, DocumentKind.CATALOGUE)
 """Kinds whose texts speak of the dates of others: a case quotes the clauses of the law it applies."""
-
-_LONGEST_WAY = dt.timedelta(days=366)
-"""The longest way from a city's adoption over the province's approval to publication that we have seen, rounded up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class TextReading:
         published = self.facts.published
         if self.history is None or self.history.amendments or published is None:
             return False
-        return published - self.history.newest <= _LONGEST_WAY
+        return published - self.history.newest <= LONGEST_WAY
 
     def own_commencement(self) -> DatedFact:
         """Commencement of a text that is no version of an older one, such as a decision: its clause, or its row."""

@@ -68,6 +68,11 @@ def derived(*texts: VersionFacts) -> Validity:
             id="Chinese figures and blanks",
         ),
         pytest.param("2010年2月30日通过", None, id="no such day"),
+        pytest.param(
+            "2018年3月30日通过 2021年9月24日通过",
+            History(day("2018-03-30"), day("2021-09-24"), (day("2021-09-24"),)),
+            id="adopted again years later",
+        ),
     ],
 )
 def test_a_head_note_tells_adoption_and_amendments(note: str, expected: History | None) -> None:
