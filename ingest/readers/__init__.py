@@ -55,7 +55,7 @@ def read_document(data: bytes, name: str) -> ReadDocument:
         what = error.what if isinstance(error, EAssistantError) else f"{type(error).__name__}：{error}"[:300]
         raise FileUnreadable(
             Reason.DAMAGED,
-            f"文件内容损坏，读取中断（{what}）。",
+            f"文件内容损坏，读取中断（技术信息：{what}）。",
             where=name,
             remedy="请用办公软件或浏览器打开核对，另存后重新收录。",
         ) from error

@@ -9,6 +9,7 @@ import functools
 import io
 import random
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def _pdf(**options: object) -> bytes:
 
 def _png() -> bytes:
     with pymupdf.open(stream=_pdf(), filetype="pdf") as document:
-        data: bytes = document[0].get_pixmap(dpi=36).tobytes("png")
+        data: bytes = document[0].get_pixmap(dpi=9).tobytes("png")
         return data
 
 
@@ -183,7 +184,7 @@ def _inside(data: bytes, chance: random.Random) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = {info.filename: archive.read(info) for info in archive.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError):
         return _flip(data, chance)
     name = chance.choice(sorted(members)) if members else "x"
     return zipped({**members, name: chance.choice((_cut, _flip, _overwrite))(members.get(name, b""), chance)})
