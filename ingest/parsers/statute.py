@@ -142,12 +142,12 @@ class _Reading:
     def _articles(self, lines: list[Line]) -> None:
         lines, found = split_inline_articles(lines)
         self.faults += found
-        for at, line in enumerate(lines):
-            self._read(line, lines, at)
+        for line in lines:
+            self._read(line)
         if self._pending:
             self.entries[:0] = gather_entries(self._pending)
 
-    def _read(self, line: Line, lines: list[Line], at: int) -> None:
+    def _read(self, line: Line) -> None:
         article = read_article(line.text)
         if article is not None and self._begins(article):
             self._open_article(article, line)
@@ -156,10 +156,8 @@ class _Reading:
             self._annex_line(line)
             return
         heading = read_heading(line.text)
-        if heading is not None and self._is_heading(heading, lines, at):
+        if heading is not None:
             self._set(heading)
-            if heading.rest and (inner := read_article(heading.rest)):
-                self._open_article(inner, line)
             return
         if self._last.number and read_annex(line.text):
             self._annex, self._annexed = True, False
@@ -191,10 +189,6 @@ class _Reading:
         self._annex = False
         self._last = article.number
         self.entries.append(Entry(article.label, [article.text], line.place, line.ocr, self._headings))
-
-    def _is_heading(self, heading: HeadingLine, lines: list[Line], at: int) -> bool:
-        """A line that reads like a heading is one unless it only names a chapter in running text."""
-        return bool(heading.rest) or len(heading.words) <= 40 or at + 1 == len(lines)
 
     def _set(self, heading: HeadingLine) -> None:
         part, subpart, chapter, _ = self._headings

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.vocabulary import FindingKind, Severity
-from ingest.parsers.statute_lines import ArticleLine, read_article
+from ingest.parsers.statute_lines import ArticleLine, read_article, read_heading
 from ingest.parsers.statute_numbered import Line
 from ingest.sources.text import SourceFault
 
@@ -29,6 +29,9 @@ def split_inline_articles(lines: Sequence[Line]) -> tuple[list[Line], list[Sourc
     last = 0
     for line in lines:
         rest = line.text
+        if (heading := read_heading(rest)) is not None and heading.rest:
+            split.append(replace(line, text=heading.words))
+            rest = heading.rest
         article = read_article(rest)
         if article is not None and (article.certain or article.number.number == last + 1):
             last = article.number.number

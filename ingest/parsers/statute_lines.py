@@ -90,8 +90,9 @@ def read_article(line: str) -> ArticleLine | None:
         number = ArticleNumber(_value(match["number"]), _value(match["insertion"]) if match["insertion"] else 0)
     except InvalidInput:
         return None
-    text = match["text"].strip().lstrip("：:").strip() if match["gap"] or match["after"] else match["text"].strip()
-    apart = bool(match["gap"] or match["after"] or not match["text"] or match["text"][0] in "：:（(【[")
+    text = match["text"].strip()
+    apart = bool(match["gap"] or match["after"] or not text or text[0] in "：:（(【[")
+    text = text.lstrip("：:").lstrip()
     if not apart and _REFERENCE.match(text):
         return None
     return ArticleLine(number, _label(number), text, apart and not _QUOTING.match(text))
