@@ -26,8 +26,12 @@ _CLAUSE = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){1,4}(?:[\s\u3000]|(?=[\u4e00-\u9
 _FIRST_CLAUSE = re.compile(r"^(?:1(?:适用)?范围|前言|目次|1总则)$")
 _PUBLISHED = re.compile(r"(?P<y>(?:19|20)\d{2})\D{0,3}(?P<m>\d{2})\D{0,3}(?P<d>\d{2})(?=发布|批准|公布)")
 _IN_FORCE = re.compile(r"(?P<y>(?:19|20)\d{2})\D{0,3}(?P<m>\d{2})\D{0,3}(?P<d>\d{2})(?=实施|施行)")
+_COMMENCES = re.compile(r"本标准自(?P<y>(?:19|20)\d{2})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日起(?:实施|施行)")
 _CONTENTS = re.compile(r"^目次$|^目录$")
 _LEADERS = re.compile(r"(?:[.．…·]\s*){4,}")
+_TABLE_NUMBER = re.compile(r"^表\s*(?P<number>\d{1,2})")
+_NAME = re.compile(r"^[\u4e00-\u9fff（）()、—\-]{4,40}(?:标准|规范|规程|导则|指南|方法|要求|条件|限值|通则|分类|规则)$")
+_GENERIC = re.compile(r"(?:国家|行业|地方|团体|企业)标准$|^代替")
 _MANY_ARTICLES, _FEW_CLAUSES = 3, 2
 _HEAD = 60  # lines of the cover and the notice of issue
 
@@ -51,6 +55,7 @@ def parse_standard(document: ReadDocument, profile: Profile) -> list[SourceText]
     """
     head = half_width("\n".join(head_lines(document, _HEAD)))
     number = profile.number or _number(head)
+    everything = half_width("".join(p.text for p in document.paragraphs()))
     rows = _Rows(number)
     for block in document.blocks:
         rows.take(block)
@@ -58,11 +63,22 @@ def parse_standard(document: ReadDocument, profile: Profile) -> list[SourceText]
         profile,
         DocumentKind.STANDARD,
         rows.finish(),
+        title=_name(document) or profile.title,
         published=profile.published or _day(_PUBLISHED, head),
-        effective=profile.effective or _day(_IN_FORCE, head),
+        effective=profile.effective or _day(_IN_FORCE, head) or _day(_COMMENCES, everything),
         faults=rows.faults,
     )
     return [replace(text, number=number)]
+
+
+def _name(document: ReadDocument) -> str | None:
+    """The name that the cover prints (工业企业厂界环境噪声排放标准): the one repeated above the first clause.
+
+    None where no name stands twice; the number, the language and the publisher around it are not the name.
+    """
+    lines = [plain(p.text) for p in document.paragraphs()]
+    named = [line for line in lines if _NAME.match(line) and not _GENERIC.search(line)]
+    return next((name for name in named if named.count(name) > 1), None)
 
 
 def _number(head: str) -> str | None:
@@ -98,14 +114,15 @@ class _Rows:
         self._headings: dict[int, str] = {}
         self._annex: Clause | None = None
         self._tables = 0
+        self._pending: list[SourceRow] = []  # rows of the tables inside the clause being read
         self._contents: list[str] | None = None
         self._repaired: list[str] = []
 
     def take(self, block: Block) -> None:
         if isinstance(block, Table):
-            self._close()
-            self._tables += 1
-            self._rows += rows_of_table(block, self._tables, self._above())
+            printed = _TABLE_NUMBER.match(half_width(block.caption))
+            self._tables = int(printed["number"]) if printed else self._tables + 1
+            self._pending += rows_of_table(block, self._tables, self._above())
             return
         words = plain(block.text)
         if self._in_contents(words, block):
@@ -206,4 +223,5 @@ class _Rows:
             row = row_of(self._label, self._blocks, self._above(), first=self._first)
             if row.text:
                 self._rows.append(row)
-        self._blocks, self._first = [], None
+        self._rows += self._pending
+        self._blocks, self._first, self._pending = [], None, []

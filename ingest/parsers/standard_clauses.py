@@ -10,13 +10,13 @@ from ingest.parsers.wording import half_width
 Number = tuple[int, ...]
 
 _POINTED = re.compile(
-    r"^(?P<number>\d{1,2}(?:\s?[.．·]\s?\d{1,2}){1,4})[.．]?(?:\s+|(?=[^\d\s.．%‰]))(?P<words>.*)$", re.DOTALL
+    r"^(?P<number>\d{1,2}(?:\s?[.．·]\s?\d{1,2}){1,4})[.．]?(?:\s+|$|(?=[^\d\s.．%‰]))(?P<words>.*)$", re.DOTALL
 )
 _TOP = re.compile(r"^(?P<number>\d{1,2})(?:[.．、]?\s+|(?=[\u4e00-\u9fff]))(?P<words>[\u4e00-\u9fff].*)$", re.DOTALL)
 _RUN = re.compile(r"^(?P<number>\d{2,6})(?:\s+|(?=[\u4e00-\u9fffA-Z])|$)(?P<words>.*)$", re.DOTALL)
 _ANNEX = re.compile(r"^附\s*录\s*(?P<letter>[A-Z])(?:[（(](?P<kind>[^）)]*)[）)])?\s*(?P<words>.*)$", re.DOTALL)
 _ANNEX_CLAUSE = re.compile(
-    r"^(?P<number>[A-Z](?:\s?[.．]\s?\d{1,2}){1,4})(?:\s+|(?=[^\d\s.．]))(?P<words>.*)$", re.DOTALL
+    r"^(?P<number>[A-Z](?:\s?[.．]\s?\d{1,2}){1,4})(?:\s+|$|(?=[^\d\s.．]))(?P<words>.*)$", re.DOTALL
 )
 _LONGEST_TOP = 30
 _DEEPEST = 5
