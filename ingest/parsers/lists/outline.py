@@ -38,14 +38,19 @@ class Outline:
 
     def enter(self, heading: Heading) -> list[Heading]:
         """Put a heading in force; gives those that it ends and no row ever stood under, whose words must be kept."""
-        ended = [h for h in self._stack if h.depth >= heading.depth]
-        self._stack = [*(h for h in self._stack if h.depth < heading.depth), heading]
+        ended = self.end(heading.depth)
+        self._stack.append(heading)
+        return ended
+
+    def end(self, depth: int) -> list[Heading]:
+        """End the headings at ``depth`` and below it: 四、… is no part of （三）; gives those without any row."""
+        ended = [h for h in self._stack if h.depth >= depth]
+        self._stack = [h for h in self._stack if h.depth < depth]
         return [h for h in ended if not h.used]
 
     def leave(self) -> list[Heading]:
         """End all headings; gives those without any row."""
-        ended, self._stack = self._stack, []
-        return [h for h in ended if not h.used]
+        return self.end(0)
 
     def above(self) -> tuple[str | None, str | None]:
         """Chapter and section of the next row; deeper headings are joined to the section."""

@@ -126,6 +126,8 @@ class _Reading:
         elif _REMARK.match(text):
             self._begin("备注", paragraph)
         elif (number := first_level_number(text)) is not None:
+            self._flush()
+            self._keep(self._outline.end(depth_by_number(text) or 0))
             above = "备注" if "备注" in self._outline.innermost() else "说明"
             self._begin(f"{above}{number}", paragraph)
         elif self._gathered is not None:

@@ -20,6 +20,7 @@ from ingest.readers.model import Cell, Format, Place, Table
 
 _AS_ABOVE = re.compile(r"[“\"]?(?:同上|同前|〃|″)[”\"。]?")
 _REMARK = re.compile(r"[（(]?(?:备\s*注|注\s*\d*[：:．.、]|说\s*明[：:]|附注|※|注释|编制说明|填表说明|单位[：:])")
+_REMARK_NUMBER = re.compile(r"(?:备\s*注|说\s*明|注|附注)[：:]?")
 _GROUP = re.compile(
     r"第[一二三四五六七八九十百\d]+(?:编|章|节|部分|类|篇)|[（(]?[一二三四五六七八九十]+[）)、．.]|附[件表]\s*\d*"
 )
@@ -163,6 +164,9 @@ def _row(
     last = max(begun, key=lambda cell: cell.place.row or 0)  # a merged cell may begin in a hidden row above
     at = header.column(Column.SERIAL)
     serial = cells[at] if at is not None else None
+    if serial is not None and _REMARK_NUMBER.fullmatch(serial.text.strip()):  # 备注 where a serial number would stand
+        words = "\n".join(cell_words(cell.text, form) for cell in distinct(cells))
+        return Line((), words, _place(last, row, table, number), last.ocr, remark=True, number=_number(last, row))
     return Line(
         fields=tuple(fields),
         text="\n".join(lines),
