@@ -160,7 +160,8 @@ def test_cases_without_names_are_cited_by_the_collection_and_their_number() -> N
 
 
 def test_facts_told_anew_open_the_next_case() -> None:
-    text = "# 示例案例选\n\n甲店占道\n\n【基本案情】\n\n甲。\n\n【处理结果】\n\n罚。\n\n乙店噪声\n\n【基本案情】\n\n乙。\n"
+    first, second = "甲店占道\n\n【基本案情】\n\n甲。\n\n【处理结果】\n\n罚。\n\n", "乙店噪声\n\n【基本案情】\n\n乙。\n"
+    text = f"# 示例案例选\n\n{first}{second}"
     assert [case.title for case in parse(text, "示例案例选")] == ["甲店占道", "乙店噪声"]
 
 
