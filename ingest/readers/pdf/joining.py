@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,13 @@ from ingest.readers.pdf.wrapping import cell_text, ends_sentence
 
 _EDGE = 6.0  # points that the edges of two parts of one table may differ by
 _MOST_HEADER_ROWS = 4
+_REST_OF_WORD = re.compile("[\u4e00-\u9fff]")
+_LONG_LINE = 8
+_NO_LABEL = 6
+_HANGING = "，。、；："
+_COMPLETE = re.compile(r"(?:%|以下|以上|罚款)$")
+_CANNOT_BEGIN = re.compile(r"[，。、；：！？）》”’％%]|以[上下](?!的)|的|及以上")
+_FIGURES = re.compile(r"[\s\d０-９.．〇]+")
 
 
 @dataclass(slots=True)
@@ -34,6 +42,15 @@ class _Growing:
     @property
     def text(self) -> str:
         return cell_text([line for lines in self.texts for line in lines])
+
+
+@dataclass(slots=True)
+class _Seam:
+    """A cell at the end of a page and the one below it at the top of the next; ``flows``: one sentence in both."""
+
+    above: _Growing
+    below: _Growing
+    flows: bool = False
 
 
 def goes_on(before: Fragment, after: Fragment) -> bool:
@@ -128,18 +145,20 @@ def _append(
     if not fresh:
         return rows, []
     lower = [cell for cell in fresh if cell.row == rows]
-    pairs = [(above, below) for below in lower for above in upper if _same_columns(above, below)]
-    bottom = {id(above): _fills(above, before) for above in upper}
-    cut = len(pairs) == len(lower) and _row_goes_on(pairs, bottom)
+    pairs = [_Seam(above, below) for below in lower for above in upper if _same_columns(above, below)]
+    for seam in pairs:
+        seam.flows = _flows(seam, [cell for cell in (*grown, *fresh) if _same_columns(cell, seam.above)], before)
+    cut = len(pairs) == len(lower) and _row_goes_on(pairs)
     notes: list[Note] = []
     shift = 1 if cut else 0
     taken: set[int] = set()
-    for above, below in pairs:
-        if cut or _merged_goes_on(above, below, bottom[id(above)]):
+    for seam in pairs:
+        above, below = seam.above, seam.below
+        if cut or _cell_goes_on(seam):
             if above.text and below.text:
-                seam = f"{above.text[-12:]}｜{below.text[:12]}"
                 place = Place(page=part.page, table=number, row=above.row + 1)
-                notes.append(Note(NoteKind.REPAIRED, "单元格被分页截断，已与上一页的部分合并。", place, seam))
+                words = f"{above.text[-12:]}｜{below.text[:12]}"
+                notes.append(Note(NoteKind.REPAIRED, "单元格被分页截断，已与上一页的部分合并。", place, words))
             above.texts += below.texts
             above.row_span += below.row_span - shift
             taken.add(id(below))
@@ -155,45 +174,65 @@ def _same_columns(above: _Growing, below: _Growing) -> bool:
     return abs(above.x0 - below.x0) <= _EDGE and abs(above.x1 - below.x1) <= _EDGE
 
 
-def _fills(cell: _Growing, part: Fragment) -> bool:
-    """Whether the words of a cell reach the end of their page with a full line, as those of a cut cell do."""
-    lines = cell.texts[-1]
-    if not lines:
+def _flows(seam: _Seam, column: Sequence[_Growing], before: Fragment) -> bool:
+    """Whether the words of the lower cell go on with those of the upper one in mid-sentence.
+
+    They do when the upper words run to the end of their page with a line as full as the column allows, do not end
+    as a sentence or an amount ends, and the lower words are no value of the same kind (2次 below 1次).
+    """
+    above, below = seam.above.text, seam.below.text
+    lines = seam.above.texts[-1]
+    if not above or not below or not lines:
         return False
     last = max(lines, key=lambda line: line.baseline)
-    room = part.box[3] - last.bottom
-    width = max(cell.x1 - cell.x0 - 1.2 * last.size, max(line.x1 for line in lines) - min(line.x0 for line in lines))
-    return room < 1.3 * last.size and (last.x1 - last.x0) > width - 1.6 * last.size
+    if before.box[3] - last.bottom > 1.3 * last.size or _is_complete(above) or _are_parallel(above, below):
+        return False
+    widest = max(_width(line) for cell in column for lines in cell.texts for line in lines)
+    room = (1.05 if len(last.glyphs) >= _LONG_LINE else 0.95) * last.size
+    return _CANNOT_BEGIN.match(below) is not None or last.x1 - last.x0 > widest - room
 
 
-def _row_goes_on(pairs: Sequence[tuple[_Growing, _Growing]], fills: dict[int, bool]) -> bool:
+def _width(line: Line) -> float:
+    """The width of a line without the 、 or ， that may hang over the edge of its column."""
+    last = line.glyphs[-1]
+    return (last.x0 if last.char in _HANGING and len(line.glyphs) > 1 else last.x1) - line.x0
+
+
+def _row_goes_on(pairs: Sequence[_Seam]) -> bool:
     """Whether the first row of a page is the lower half of the last row of the page before.
 
     It is when no cell shows a new beginning: every cell with words above and below goes on in mid-sentence, or its
     row has no name of its own because the name stands in the upper half only.
     """
-    both = [(above, below) for above, below in pairs if above.text and below.text]
-    nameless = any(above.text and not below.text and above.row_span == 1 for above, below in pairs)
-    named = any(below.text and not above.text for above, below in pairs)
+    both = [seam for seam in pairs if seam.above.text and seam.below.text]
+    nameless = any(s.above.text and not s.below.text and s.above.row_span == 1 for s in pairs)
     if not both:
-        return (nameless and named) or all(not below.text for _, below in pairs)
-    unfinished = [fills[id(above)] and not _is_complete(above.text) for above, _ in both]
-    if all(unfinished):
+        named = any(s.below.text and not s.above.text for s in pairs)
+        return (nameless and named) or not any(s.below.text for s in pairs)
+    if all(seam.flows for seam in both):
         return True
     return nameless and all(
-        mid or (len(above.texts[-1]) > 1 and ends_sentence(above.text))
-        for mid, (above, _) in zip(unfinished, both, strict=True)
+        seam.flows or (len(seam.above.texts[-1]) > 1 and ends_sentence(seam.above.text)) for seam in both
     )
 
 
-def _merged_goes_on(above: _Growing, below: _Growing, fills: bool) -> bool:
-    """Whether a merged cell reaches over the page break: its lower half is empty or goes on in mid-sentence."""
+def _cell_goes_on(seam: _Seam) -> bool:
+    """Whether a cell reaches over the page break though the row ends there: merged, or cut within a word."""
+    above, below = seam.above, seam.below
     if above.row_span == 1 and below.row_span == 1:
-        return False
-    if not below.text or not above.text:
-        return True
-    return fills and not _is_complete(above.text)
+        return seam.flows and _REST_OF_WORD.fullmatch(below.text) is not None
+    if above.row_span == 1 and len(above.texts[-1]) == 1 and len(above.text) < _NO_LABEL:
+        return False  # 违法行为 at the end of a page is the name of its column
+    return not below.text or not above.text or seam.flows
 
 
 def _is_complete(text: str) -> bool:
-    return ends_sentence(text) or text.endswith("%")
+    return ends_sentence(text) or _COMPLETE.search(text) is not None
+
+
+def _are_parallel(above: str, below: str) -> bool:
+    """Whether two texts are values of one kind: alike at their beginnings or ends but for the figures."""
+    one, other = _FIGURES.sub("", above), _FIGURES.sub("", below)
+    if min(len(one), len(other)) < 2:
+        return one == other
+    return one[:2] == other[:2] or one[-2:] == other[-2:] or (len(one) == len(other) == 2 and one[-1] == other[-1])
