@@ -32,6 +32,8 @@ _COMMENT = re.compile(r"<!--.*?-->")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TOC = re.compile(r"\[\[?toc\]?\]$", re.I)
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]$")
+_SOURCE_TITLES = frozenset({"原文链接", "原文地址", "来源链接"})
+_ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?$")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]+条[\s\u3000].{10}")
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*[A-Za-z0-9_+-]*$")
 _CODE_TAG = re.compile(r"<(script|style)\b", re.I)
@@ -220,6 +222,8 @@ class _Scanner:
         title = mark[2].strip()
         if _CONTENTS_TITLE.match(title) and self._contents(title):
             return True
+        if title in _SOURCE_TITLES and self._source_address(title):
+            return True
         self._open += 1
         if title:
             words = read_inline(title).text.strip() if has_markup(title) else title
@@ -240,6 +244,18 @@ class _Scanner:
             return False
         text = "\n".join([title, *(line.strip() for line in self.lines[self.at : end] if line.strip())])
         self.notes.append(Note(NoteKind.STRIPPED, "目录未作为正文读取。", Place(line=self.at), text))
+        self.at = end + 1
+        return True
+
+    def _source_address(self, title: str) -> bool:
+        """A container that holds nothing but the address of the original goes to the metadata and the log."""
+        end = next((i for i in range(self.at, len(self.lines)) if self.lines[i].strip().startswith(":::")), None)
+        lines = [line.strip() for line in self.lines[self.at : end] if line.strip()]
+        if end is None or len(lines) != 1 or not (address := _ADDRESS.match(lines[0])):
+            return False
+        self.metadata.setdefault("source_url", address[1])
+        text = f"{title}\n{lines[0]}"
+        self.notes.append(Note(NoteKind.STRIPPED, "原文地址未作为正文读取。", Place(line=self.at), text))
         self.at = end + 1
         return True
 

@@ -129,6 +129,13 @@ def test_contents_are_logged_and_taken_out() -> None:
     assert "[1](#t1)" in note.text
 
 
+def test_the_address_of_the_original_is_logged_and_taken_out() -> None:
+    document = read("第一条　甲。\n\n::: warning 原文链接\n\n<http://example.org/a.html>\n\n:::\n")
+    assert [b.text for b in document.paragraphs()] == ["第一条　甲。"]
+    assert document.metadata == {"source_url": "http://example.org/a.html"}
+    assert [note.kind for note in document.notes] == [NoteKind.STRIPPED]
+
+
 def test_a_container_named_contents_that_holds_articles_is_text() -> None:
     text = "::: details 目录\n第一条　为了加强管理，根据有关规定制定。\n:::"
     assert lines(text) == ["目录", "第一条　为了加强管理，根据有关规定制定。"]
