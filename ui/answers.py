@@ -18,11 +18,13 @@ from assistant.contract import (
 )
 from assistant.problems import error_from_validation
 from corpus.errors import EAssistantError, NotFound, ServerUnavailable, StillPreparing
+from corpus.vocabulary import NATION
 from ui.cards import Card, card_html
 from ui.conclusion import conclusion_html, marks_of, refusal_html
 from ui.connection import service
 from ui.labels import plain
 from ui.markup import block, element, text
+from ui.materials import show_materials
 from ui.preparation import is_searchable
 from ui.problems import show_problem
 from ui.reading import copy_buttons, neighbour_buttons, open_provision
@@ -56,7 +58,9 @@ def _ask(turn: Turn) -> None:
     sentences: list[Sentence] = []
     numbers: dict[str, int] = {}
     try:
-        request = AskRequest(question=turn.question, as_of=turn.as_of, law=turn.law, region=turn.region)
+        request = AskRequest(
+            question=turn.question, as_of=turn.as_of, law=turn.law, region=turn.region, shelf=turn.shelf
+        )
         for event in service().ask_stream(request):
             if isinstance(event, CitationEvent):
                 numbers.setdefault(event.citation.key, len(numbers) + 1)
@@ -107,6 +111,7 @@ def _show_response(turn: Turn, response: AskResponse) -> None:
     with right:
         for number, cited in enumerate(response.citations, 1):
             _show_citation(turn, response, number, cited)
+        show_materials(turn, response)
         if response.refused and response.nearest:
             _show_nearest(turn, response)
 
@@ -157,7 +162,8 @@ def _question_html(turn: Turn) -> str:
 def _facts_html(turn: Turn, response: AskResponse) -> str:
     facts = [f"适用日期 {response.as_of:%Y-%m-%d}"]
     facts += [f"只查《{turn.law.strip('《》')}》"] if turn.law else []
-    facts += [turn.region] if turn.region else []
+    facts += [region for region in response.regions if region != NATION] or ([turn.region] if turn.region else [])
+    facts += [f"只查{turn.shelf.value}"] if turn.shelf else []
     facts += [f"由模型 {response.model} 撰写并经依据核验"] if response.model else []
     return block(*(element("span", text(fact), "ea-fact") for fact in facts), css="ea-facts")
 

@@ -56,7 +56,7 @@ def _take_question() -> None:
 
 def _ask(question: str) -> None:
     conditions = chosen()
-    add_turn(question, conditions.as_of, conditions.law, conditions.region)
+    add_turn(question, conditions.as_of, conditions.law, conditions.region, conditions.shelf)
 
 
 def _show_conversation() -> None:
@@ -94,4 +94,4 @@ def _held(now: Health | None) -> str:
     counts = now.corpus if now else {}
     if not counts.get("provisions"):
         return ""
-    return f"已收录国家法律文件 {counts.get('documents', 0):,} 部、条文 {counts['provisions']:,} 条。"
+    return f"已收录文件 {counts.get('documents', 0):,} 部、条文 {counts['provisions']:,} 条。"

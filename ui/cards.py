@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.contract import AnswerCitation, ProvisionDetail, SearchResult
-from corpus.vocabulary import NATION, DateBasis, State
+from corpus.vocabulary import NATION, DateBasis, Shelf, State
 from ui.markup import Span, badge, block, element, provision_text, tag, text
 from ui.words import Badge, DatedText, basis_words, day_words, state_badge, text_badge
 
@@ -33,6 +33,9 @@ class Card:
     dates: tuple[Dated, ...]
     note: str | None
     region: str = NATION
+    place: str = ""
+    weight: str = ""
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of_detail(cls, detail: ProvisionDetail, *, day: dt.date, today: dt.date) -> Card:
@@ -46,6 +49,9 @@ class Card:
             dates_of(detail),
             None if _is_plain(detail) else detail.note,
             detail.region,
+            detail.place,
+            detail.weight if detail.shelf is not Shelf.LAW else "",
+            tuple(detail.warnings),
         )
 
     @classmethod
@@ -63,7 +69,8 @@ class Card:
             cited.heading,
             dates_of(detail) if detail else dates,
             cited.note,
-            detail.region if detail else NATION,
+            cited.region,
+            cited.place,
         )
 
     @classmethod
@@ -80,6 +87,9 @@ class Card:
             (*published, Dated(start or "施行日期", basis_words(result.effective_from_basis))),
             result.note,
             result.region,
+            result.place,
+            result.weight if result.shelf is not Shelf.LAW else "",
+            tuple(result.warnings),
         )
 
 
@@ -107,13 +117,15 @@ def dates_html(dates: Sequence[Dated]) -> str:
 def card_html(card: Card, marks: Mapping[str, Sequence[Span]], number: int | None = None) -> str:
     """A whole card; ``marks`` as in ``markup.marked``, ``number`` as the answer refers to it."""
     mark = element("span", str(number), "ea-number") if number else ""
-    region = tag(card.region) if card.region != NATION else ""
+    region = card.region if card.region != NATION else ""
+    facts = "".join(tag(fact) for fact in (card.weight or card.level, region, card.place) if fact)
     return block(
         element("div", f"{mark}《{text(card.law)}》{element('b', text(card.article))}", "ea-title"),
-        element("div", badge(card.badge) + tag(card.level) + region, "ea-tags"),
+        element("div", badge(card.badge) + facts, "ea-tags"),
         element("div", text(card.heading), "ea-heading") if card.heading else "",
         dates_html(card.dates),
         element("div", text(card.note), "ea-remark") if card.note else "",
+        *(element("div", text(warning), "ea-remark") for warning in card.warnings),
         provision_text(card.text, marks),
         css="ea-card",
     )

@@ -8,8 +8,9 @@ import streamlit as st
 
 from assistant.contract import DocumentDetail, DocumentInfo, VersionInfo
 from corpus.errors import EAssistantError
-from corpus.vocabulary import State
+from corpus.vocabulary import KIND_ZH, NATION, Shelf, State
 from ui.cards import dates_html, dates_of
+from ui.conditions import regions_held
 from ui.connection import service
 from ui.held import documents
 from ui.labels import plain
@@ -38,10 +39,18 @@ def show_page() -> None:
         show_problem(error)
 
 
-def matching(held: list[DocumentInfo], words: str) -> list[DocumentInfo]:
-    """Documents whose title has all the words, in the order given."""
+def matching(
+    held: list[DocumentInfo], words: str, region: str | None = None, shelf: Shelf | None = None
+) -> list[DocumentInfo]:
+    """Documents of a region and a shelf, where given, whose title has all the words, in the order given."""
     wanted = words.split()
-    return [document for document in held if all(word in document.law for word in wanted)]
+    return [
+        document
+        for document in held
+        if (region is None or document.region == region)
+        and (shelf is None or document.shelf is shelf)
+        and all(word in document.law for word in wanted)
+    ]
 
 
 def _show_documents(held: list[DocumentInfo]) -> None:
@@ -49,9 +58,15 @@ def _show_documents(held: list[DocumentInfo]) -> None:
     words = st.text_input(
         "按标题筛选", key="title_filter", placeholder="如 食品、治安、处罚", live=True, persist_state="session"
     )
-    found = matching(held, words or "")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="narrowing"):
+        shelf = st.segmented_control("书架", list(Shelf), key="shelf_filter", format_func=str, persist_state="session")
+        regions = [NATION, *regions_held(held)]
+        region = st.selectbox(
+            "地区", regions, index=None, placeholder="全部地区", key="region_filter", persist_state="session"
+        )
+    found = matching(held, words or "", region, shelf)
     if not found:
-        st.html(block(element("div", "没有标题含这些字的文件。"), css="ea-notice"))
+        st.html(block(element("div", "没有符合这些条件的文件。"), css="ea-notice"))
         return
     pages = -(-len(found) // PER_PAGE)
     page = min(st.session_state.get("page", 1), pages)
@@ -67,11 +82,15 @@ def _show_row(document: DocumentInfo) -> None:
         st.button(
             plain(document.law), key=f"open_{document.document_id}", type="tertiary", on_click=_open, args=(document,)
         )
-        st.html(block(tag(document.level) + _standing_html(document), css="ea-tags"), width="content")
+        facts = tag(document.level if document.shelf is Shelf.LAW else KIND_ZH[document.kind])
+        facts += tag(document.region) if document.region != NATION else ""
+        st.html(block(facts + _standing_html(document), css="ea-tags"), width="content")
 
 
 def _standing_html(document: DocumentInfo) -> str:
     """The state of a document today: that of its text of today, else of its latest."""
+    if document.shelf is not Shelf.LAW:
+        return tag(document.shelf)
     version = next((v for v in document.versions if v.status in (State.IN_FORCE, State.AMENDED)), None)
     version = version or (document.versions[-1] if document.versions else None)
     return badge(text_badge(version, day=today(), today=today())) if version else ""
@@ -87,11 +106,17 @@ def _close() -> None:
 
 def _show_document(document: DocumentDetail) -> None:
     st.button("‹ 全部文件", key="back", on_click=_close)
-    facts = [f for f in (document.issuer, document.number, document.field) if f]
+    law = document.shelf is Shelf.LAW
+    facts = [document.region] if document.region != NATION else []
+    facts += [f for f in (document.issuer, document.number, document.field) if f]
     st.html(
         block(
             element("h2", text(document.law)),
-            element("div", tag(document.level) + "".join(tag(f) for f in facts), "ea-tags"),
+            element(
+                "div",
+                tag(document.level if law else KIND_ZH[document.kind]) + "".join(tag(f) for f in facts),
+                "ea-tags",
+            ),
             "".join(_version_html(version, version.version_id == document.version_id) for version in document.versions),
         )
     )

@@ -6,17 +6,19 @@ import datetime as dt
 
 import streamlit as st
 
-from assistant.contract import ProvisionDetail, ProvisionLink
+from assistant.contract import LinkedProvision, ProvisionDetail, ProvisionLink
 from corpus.errors import EAssistantError
 from ui.amounts import amount_marks
 from ui.cards import Card, card_html
 from ui.connection import service
 from ui.copying import copy_button
 from ui.labels import plain
+from ui.markup import block, element, text
 from ui.problems import show_problem
 from ui.state import today
 
 _READING = "reading"
+_LINKS_SHOWN = 6  # more scroll
 
 
 def open_provision(provision_id: str, as_of: dt.date | None) -> None:
@@ -33,10 +35,27 @@ def _dialog(as_of: dt.date | None) -> None:
         show_problem(error)
         return
     st.html(card_html(Card.of_detail(detail, day=as_of or today(), today=today()), amount_marks(detail.text)))
+    for title, links in (("引用的规定", detail.cites), ("引用本条的案例与材料", detail.cited_by)):
+        _show_links(title, links)
     with st.container(horizontal=True, key="dialog_actions"):
         copy_buttons(detail.citation, detail.text, key="dialog")
         _step("‹ {}", detail.previous, "dialog_previous")
         _step("{} ›", detail.next, "dialog_next")
+
+
+def _show_links(title: str, links: list[LinkedProvision]) -> None:
+    """What the provision cites, or what cites it; each that is held can be turned to."""
+    if not links:
+        return
+    st.html(block(element("div", text(f"{title}（{len(links)}）"), "ea-lead")))
+    with st.container(height=200 if len(links) > _LINKS_SHOWN else "content", border=False, key=f"links_{title}"):
+        for number, link in enumerate(links):
+            label = plain(f"{link.citation} · {link.weight}" if link.weight else link.citation)
+            if link.provision_id is None:
+                st.caption(label)
+            else:
+                key = f"{title}_{number}"
+                st.button(label, key=key, type="tertiary", on_click=_turn_to, args=(link.provision_id,))
 
 
 def _step(label: str, link: ProvisionLink | None, key: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant.contract import AskResponse, ProvisionDetail
 from corpus.errors import EAssistantError, StillPreparing
+from corpus.vocabulary import Shelf
 
 _TURNS = "turns"
 _TODAY = "today"
@@ -23,6 +24,7 @@ class Turn:
     as_of: dt.date | None = None
     law: str | None = None
     region: str | None = None
+    shelf: Shelf | None = None
     response: AskResponse | None = None
     error: EAssistantError | None = None
     details: dict[str, ProvisionDetail] = field(default_factory=dict)
@@ -39,9 +41,11 @@ def turns() -> list[Turn]:
     return held
 
 
-def add_turn(question: str, as_of: dt.date | None, law: str | None, region: str | None) -> None:
+def add_turn(
+    question: str, as_of: dt.date | None, law: str | None, region: str | None, shelf: Shelf | None = None
+) -> None:
     number = turns()[-1].number + 1 if turns() else 1
-    turns().append(Turn(number, question, as_of, law, region))
+    turns().append(Turn(number, question, as_of, law, region, shelf))
 
 
 def today() -> dt.date:
