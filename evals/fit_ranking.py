@@ -6,6 +6,7 @@ the weights in use. Questions that name their article are left out: a look-up an
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from assistant.understanding import UnderstoodQuestion
 from corpus.errors import SourceUnreadable
 from evals.listwise import Group, Matrix, fit
 from evals.metrics import mean, recall_at, reciprocal_rank
-from evals.questions import OFFICER_QUESTIONS, Half, Kind, Question, article_key, own_questions
+from evals.questions import LOCAL_QUESTIONS, OFFICER_QUESTIONS, Half, Kind, Question, article_key, own_questions
 from evals.report import Cell, Report, Table
 from evals.script import run_script
 from evals.workbench import Workbench, open_workbench
@@ -83,13 +84,25 @@ def choose_penalty(examples: Sequence[Example]) -> float:
 
 
 def collect(bench: Workbench, half: Half) -> list[Example]:
+    """Our questions on the nation's law, on local rules, and the former once more as asked in some place."""
     today = load_settings().current_day()
     examples = []
-    for question in own_questions(OFFICER_QUESTIONS, half):
+    national = own_questions(OFFICER_QUESTIONS, half)
+    held = bench.catalogue.local_regions
+    local = [q for q in own_questions(LOCAL_QUESTIONS, half) if q.asked_in in held]
+    for question in [*national, *local, *asked_somewhere(national, sorted(held))]:
         if question.kind is not Kind.ARTICLE_LOOKUP:
             understood = bench.understand(question, today)
             examples.append(example(question, understood, bench.candidates(understood), bench.catalogue.references))
     return examples
+
+
+def asked_somewhere(questions: Sequence[Question], regions: Sequence[str]) -> list[Question]:
+    """The same questions as officers of some place ask them; the place follows from the question's id."""
+    if not regions:
+        return []
+    places = (regions[hashlib.sha256(q.id.encode()).digest()[1] % len(regions)] for q in questions)
+    return [q.model_copy(update={"region": place}) for q, place in zip(questions, places, strict=True)]
 
 
 def weights_toml(weights: Matrix, comment: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.catalogue import Catalogue
 from assistant.lexicon import Lexicon, load_lexicon
+from assistant.places import place_of
 from assistant.retrieval.candidates import gather
 from assistant.retrieval.features import Scored
 from assistant.retrieval.search import search_meaning, search_terms, search_words
@@ -20,6 +21,7 @@ from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
 from corpus.errors import IndexUnavailable
 from corpus.index import SearchFilter, VectorIndex, open_index
 from corpus.store import CorpusStore
+from corpus.vocabulary import Shelf
 from evals.questions import Question
 from ingest.indexing import index_fingerprint
 
@@ -36,20 +38,30 @@ class Workbench:
     lexicon: Lexicon
 
     def understand(self, question: Question, today: dt.date) -> UnderstoodQuestion:
-        return understand(
+        """The question with its place, as the service understands it."""
+        understood = understand(
             question.question,
             as_of=question.as_of or today,
             today=today,
             names=self.catalogue.names,
             lexicon=self.lexicon,
         )
+        place = place_of(
+            question.question,
+            given=question.asked_in,
+            home=None,
+            of_laws=[self.catalogue.documents[i].region for i in understood.named_documents],
+            held=self.catalogue.regions,
+            with_rules=self.catalogue.local_regions,
+        )
+        return replace(understood, place=place)
 
     def candidates(self, question: UnderstoodQuestion, *, meaning: bool = True) -> list[Scored]:
         """What the searches find for a question, unranked, with what the store knows of each.
 
         Without ``meaning`` as while the passages are still being encoded: by words alone.
         """
-        where = SearchFilter(as_of=question.as_of)
+        where = SearchFilter(as_of=question.as_of, regions=question.place.regions, shelves=frozenset({Shelf.LAW.value}))
         terms = [term for expansion in question.expansions for term in expansion.statute]
         found = gather(
             {
