@@ -13,10 +13,11 @@ from itertools import groupby
 
 from corpus.citations import Anchor, FoundCitation, NameTable, find_citations
 from corpus.citations.format import format_article
+from corpus.citations.spans import overlaps
 from corpus.store import CorpusStore
 from corpus.store.links import CitationLink, CitingText, articles_of, replace_links, texts_outside_law
 from corpus.validity.wording import format_title
-from corpus.vocabulary import ArticleNumber, Document, Finding, FindingKind, Severity, Version
+from corpus.vocabulary import ArticleNumber, Citation, Document, Finding, FindingKind, Severity, Version
 from ingest.link_targets import Doubt, HeldLaw, Target, quotation_after, start_of, target_of
 from ingest.outdated import CitedLaw, outdated
 
@@ -146,7 +147,7 @@ class _Reader:
         for text in texts:
             if not _HINT.search(text.text):
                 continue
-            for found, title in _with_titles(find_citations(text.text, self._shelf.names), text.text):
+            for found, title in _with_titles(_citations(text.text, self._shelf.names), text.text):
                 self._tie(text, found, shorts.get(title, title))
         self._settle()
         self._derived.findings += [self._finding(label, told, words) for (label, told), words in self._doubts.items()]
@@ -219,6 +220,17 @@ class _Reader:
             _REMEDY,
             text="、".join(distinct),
         )
+
+
+def _citations(text: str, names: NameTable) -> list[FoundCitation]:
+    """Every citation in a text, with the documents held that it names without an article."""
+    found = find_citations(text, names)
+    whole = [
+        FoundCitation(m.start, m.end, text[m.start : m.end], Anchor.FULL, m.match.written, (Citation(m.match.written),))
+        for m in names.find_names(text)
+        if m.match.documents and not overlaps(found, m.start, m.end)
+    ]
+    return sorted([*found, *whole], key=lambda citation: citation.start)
 
 
 def _with_titles(citations: Sequence[FoundCitation], text: str) -> Iterator[tuple[FoundCitation, str]]:
