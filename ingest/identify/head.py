@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from ingest.identify.history import read_day
 from ingest.identify.title import NUMBER_LINE, find_title, is_body
-from ingest.readers.model import Paragraph, ReadDocument
+from ingest.readers.model import NOWHERE, Paragraph, ReadDocument
 from ingest.sources.text import canonical_title
 
 FILE_DATE = re.compile(
@@ -86,11 +86,10 @@ def _opens(document: ReadDocument, at: int) -> bool:
 
 
 def with_title(document: ReadDocument, head: Head) -> ReadDocument:
-    """``document`` with its title marked as such, on one line, where the format itself marks none."""
+    """``document`` with its title marked as such, on one line; a title that only the file's name gives stands first."""
     start, end = head.title_at
-    if start == end:
-        return document
-    title = Paragraph(head.title, document.blocks[start].place, level=1, title=True)
+    place = document.blocks[start].place if start < end else NOWHERE
+    title = Paragraph(head.title, place, level=1, title=True)
     return replace(document, blocks=(*document.blocks[:start], title, *document.blocks[end:]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,7 +19,11 @@ _KIND = re.compile(
 _NOT_TITLE = re.compile(
     r"^(?:[（(]|各|根据|为了?|第|附[件表录]|\d{4}年|[一二三四五六七八九十]+、|索引号|发布日期|来源|打印|当前位置|首页|时间|字号)"
 )
-_RED_HEAD = re.compile(r".{2,30}(?:文件|公报|令|公告)$|^第?[\d一二三四五六七八九十百]+号$")
+# What is printed above a title: the red head of a notice, the number of an order, the class of a standard.
+_ABOVE = re.compile(
+    r"(?i:ics|udc)\W*\d|中华人民共和国[^，。]{0,12}标准$|"
+    r".{2,30}(?:文件|公报|令|公告)$|^第?[\d一二三四五六七八九十百]+号$"
+)
 NUMBER_LINE = re.compile(
     r"^[^，。]{0,20}[〔\[（(［【]\s*(?:19|20)\d{2}\s*[〕\]）)］】]\s*第?\s*\d+\s*号$|^(?:公告)?第?\s*[\d一二三四五六七八九十百]+\s*号$"
 )
@@ -64,7 +69,8 @@ def _issued(document: ReadDocument) -> FoundTitle | None:
 
 
 def _marked(document: ReadDocument) -> FoundTitle | None:
-    first = next((at for at, block in _top(document) if block.title or block.level == 1), None)
+    marked = (at for at, block in _top(document) if block.title or block.level == 1)
+    first = next((at for at in marked if not _ABOVE.match(unicodedata.normalize("NFKC", _text(document, at)))), None)
     if first is None or is_body(_text(document, first)):
         return None
     words: list[str] = []
@@ -110,7 +116,7 @@ def _may_be_title(line: str, *, first: bool) -> bool:
         or is_body(line)
     ):
         return False
-    return not (first and (_RED_HEAD.match(line) or NUMBER_LINE.match(line)))
+    return not (first and (_ABOVE.match(unicodedata.normalize("NFKC", line)) or NUMBER_LINE.match(line)))
 
 
 def _top(document: ReadDocument) -> Iterator[tuple[int, Paragraph]]:
