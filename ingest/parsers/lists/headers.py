@@ -33,6 +33,11 @@ class Header:
     numbers: tuple[str, ...] = ()
 
     @property
+    def printed(self) -> bool:
+        """Whether the table has a header at all; else its columns are only counted."""
+        return self.end > self.start
+
+    @property
     def meanings(self) -> tuple[Column | None, ...]:
         return tuple(None if n in self.guessed else meaning_of(name) for n, name in enumerate(self.names))
 
@@ -52,7 +57,8 @@ def find_header(grid: Sequence[Row], columns: int, said: int = 0) -> Header | No
     if start is None and said:
         start = next((n for n in range(min(said, len(grid))) if len(distinct(grid[n])) > 1), None)
     if start is None:
-        start = next((n for n in searched if _looks_like_names(grid, n, columns)), None)
+        searched_names = (n for n in searched if not is_pair(grid, n) and _looks_like_names(grid, n, columns))
+        start = next(searched_names, None)
     if start is None:
         return None
     return header_at(grid, columns, start, at_least=said)
@@ -81,6 +87,24 @@ def begins_new_header(row: Row) -> bool:
     """Whether a row inside a table is the header of another one: three names that are understood, and no other."""
     cells = distinct(row)
     return len(cells) >= 3 and _understood(row) == len(cells)
+
+
+def is_pair(grid: Sequence[Row], n: int) -> bool:
+    """Whether row ``n`` is a name and its value (处罚依据 | 《…》法第…条): what cards have in the place of a header.
+
+    The value is wide, or the row above or below is such a pair too; else it could be a header of two columns.
+    """
+    if not _names_its_value(grid[n]):
+        return False
+    wide = distinct(grid[n])[1].column_span > 1
+    return wide or any(_names_its_value(grid[m]) for m in (n - 1, n + 1) if 0 <= m < len(grid))
+
+
+def _names_its_value(row: Row) -> bool:
+    cells = distinct(row)
+    if len(cells) != 2 or cells[0].column != 0:
+        return False
+    return meaning_of(cells[0].text) is not None and meaning_of(cells[1].text) is None
 
 
 def distinct(row: Row) -> list[Cell]:

@@ -87,7 +87,7 @@ def depth_of(blocks: Sequence[Block], at: int) -> int | None:
     """The depth of the heading that block ``at`` is, None where it is text or a table.
 
     What the format marks is a heading. Else a short line without an end mark is one that is a 第…章, stands right
-    above a table, or is numbered and followed by a deeper number.
+    above a table, or is numbered and followed by a deeper number or a table's caption.
     """
     paragraph = blocks[at]
     if not isinstance(paragraph, Paragraph):
@@ -106,7 +106,17 @@ def depth_of(blocks: Sequence[Block], at: int) -> int | None:
     if depth is None or not isinstance(following, Paragraph):
         return None
     next_depth = depth_by_number(following.text.strip())
-    return depth if next_depth is not None and next_depth > depth else None
+    is_above = (next_depth is not None and next_depth > depth) or _is_caption(blocks, at + 1)
+    return depth if is_above else None
+
+
+def _is_caption(blocks: Sequence[Block], at: int) -> bool:
+    """Whether block ``at`` is a short line without number right above a table."""
+    line, following = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
+    if not isinstance(line, Paragraph) or not isinstance(following, Table):
+        return False
+    text = line.text.strip()
+    return len(text) <= _LONGEST_HEADING and depth_by_number(text) is None and not _SENTENCE_END.search(text)
 
 
 def is_item(blocks: Sequence[Block], at: int, depth: int) -> bool:

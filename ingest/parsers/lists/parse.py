@@ -223,7 +223,7 @@ class _Reading:
             self._enter(Heading(_DEPTH_IN_TABLE if depth is None else depth, line.heading, line.place, line.ocr))
 
     def _note_header(self, header: Header, number: int) -> None:
-        if header.end == 0:
+        if not header.printed:
             self._headless.append(f"表{number}")
         else:
             names = tuple(name for n, name in enumerate(header.names) if n not in header.guessed)

@@ -14,6 +14,7 @@ _HEAD_PARAGRAPHS = 6  # a title stands among the first lines, below 附件 and a
 _HEADER_ROWS = 6  # a header stands below at most a title, a unit and a date
 _LONGEST_TITLE = 90
 _ARTICLES = 3  # so many lines that begin with 第…条 make a text with articles
+_TABLES_OUTWEIGH = 3  # times the text outside, from which the tables are what the document is about
 
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?(?:[\s　]|$)")
 _TAIL = re.compile(r"(?:[（(【\[][^（）()【】\[\]]*[）)】\]]|\d{4}年版?|\d{4}-\d{2}-\d{2}|示例|样例|[\s_—-])+$")
@@ -39,10 +40,10 @@ _CATALOGUE = re.compile(r"(?:名录|目录|清单|名单|一览表|汇总表|分
 def looks_like_list(document: ReadDocument) -> DocumentKind | None:
     """The kind of list that ``document`` is, None where it is none (a text with articles, a case, a notice).
 
-    A benchmark or catalogue with articles above its tables (建设项目环境影响评价分类管理名录) is a text with articles
-    here: its identification decides. A spreadsheet with any live table is at least a catalogue.
+    A few articles above long tables (建设项目环境影响评价分类管理名录) do not make a list a text with articles. A
+    spreadsheet with any table is at least a catalogue.
     """
-    if has_articles(document):
+    if has_articles(document) and not _mostly_tables(document):
         return None
     for title in _titles(document):
         if (kind := kind_of_title(title)) is not None:
@@ -58,6 +59,12 @@ def has_articles(document: ReadDocument) -> bool:
     """Whether the paragraphs outside tables are numbered 第一条, 第二条, …."""
     found = (p for p in document.paragraphs() if _ARTICLE.match(p.text.lstrip("　 ")))
     return len(list(islice(found, _ARTICLES))) == _ARTICLES
+
+
+def _mostly_tables(document: ReadDocument) -> bool:
+    outside = sum(len(p.text) for p in document.paragraphs())
+    inside = sum(len(cell.text) for table in document.tables() for cell in table.cells)
+    return inside > _TABLES_OUTWEIGH * outside
 
 
 def kind_of_title(title: str) -> DocumentKind | None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from corpus.lists import Column
 from ingest.parsers.lists.headers import (
     Header,
+    Row,
     begins_new_header,
     distinct,
     find_header,
     header_at,
     is_header_again,
+    is_pair,
 )
 from ingest.parsers.lists.words import cell_words, column_name
 from ingest.readers.model import Cell, Format, Place, Table
@@ -60,26 +63,25 @@ def read_table(table: Table, number: int, form: Format) -> TableReading:
     reading.live = any(cell is not None for row in grid for cell in row)
     if not reading.live:
         return reading
-    header = find_header(grid, table.columns, table.header_rows)
-    first = header.end if header else 0
-    for row in range(header.start if header else 0):
-        reading.lines += _above_header(grid[row], row, table, number, form)
-    if header is None:
-        header = Header(0, 0, tuple(f"列{n + 1}" for n in range(table.columns)), frozenset(range(table.columns)))
-    _take_header(reading, header)
+    found = find_header(grid, table.columns, table.header_rows)
+    row = _read_above(reading, grid, found.start if found else len(grid), found is None, table, number, form)
+    if row == len(grid):
+        return reading
+    header = found or Header(row, row, *_unnamed(table.columns))
+    reading.headers.append(header)
+    row = header.end
     used: set[int] = set()
     above: dict[int, str] = {}
-    row = first
     while row < len(grid):
         cells = grid[row]
         begun = [cell for cell in distinct(cells) if cell.row == row]
-        if not begun or (reading.headers[-1].end and is_header_again(cells, header)):
+        if not begun or (header.printed and is_header_again(cells, header)):
             row += 1
             continue
         if begins_new_header(cells) and all(cell.row == row for cell in distinct(cells)):
             reading.lines += _unused_names(header, used, table, number)
             header = header_at(grid, table.columns, row)
-            _take_header(reading, header)
+            reading.headers.append(header)
             used, above = set(), {}
             row = header.end
             continue
@@ -92,8 +94,42 @@ def read_table(table: Table, number: int, form: Format) -> TableReading:
     return reading
 
 
-def _take_header(reading: TableReading, header: Header) -> None:
-    reading.headers.append(header)
+def _unnamed(columns: int) -> tuple[tuple[str, ...], frozenset[int]]:
+    return tuple(f"列{n + 1}" for n in range(columns)), frozenset(range(columns))
+
+
+def _read_above(
+    reading: TableReading, grid: Sequence[Row], end: int, only_pairs: bool, table: Table, number: int, form: Format
+) -> int:
+    """Read the rows above the header: pairs of name and value as one entry, the others as titles and remarks.
+
+    Of a table without header only the pairs it begins with are read here. Gives the first row that was not read.
+    """
+    row = 0
+    while row < end:
+        pairs = list(takewhile(lambda n: is_pair(grid, n), range(row, end)))
+        if pairs:
+            reading.lines.append(_card(grid, pairs, table, number, form))
+            row = pairs[-1] + 1
+        elif only_pairs:
+            return row
+        else:
+            reading.lines += _above_header(grid[row], row, table, number, form)
+            row += 1
+    return row
+
+
+def _card(grid: Sequence[Row], rows: Sequence[int], table: Table, number: int, form: Format) -> Line:
+    """Rows of a name and its value, as one entry: 违反条款 and 处罚依据 above the tiers of a benchmark."""
+    cells = [distinct(grid[row]) for row in rows]
+    fields = tuple((column_name(name.text), cell_words(value.text, form)) for name, value in cells)
+    return Line(
+        fields=fields,
+        text="\n".join(f"{name}：{words}" for name, words in fields),
+        place=_place(cells[0][0], rows[0], table, number),
+        ocr=any(cell.ocr for pair in cells for cell in pair),
+        number=_number(cells[0][0], rows[0]),
+    )
 
 
 def _above_header(cells: Sequence[Cell | None], row: int, table: Table, number: int, form: Format) -> Iterator[Line]:

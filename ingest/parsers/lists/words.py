@@ -12,6 +12,7 @@ _SENTENCE_END = re.compile(r"[。；：:;！？]$")
 _LATIN_END = re.compile(r"[A-Za-z]$")
 _LATIN_START = re.compile(r"[A-Za-z]")
 _BLANK_IN_CHINESE = re.compile(r"(?<=[^\x00-\x7f])[\s　]+|[\s　]+(?=[^\x00-\x7f])")
+_CODE = re.compile(r"[0-9A-Za-z./*-]*\d[0-9A-Za-z./*-]*")
 _BLANKS = " \t　\xa0"
 _ROW_OF_BLANKS = re.compile(r"(?:(?<=([!-~]))|(?<![!-~]))[ \t　\xa0]{2,}(?=([!-~])?)")
 _BLANK = re.compile(r"[\s　]+")
@@ -24,7 +25,9 @@ def cell_lines(text: str, form: Format) -> list[str]:
         return lines
     joined: list[str] = []
     for line in lines:
-        if not joined or (_NEW_LINE.match(line) and _SENTENCE_END.search(joined[-1])):
+        begins = _NEW_LINE.match(line) and joined and _SENTENCE_END.search(joined[-1])
+        codes = joined and _CODE.fullmatch(line) and _CODE.fullmatch(joined[-1])
+        if not joined or begins or codes:  # codes below each other are several, not one that was broken
             joined.append(line)
         else:
             between = " " if _LATIN_END.search(joined[-1]) and _LATIN_START.match(line) else ""

@@ -186,3 +186,29 @@ def test_articles_beside_a_table_keep_their_numbers() -> None:
 def test_a_heading_without_anything_below_it_is_not_lost() -> None:
     text = parsed(Paragraph("一、空的章", level=2), Paragraph("二、有内容的章", level=2), "内容。")
     assert [(r.label, r.text) for r in text.rows] == [("说明", "一、空的章"), ("说明（2）", "内容。")]
+
+
+def test_names_and_values_above_the_header_are_one_entry() -> None:
+    rows = [
+        ["违反条款", "某法第一条", LEFT],
+        ["处罚依据", "某法第二条", LEFT],
+        ["违法行为", "违法程度", "罚款"],
+        ["甲", "轻", "一千元"],
+        [ABOVE, "重", "两千元"],
+    ]
+    text = parsed("一、擅自设摊", "§1.1 裁量标准", table(rows))
+    assert labels(text) == ["第1行", "第4行", "第5行"]
+    assert row(text, "第1行").fields == (("违反条款", "某法第一条"), ("处罚依据", "某法第二条"))
+    assert {r.chapter for r in text.rows} == {"一、擅自设摊"}
+
+
+def test_a_table_of_names_and_values_alone_is_one_entry_without_warning() -> None:
+    text = parsed(table([["事项名称", "对擅自设摊的处罚"], ["实施依据", "某条例第一条"]]), kind=DocumentKind.ITEM_LIST)
+    (entry,) = text.rows
+    assert entry.fields == (("事项名称", "对擅自设摊的处罚"), ("实施依据", "某条例第一条"))
+    assert text.faults == ()
+
+
+def test_codes_below_each_other_in_one_cell_of_a_pdf_stay_apart() -> None:
+    text = parsed(table([["序号", "事项编码"], ["1", "1407020500\n1407020700"]]), form=Format.PDF)
+    assert row(text, "序号1").fields[1][1] == "1407020500\n1407020700"
