@@ -13,7 +13,6 @@ from ingest.identify.history import outside_quotes
 _CONGRESS = re.compile(
     r"第?[一二三四五六七八九十]{1,3}届(?:全国)?人(?:民代表大会|大)|人民代表大会(?:常务委员会)?|人大(?:常委会)?"
 )
-_SESSION = re.compile(r"第?[一二三四五六七八九十\d]+(?:届|次)")
 _LOCAL_ORDER = re.compile(
     r"人民政府(?:令|公告)?第?\s*\d*号?令?|(?:市|省|区|州|县)?政府(?:第[^，。]{1,12}次)?(?:常务)?会议|政府令"
 )
