@@ -59,9 +59,9 @@ Each of these prints JSON on standard output and anything else on standard error
 | `eassistant cite TEXT [--as-of D] --json` | one `CiteResponse` |
 | `eassistant check-citations FILE [--as-of D] --json` | one `CheckResponse` |
 
-A line of a batch is `{id, question, as_of?, region?, law?}`; further fields are passed over. A bad line is reported on
-standard error as `FILE:LINE: …`, the others go on, and the exit code is 1. `--as-of`, `--region` and `--law` stand in
-for what a line leaves out. With `--json` an error is a `Problem` on standard error.
+A line of a batch is `{id, question, as_of?, region?, law?, shelf?}`; further fields are passed over. A bad line is
+reported on standard error as `FILE:LINE: …`, the others go on, and the exit code is 1. `--as-of`, `--region`, `--law`
+and `--shelf` stand in for what a line leaves out. With `--json` an error is a `Problem` on standard error.
 
 ## Over HTTP
 

@@ -29,6 +29,7 @@ class BatchLine(BaseModel):
     as_of: Any = None
     region: Any = None
     law: Any = None
+    shelf: Any = None
 
 
 def run_batch(
@@ -79,7 +80,7 @@ def _read(raw: bytes, kind: type[RequestT], defaults: dict[str, Any]) -> tuple[B
         raise InvalidInput("不是 JSON 对象。")
     try:
         line = BatchLine.model_validate(value)
-        given = {name: v for name in ("question", "as_of", "region", "law") if (v := getattr(line, name)) is not None}
+        given = {name: v for name, v in line if name != "id" and v is not None}
         return line, kind.model_validate({**defaults, **given})
     except ValidationError as error:
         raise error_from_validation(error.errors()) from None

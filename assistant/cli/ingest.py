@@ -6,7 +6,7 @@ import json
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,8 +63,9 @@ def ingest(
                 remedy="请先停止服务，导入后再启动。",
             )
     options = IngestOptions(settings.home, jobs or os.cpu_count() or 1, region, dry_run)
-    with owned_data_folder(settings.home):
-        store = CorpusStore.open(settings.store_url)
+    untouched = dry_run and not settings.home.exists()
+    with nullcontext() if untouched else owned_data_folder(settings.home):
+        store = CorpusStore.open("sqlite://" if untouched else settings.store_url)
         try:
             done = _read(store, paths, options, settings)
         finally:

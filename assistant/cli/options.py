@@ -11,7 +11,10 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="YYYY-MM-DD", help="适用日期，默认今天。The day whose law is asked for."),
 ]
-Region = Annotated[str | None, typer.Option("--region", help="地区全称，如 广东省。Region, by its full name.")]
+Region = Annotated[str | None, typer.Option("--region", help="地区，如 宁波市；含所属省。Region, with its province.")]
+Shelf = Annotated[
+    str | None, typer.Option("--shelf", help="只查一个书架：法规、实务、案例。One shelf: law, practice or cases.")
+]
 Law = Annotated[str | None, typer.Option("--law", help="只查这一部法。Limit to one law, by title or short name.")]
 TopK = Annotated[int, typer.Option("--top-k", help="最多返回几条。Number of results.")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]

@@ -12,7 +12,16 @@ import typer
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from assistant.contract import AskResponse, CheckedCitation, CiteResult, Problem, SearchResponse, SearchResult, Span
+    from assistant.contract import (
+        AskResponse,
+        CheckedCitation,
+        CiteResult,
+        Material,
+        Problem,
+        SearchResponse,
+        SearchResult,
+        Span,
+    )
 
 _INDENT = "   "
 
@@ -55,6 +64,7 @@ def print_search(response: SearchResponse) -> None:
     if not response.results:
         typer.echo("没有找到相关条文。")
     print_results(response.results)
+    print_materials(response.materials)
     semantic = "语义与关键词" if response.dense_ready else "关键词（语义检索尚未就绪）"
     typer.secho(f"{len(response.results)} 条 · {response.latency_ms:.0f} 毫秒 · {semantic}", dim=True)
 
@@ -68,6 +78,19 @@ def print_results(results: Sequence[SearchResult]) -> None:
         typer.echo(_indented(_with_bold(result.text, result.highlights)))
         if result.note:
             print_notes([result.note])
+        typer.echo()
+
+
+def print_materials(materials: Sequence[Material]) -> None:
+    """Cases and practice material found beside the law, by place and weight."""
+    if materials:
+        typer.secho("参考材料（不是法律依据）：", bold=True)
+    for material in materials:
+        typer.secho(
+            f"【{material.shelf.value}·{material.weight}】{material.citation} {material.place}".rstrip(), bold=True
+        )
+        typer.echo(_indented(material.quote))
+        print_notes(material.warnings)
         typer.echo()
 
 

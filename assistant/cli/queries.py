@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from assistant.cli.options import AsOf, Batch, Json, Law, Region, TopK
+from assistant.cli.options import AsOf, Batch, Json, Law, Region, Shelf, TopK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,7 @@ def search(
     as_of: AsOf = None,
     region: Region = None,
     law: Law = None,
+    shelf: Shelf = None,
     level: Annotated[str | None, typer.Option("--level", help="只查这一效力位阶，如 法律。One effect level.")] = None,
     batch: Batch = None,
     as_json: Json = False,
@@ -32,7 +33,7 @@ def search(
     from assistant.cli.output import print_json, print_search
     from assistant.contract import SearchRequest
 
-    given = {"top_k": top_k, "as_of": as_of, "region": region, "law": law, "level": level}
+    given = {"top_k": top_k, "as_of": as_of, "region": region, "law": law, "level": level, "shelf": shelf}
     response = _answer(SearchRequest, question, given, batch, lambda service, request: service.search(request))
     if response is not None:
         print_json(response) if as_json else print_search(response)
@@ -43,6 +44,7 @@ def ask(
     as_of: AsOf = None,
     region: Region = None,
     law: Law = None,
+    shelf: Shelf = None,
     batch: Batch = None,
     as_json: Json = False,
 ) -> None:
@@ -50,7 +52,7 @@ def ask(
     from assistant.cli.output import print_answer, print_json
     from assistant.contract import AskRequest
 
-    given = {"as_of": as_of, "region": region, "law": law}
+    given = {"as_of": as_of, "region": region, "law": law, "shelf": shelf}
     response = _answer(AskRequest, question, given, batch, lambda service, request: service.ask(request))
     if response is not None:
         print_json(response) if as_json else print_answer(response)
