@@ -154,5 +154,5 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["ingest.loading.worker"])
+    context.set_forkserver_preload(["ingest.loading.worker", "ingest.loading.preload"])
     return context

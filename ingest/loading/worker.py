@@ -12,6 +12,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,8 @@ class Extent:
 
 
 def start_worker(steps: Steps, memory_bytes: int | None) -> None:
-    """Make the pipeline and bound the address space of this process."""
+    """Load all libraries, make the pipeline and bound the address space of this process."""
+    import_module("ingest.loading.preload")
     _worker(steps)
     if memory_bytes is not None:
         _bound_memory(memory_bytes)

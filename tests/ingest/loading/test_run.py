@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -337,7 +338,7 @@ def test_a_folder_keeps_its_text_when_the_package_drops_or_changes_it(
     write_source(source, [*laws, other])
     load_national_laws(empty_store, today=LATER, source_path=source)
     (kept,) = (v for v in empty_store.versions() if v.id.startswith("f-"))
-    assert [p.text for p in empty_store.provisions(kept.id)][0] == "为了示例，制定本法。"
+    assert next(p.text for p in empty_store.provisions(kept.id)) == "为了示例，制定本法。"
     assert [Path(f.path).name for f in SourceFiles(empty_store).of_version(kept.id)] == ["a.md"]
     write_source(source, [LAW, other])
     load_national_laws(empty_store, today=LATER, source_path=source)
@@ -433,33 +434,27 @@ if __name__ == "__main__":
 
 def _run_in_a_child_killed_at(statement: int, database: Path, folder: Path, script: Path) -> bool:
     script.write_text(KILLED)
-    done = subprocess.run(
-        [sys.executable, script, database, folder, str(statement)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, script, database, folder, str(statement)], env=environment)
     return done.returncode == -signal.SIGKILL
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 def test_a_run_killed_at_any_statement_is_finished_by_the_next_one(folder: Path, tmp_path: Path) -> None:
-    def prepared(name: str) -> Path:
-        """A store that has seen an earlier state of the folder, and the package."""
-        home = tmp_path / name
-        home.mkdir()
-        write(folder, a=DOGS, gone=NOISE, law=LAW_TEXT)
-        _run(home / "corpus.db", folder)
-        store = CorpusStore.open(f"sqlite:///{home / 'corpus.db'}")
-        load_national_laws(store, today=TODAY, source_path=source)
-        store.close()
-        (folder / "gone.md").unlink()
-        write(folder, a=DOGS.replace("二百", "三百"), b=DOGS_2024, law=LAW_TEXT.replace("示例", "试点"), old=LAW_TEXT)
-        return home / "corpus.db"
-
     source = write_source(tmp_path / "laws.db", [LAW])
-    undisturbed = prepared("undisturbed")
+    before = tmp_path / "before.db"
+    write(folder, a=DOGS, gone=NOISE, law=LAW_TEXT)
+    _run(before, folder)
+    store = CorpusStore.open(f"sqlite:///{before}")
+    load_national_laws(store, today=TODAY, source_path=source)
+    store.close()
+    (folder / "gone.md").unlink()
+    write(folder, a=DOGS.replace("二百", "三百"), b=DOGS_2024, law=LAW_TEXT.replace("示例", "试点"), old=LAW_TEXT)
+
+    undisturbed = Path(shutil.copy(before, tmp_path / "undisturbed.db"))
     statements = _run(undisturbed, folder)
-    for statement in random.Random(3).sample(range(1, statements), 6):
-        database = prepared(f"killed-{statement}")
+    for statement in random.Random(3).sample(range(1, statements), 5):
+        database = Path(shutil.copy(before, tmp_path / f"killed-{statement}.db"))
         assert _run_in_a_child_killed_at(statement, database, folder, tmp_path / "killed.py")
         _run(database, folder)
         assert _comparable(database) == _comparable(undisturbed), f"killed at statement {statement}"
