@@ -60,7 +60,11 @@ def test_an_imported_corpus_gives_the_same_results_for_200_queries(
         import_corpus(copy, tmp_path / "corpus.zip", second / "originals")
         queries = _queries(full_national_store)
         found = _answers(full_national_store, first, queries)
-        assert _answers(copy, second, queries) == found
+        again = _answers(copy, second, queries)
+        assert [[hit.passage_id for hit in hits] for hits in again] == [[h.passage_id for h in hits] for hits in found]
+        # two indexes of one store add up float32 terms in another order: equal to six digits, not to the last bit
+        scores = [hit.score for hits in again for hit in hits]
+        assert scores == pytest.approx([hit.score for hits in found for hit in hits], rel=1e-5)
         assert all(found)
     finally:
         copy.close()
