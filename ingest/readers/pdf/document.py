@@ -8,14 +8,13 @@ from typing import Any
 
 from ingest.readers.model import FileUnreadable, Format, Note, NoteKind, Place, ReadDocument, Reason
 from ingest.readers.pdf.assembly import blocks_of
-from ingest.readers.pdf.mupdf import hush, mupdf
+from ingest.readers.pdf.mupdf import FAULTS, hush, mupdf
 from ingest.readers.pdf.pages import PageRead, read_page
 from ingest.readers.pdf.picture import tessdata
 
 MOST_PAGES = 2000
 MOST_OCR_PAGES = 60
 """Pictures of one file that are read by OCR; a page takes some seconds."""
-MOST_PIXELS = 120_000_000
 _KEPT = ("title", "author", "subject", "keywords", "creator", "producer", "creationdate", "moddate")
 _REPAIR = "请用PDF阅读器打开核对，另存或重新取得后再收录。"
 
@@ -41,11 +40,6 @@ def read_pdf(data: bytes, name: str) -> ReadDocument:
 def read_image(data: bytes, name: str) -> ReadDocument:
     """The picture of a page ``data`` (扫描图片: PNG, JPEG, TIFF of several pages), read by OCR; as ``read_pdf``."""
     with _opened(data, name, _image_type(data)) as document:
-        for page in document:
-            if page.rect.width * page.rect.height > MOST_PIXELS:
-                raise FileUnreadable(
-                    Reason.TOO_LARGE, "图片的像素过多。", where=name, remedy="请以300dpi重新扫描，或缩小后再收录。"
-                )
         return _document(_pages(document, name, picture=True), [], name, Format.IMAGE, {})
 
 
@@ -69,7 +63,7 @@ def _opened(data: bytes, name: str, kind: str) -> Iterator[Any]:
         raise FileUnreadable(Reason.EMPTY, "文件是空的。", where=name, remedy="请重新取得该文件。")
     try:
         document = mupdf.open(stream=data, filetype=kind)
-    except (mupdf.FileDataError, RuntimeError, ValueError) as error:
+    except FAULTS as error:
         raise FileUnreadable(Reason.DAMAGED, "文件损坏，打不开。", where=name, remedy=_REPAIR) from error
     try:
         yield document
@@ -81,7 +75,7 @@ def _opened(data: bytes, name: str, kind: str) -> Iterator[Any]:
 def _pages(document: Any, name: str, *, picture: bool) -> list[PageRead]:
     try:
         count = document.page_count
-    except (RuntimeError, ValueError) as error:
+    except FAULTS as error:
         raise FileUnreadable(Reason.DAMAGED, "文件损坏，读不出页数。", where=name, remedy=_REPAIR) from error
     if not count:
         raise FileUnreadable(Reason.DAMAGED, "文件里没有一页。", where=name, remedy=_REPAIR)
@@ -103,7 +97,7 @@ def _page(document: Any, number: int, folder: str | None, picture: bool) -> Page
     """One page; whatever a damaged page provokes in MuPDF becomes a note, and the next page goes on."""
     try:
         return read_page(document[number - 1], number, folder, picture)
-    except (RuntimeError, ValueError, KeyError, IndexError, TypeError, OverflowError, ZeroDivisionError) as error:
+    except FAULTS as error:
         message = f"本页读取失败（{type(error).__name__}），没有收入正文，请与原件核对。"
         return PageRead(number, (0.0, 0.0, 1.0, 1.0), notes=(Note(NoteKind.DOUBTFUL, message, Place(page=number)),))
 
@@ -135,13 +129,25 @@ def _metadata(delivered: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _active(document: Any, data: bytes) -> list[Note]:
-    """Scripts, attached files and forms of the whole file: told, never run or opened."""
+    """Scripts and attached files of the whole file: told, never run or opened."""
     notes: list[Note] = []
-    catalog = document.pdf_catalog()
-    keys = ("Names/JavaScript", "OpenAction/JS", "AA")
-    if any(document.xref_get_key(catalog, key)[0] != "null" for key in keys) or b"/JavaScript" in data:
+    try:
+        catalog = document.pdf_catalog()
+        keys = ("Names/JavaScript", "OpenAction/JS", "AA")
+        scripts = b"/JavaScript" in data or any(document.xref_get_key(catalog, key)[0] != "null" for key in keys)
+        names = [_as_written(name) for name in document.embfile_names()] if document.embfile_count() else []
+    except FAULTS:
+        return [Note(NoteKind.DOUBTFUL, "PDF目录损坏，不能检查是否含有脚本或附件；均未运行。")]
+    if scripts:
         notes.append(Note(NoteKind.ACTIVE, "PDF含有脚本（JavaScript），未运行。"))
-    names = document.embfile_names() if document.embfile_count() else []
     if names:
         notes.append(Note(NoteKind.ACTIVE, f"PDF含有{len(names)}个附件，未打开。", text="、".join(names)))
     return notes
+
+
+def _as_written(name: str) -> str:
+    """A file's name that MuPDF hands over as Latin-1 though it is UTF-8."""
+    try:
+        return name.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return name

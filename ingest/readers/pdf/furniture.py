@@ -13,12 +13,12 @@ from ingest.readers.pdf.lines import Line
 _ZONE = 0.13  # of the height: heads and feet stand in this part at the top and the bottom
 _WIDE_ZONE = 0.22  # the same for what can only be a page number: landscape pages have wide margins
 _NUMBER = re.compile(
-    r"(?:[—\-－–─一·•~～\s\u3000]*\d{1,4}[—\-－–─一·•~～\s\u3000]*|[ivxlcIVXLC]{1,6}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]+"
+    r"(?:[—\-－–─一·•~～\s\u3000]*\d{1,4}[—\-－–─一·•~～\s\u3000]*|[ivxlcIVXLC]{1,6}|[Ⅰ-ⅿ]+"
     r"|(?:第\s*[\d一二三四五六七八九十百]+\s*页)?[\s/／，,、()（）]*(?:共\s*[\d一二三四五六七八九十百]+\s*页)?[\s)）]*"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}|[Pp]age\s*\d+(?:\s*of\s*\d+)?)"
 )
 _LEADERS = re.compile(
-    r"(?:[.．·…‥\u2022。]\s?){4,}[\s\u3000]*[（(]?[\divxIVX\-—]*[）)]?\s*$|…{2,}[\s\u3000]*[（(]?\d*[）)]?\s*$"
+    r"(?:[.．·…⋯‥\u2022。]\s?){4,}[\s\u3000]*[（(]?[\divxIVX\-—]*[）)]?\s*$|[…⋯]{2,}[\s\u3000]*[（(]?\d*[）)]?\s*$"
 )
 _CONTENTS = re.compile(r"目[\s\u3000]*[录次錄]")
 _ENDS_IN_NUMBER = re.compile(r"\S.*[\s\u3000]\d{1,3}$")

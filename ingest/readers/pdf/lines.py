@@ -16,7 +16,7 @@ from ingest.readers.pdf.glyphs import Glyph, Run
 
 _STRAYS = frozenset("，。、；：！？一—…·“”‘’（）《》〈〉．,.;:-－")
 _LONGEST_STRAY = 12
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff0f\uff1a-\uff20\uff5b-\uffef\u3000-\u303f]")  # but ＡＢ１２
 _SAME_LINE = 0.4  # of the size: baselines nearer than this are one
 _RAISED_AT_MOST = 0.75  # of the size: smaller characters may stand above or below the baseline
 

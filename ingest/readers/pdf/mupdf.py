@@ -7,6 +7,11 @@ from typing import Any
 import pymupdf
 
 mupdf: Any = pymupdf
+FAULTS: tuple[type[Exception], ...] = (
+    *(RuntimeError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, AssertionError),
+    mupdf.mupdf.FzErrorBase,
+)
+"""What a damaged file provokes in MuPDF and in the Python around it."""
 
 
 def hush() -> None:

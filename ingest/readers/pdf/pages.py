@@ -91,8 +91,10 @@ def _upright(page: Any, number: int) -> PageText:
             if not line["wmode"]:
                 way = round(line["dir"][0]), round(line["dir"][1])
                 ways[way] += sum(len(span["chars"]) for span in line["spans"])
-    if ways and (way := ways.most_common(1)[0][0]) in _TURNS:
-        page.set_rotation((page.rotation + _TURNS[way]) % 360)
+    turn = _TURNS.get(ways.most_common(1)[0][0], 0) if ways else page.rotation
+    if turn or page.rotation:  # MuPDF gives text as if the page were not turned
+        page.set_rotation(turn)
+        page.remove_rotation()
         raw = page.get_text("rawdict")
     return page_text(raw, number)
 

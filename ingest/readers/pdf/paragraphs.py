@@ -105,7 +105,8 @@ def _belongs(before: Line, line: Line, body: Measure) -> bool:
 
 def _centred(line: Line, body: Measure) -> bool:
     left, right = line.x0 - body.left, body.right - line.x1
-    return left > 2.2 * line.size and abs(left - right) < max(1.5 * line.size, 0.12 * (left + right))
+    margin = 0.6 if line.size > _LARGER * body.size else 2.2
+    return left > margin * line.size and abs(left - right) < max(1.5 * line.size, 0.12 * (left + right))
 
 
 def with_headings(drafts: Sequence[Draft], body: Measure) -> list[Paragraph]:
