@@ -15,6 +15,7 @@ from ingest.readers.pdf.picture import tessdata
 MOST_PAGES = 2000
 MOST_OCR_PAGES = 60
 """Pictures of one file that are read by OCR; a page takes some seconds."""
+MOST_PIXELS = 120_000_000
 _KEPT = ("title", "author", "subject", "keywords", "creator", "producer", "creationdate", "moddate")
 _REPAIR = "请用PDF阅读器打开核对，另存或重新取得后再收录。"
 
@@ -40,7 +41,19 @@ def read_pdf(data: bytes, name: str) -> ReadDocument:
 def read_image(data: bytes, name: str) -> ReadDocument:
     """The picture of a page ``data`` (扫描图片: PNG, JPEG, TIFF of several pages), read by OCR; as ``read_pdf``."""
     with _opened(data, name, _image_type(data)) as document:
+        if _pixels(document) > MOST_PIXELS:
+            raise FileUnreadable(
+                Reason.TOO_LARGE, "图片的像素过多。", where=name, remedy="请以300dpi重新扫描，或缩小后再收录。"
+            )
         return _document(_pages(document, name, picture=True), [], name, Format.IMAGE, {})
+
+
+def _pixels(document: Any) -> int:
+    """Width times height of the largest picture as its head says, before it is unpacked; 0 where it says nothing."""
+    try:
+        return max((info["width"] * info["height"] for page in document for info in page.get_image_info()), default=0)
+    except FAULTS:
+        return 0
 
 
 def _image_type(data: bytes) -> str:

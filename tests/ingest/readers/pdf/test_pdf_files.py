@@ -127,3 +127,10 @@ def test_a_damaged_picture_says_so() -> None:
 
 def test_a_region_of_a_page_is_a_png() -> None:
     assert render_region(plain().data(), 1, (80, 80, 300, 120)).startswith(b"\x89PNG")
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_PIXELS", 1000)
+    with pytest.raises(FileUnreadable) as error:
+        read_image(picture_of(WORDS), "示例.png")
+    assert error.value.reason is Reason.TOO_LARGE
