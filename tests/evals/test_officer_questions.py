@@ -112,6 +112,18 @@ class FakeAssistant:
         )
 
 
+def test_rules_of_other_places_are_counted_and_a_local_question_is_asked_in_its_place() -> None:
+    results = [_result("第一条", region=region) for region in ("国家", "浙江省", "宁波市", "温州市")]
+    assistant = FakeAssistant(results)
+    local = _question("第一条", question="宁波占道摆摊怎么罚", kind=Kind.LOCAL, source="lawrefbook")
+    [judged] = run([local], cast(Assistant, assistant), FakeStore(), today=TODAY)
+    assert [r.region for r in assistant.asked] == ["宁波市", "宁波市"]
+    assert len(judged.foreign) == 1
+    summary = summarise([judged])
+    assert summary.results_of_other_places == 1
+    assert summary.by_source["lawrefbook"].scored == 1
+
+
 def _question(*articles: str, **changes: Any) -> Question:
     values: dict[str, Any] = {
         "id": "q",

@@ -12,7 +12,20 @@ from typer.testing import CliRunner
 from assistant.cli.main import app
 from assistant.version import version
 
-COMMANDS = ("search", "ask", "cite", "check-citations", "load", "corpus", "index", "doctor", "serve", "ui", "start", "eval")
+COMMANDS = (
+    "search",
+    "ask",
+    "cite",
+    "check-citations",
+    "load",
+    "corpus",
+    "index",
+    "doctor",
+    "serve",
+    "ui",
+    "start",
+    "eval",
+)
 HEAVY = ("torch", "haystack", "streamlit", "fastapi", "sqlalchemy", "pydantic", "onnxruntime", "transformers")
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from assistant.lexicon import Lexicon
+from assistant.places import Place
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.features import FEATURES, Scored, features
 from assistant.retrieval.ranking import load_weights, rank
@@ -71,6 +73,25 @@ def test_scores_of_one_search_are_scaled_between_its_best_and_nothing() -> None:
 )
 def test_a_feature_says_what_its_name_says(name: str, asked: str, candidate: Scored, expected: float) -> None:
     assert column(name, features(question(asked), [candidate], {})) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("region", "named", "expected"),
+    [
+        ("国家", True, (0.0, 0.0, 0.0)),
+        ("浙江省", True, (1.0, 1.0, 0.0)),
+        ("宁波市", True, (1.0, 1.0, 1.0)),
+        ("宁波市", False, (1.0, 0.0, 1.0)),
+    ],
+)
+def test_a_local_rule_is_told_from_the_nations_and_that_of_the_very_place(
+    region: str, named: bool, expected: tuple[float, float, float]
+) -> None:
+    candidate = scored("fire", 1, "甲")
+    local = replace(candidate, document=replace(candidate.document, region=region))
+    asked = replace(question("占道"), place=Place(region="宁波市", named=named))
+    rows = features(asked, [local], {})
+    assert tuple(column(name, rows)[0] for name in ("local", "local_named", "own_region")) == expected
 
 
 def test_a_penalty_article_is_supported_by_the_duty_it_punishes() -> None:
