@@ -20,7 +20,7 @@ from corpus.regions.table import RegionLevel
 _LISTED = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
 _GENERIC = frozenset(_LISTED["generic"])
 _WORDS = frozenset(_LISTED["words"])
-_STREET = r"[东西南北中前后内外]*(?:路|街|大街|大道|巷|弄|胡同|门|桥|立交|高架|隧道|广场|大厦|花园|小区|公园|村)"
+_STREET = r"[东西南北中前后内外]*(?:路|街|大街|大道|巷|弄|胡同|门|桥|立交|高架|隧道|广场|大厦|花园|公园|村)"
 _FOOD = r"菜|烤鸭|拉面|火锅|小吃|小面|炒饭|热干面|米线|米粉|肠粉|扒鸡|火腿|老窖|酒|茶|石|玉|瓜|瓷"
 _OTHERS = (
     r"话|牌|版|籍|口音|银行|晚报|日报|大学|合作组织|协定|会议|共识|公报|条约|公约|议定书|号|产的|特产|证券|期货|"
