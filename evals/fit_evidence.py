@@ -1,13 +1,13 @@
 """Fit the estimate behind refusals (依据充分性): ``python -m evals.fit_evidence [--write]``.
 
-Learns the estimate and its threshold on the ``tune`` halves of our own answerable and unanswerable questions, and shows
-both halves. Run it after ``evals.fit_ranking``: the estimate looks at what the ranking puts first. Questions that a
-look-up decides (an article or a title named) are left out.
+Learns the estimate and its threshold on the ``tune`` halves of our own answerable and unanswerable questions, asked
+without a place and in one, and shows both halves. Run it after ``evals.fit_ranking``: the estimate looks at what the
+ranking puts first. Questions that a look-up decides (an article or a title named) are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -19,8 +19,16 @@ from assistant.answer import evidence
 from assistant.retrieval.ranking import rank
 from assistant.retrieval.retriever import RankedProvision
 from assistant.settings import load_settings
+from evals.fit_ranking import asked_somewhere
 from evals.logistic import Logistic, fit
-from evals.questions import OFFICER_QUESTIONS, UNANSWERABLE_QUESTIONS, Half, own_questions
+from evals.questions import (
+    LOCAL_QUESTIONS,
+    OFFICER_QUESTIONS,
+    UNANSWERABLE_QUESTIONS,
+    Half,
+    Question,
+    own_questions,
+)
 from evals.refusal import Evidence, Rates, decide, rates, strictest_threshold
 from evals.report import Cell, Report, Table
 from evals.script import run_script
@@ -43,8 +51,10 @@ class Signals:
 def collect(bench: Workbench, half: Half, *, meaning: bool) -> list[Signals]:
     today = load_settings().current_day()
     collected = []
-    for question in own_questions(OFFICER_QUESTIONS, half) + own_questions(UNANSWERABLE_QUESTIONS, half):
+    for question in questions_of(half, bench.catalogue.local_regions):
         understood = bench.understand(question, today)
+        if not question.answerable and question.note and understood.place.has_rules:
+            continue  # a hard negative is one without local rules; where they are held it may be answerable
         if any(c.title is not None for c in understood.citations) or understood.unknown_titles:
             continue
         candidates = bench.candidates(understood, meaning=meaning)
@@ -57,6 +67,14 @@ def collect(bench: Workbench, half: Half, *, meaning: bool) -> list[Signals]:
             named = evidence.signals(understood, ranked)
             collected.append(Signals(question.id, question.answerable, [named[s] for s in evidence.SIGNALS]))
     return collected
+
+
+def questions_of(half: Half, held: Collection[str]) -> list[Question]:
+    """Our questions of a half: national, on local rules held, unanswerable; and the others asked in some place too."""
+    national = own_questions(OFFICER_QUESTIONS, half)
+    local = [q for q in own_questions(LOCAL_QUESTIONS, half) if q.asked_in in held]
+    unanswerable = own_questions(UNANSWERABLE_QUESTIONS, half)
+    return [*national, *local, *unanswerable, *asked_somewhere([*national, *unanswerable], sorted(held))]
 
 
 def strengths(collected: Sequence[Signals], estimate: Logistic) -> list[Evidence]:
