@@ -55,13 +55,14 @@ def assemble_service(
     resolver = Resolver(store, catalogue.names)
     presenter = Presenter(store, catalogue, today)
     retriever = Retriever(store, catalogue, slot, sparse, dense)
+    reader = Reader(store, catalogue, resolver, presenter, today, region)
     return AssistantService(
         catalogue=catalogue,
         retriever=retriever,
         resolver=resolver,
-        reader=Reader(store, catalogue, resolver, presenter, today, region),
+        reader=reader,
         presenter=presenter,
-        materials=MaterialFinder(store, catalogue, retriever, presenter),
+        materials=MaterialFinder(store, catalogue, retriever, presenter, reader.version),
         lexicon=load_lexicon(),
         today=today,
         words_ready=words_ready,

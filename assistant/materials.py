@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from assistant.answer.compose import Evidence
 from assistant.answer.focus import words_of
 from assistant.answer.materials import Shown, quote_from
 from assistant.catalogue import Catalogue
 from assistant.presenting import Presenter
+from assistant.retrieval.features import Scored
 from assistant.retrieval.materials import NearMaterial
 from assistant.retrieval.retriever import Retriever
 from assistant.understanding import UnderstoodQuestion
 from corpus.index import SearchFilter
 from corpus.store import CorpusStore
 from corpus.store.links import links_from
-from corpus.vocabulary import Shelf
+from corpus.vocabulary import Provision, Shelf
 
 MOST_SHOWN = {Shelf.PRACTICE: 3, Shelf.CASE: 2}
 LINKED = 0.15
@@ -27,11 +29,20 @@ _LOOKED_AT = 60  # for citations of the answer's provisions, nearest first
 class MaterialFinder:
     """Finds the material for a question and chooses what is shown."""
 
-    def __init__(self, store: CorpusStore, catalogue: Catalogue, retriever: Retriever, presenter: Presenter) -> None:
+    def __init__(
+        self,
+        store: CorpusStore,
+        catalogue: Catalogue,
+        retriever: Retriever,
+        presenter: Presenter,
+        sections: Callable[[str], Sequence[Provision]],
+    ) -> None:
+        """``sections`` gives all provisions of a version by its id."""
         self._store = store
         self._catalogue = catalogue
         self._retriever = retriever
         self._presenter = presenter
+        self._sections = sections
 
     def find(self, question: UnderstoodQuestion, where: SearchFilter, shelves: Iterable[Shelf]) -> list[NearMaterial]:
         """Material of the shelves, nearest first; what the question names by its title comes before all else.
@@ -81,12 +92,21 @@ class MaterialFinder:
     def _cites(self, found: Sequence[NearMaterial], grounds: Sequence[Evidence]) -> dict[str, list[str]]:
         """Provision id of the material → citations of those of the answer's provisions that it names."""
         wanted = {(e.document.id, e.provision.article): e.citation for e in grounds if e.provision.article}
+        sections = {m.scored.provision.id: self._cited_with(m.scored) for m in found}
+        links = links_from(self._store, list(chain.from_iterable(sections.values())))
         named: dict[str, list[str]] = {}
-        for provision_id, links in links_from(self._store, [m.scored.provision.id for m in found]).items():
-            citations = [wanted[key] for link in links if (key := (link.to_document_id, link.article)) in wanted]
+        for provision_id, together in sections.items():
+            targets = ((link.to_document_id, link.article) for s in together for link in links.get(s, ()))
+            citations = dict.fromkeys(wanted[target] for target in targets if target in wanted)
             if citations:
-                named[provision_id] = list(dict.fromkeys(citations))
+                named[provision_id] = list(citations)
         return named
+
+    def _cited_with(self, scored: Scored) -> list[str]:
+        """The provisions whose citations count for one that was found: of a case all sections, for it is one story."""
+        if scored.document.kind.shelf is not Shelf.CASE:
+            return [scored.provision.id]
+        return [p.id for p in self._sections(scored.provision.version_id)]
 
 
 def _on(shelf: Shelf, where: SearchFilter) -> SearchFilter:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.index import Hit
+
+REFERRING_DEPTH = 8
+"""How many of the best of each search bring along the articles that name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +58,36 @@ def gather(searches: Mapping[str, Iterable[Hit]]) -> list[Candidate]:
         )
         for key, mine in scores.items()
     ]
+
+
+def referring(references: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Turn cross-references round: provision id → ids of the articles of the same text that name it, in order."""
+    named_by: dict[str, list[str]] = defaultdict(list)
+    for origin in sorted(references):
+        for target in references[origin]:
+            named_by[target].append(origin)
+    return dict(named_by)
+
+
+def with_referring(candidates: Sequence[Candidate], named_by: Mapping[str, Sequence[str]]) -> list[Candidate]:
+    """The candidates, and after them the articles that name the best of each search.
+
+    A penalty clause often says only 违反本条例第三十三条第三项规定的: none of the question's words stand in it, while
+    the duty that it sanctions is found. Such an article comes from the same text, so every filter that let the duty
+    through holds for it too; it has no score of its own.
+    """
+    held = {c.provision_id for c in candidates}
+    best: dict[str, Candidate] = {}
+    for name in ("lexical", "expanded", "semantic"):
+        found = [c for c in candidates if getattr(c, name) is not None]
+        found.sort(key=lambda c: -getattr(c, name))
+        best |= {c.provision_id: c for c in found[:REFERRING_DEPTH]}
+    added: dict[str, Candidate] = {}
+    for candidate in best.values():
+        for provision_id in named_by.get(candidate.provision_id, ()):
+            if provision_id not in held:
+                added.setdefault(
+                    provision_id,
+                    Candidate(provision_id, candidate.version_id, candidate.document_id, f"{provision_id}@1"),
+                )
+    return [*candidates, *added.values()]

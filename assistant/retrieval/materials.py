@@ -21,8 +21,12 @@ from corpus.vocabulary import Shelf
 
 FAR, NEAR = 0.80, 0.92
 """Cosines of the encoder in use between texts that have nothing in common, and between texts on one matter."""
-ENOUGH = 0.45
-"""From this nearness on, material is shown beside an answer without being asked for."""
+ENOUGH = 0.57
+"""From this nearness on, material is shown beside an answer without being asked for.
+
+Over 30 officers' questions on other matters the nearest of the sample documents reached 0.55; material on the matter
+asked about lay from 0.60 up.
+"""
 ENOUGH_BY_WORDS = 0.5
 """The same while the passages are still being encoded."""
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from haystack import Pipeline, component
 
-from assistant.retrieval.candidates import Candidate, gather
+from assistant.retrieval.candidates import Candidate, gather, referring, with_referring
 from assistant.retrieval.features import Scored
 from assistant.retrieval.ranking import Ranked, rank
 from assistant.retrieval.search import search_meaning, search_terms, search_words
@@ -112,10 +112,12 @@ class Ranker:
     ) -> None:
         self.lookup = lookup
         self.references = references
+        self.named_by = referring(references)
 
     @component.output_types(order=Order)
     def run(self, asked: Asked, words: Found, statute: Found, meaning: Found) -> dict[str, Order]:
-        candidates = gather({"lexical": words.hits, "expanded": statute.hits, "semantic": meaning.hits})
+        found = gather({"lexical": words.hits, "expanded": statute.hits, "semantic": meaning.hits})
+        candidates = with_referring(found, self.named_by)
         scored = self.lookup(candidates)
         held = [scored[c.provision_id] for c in candidates if c.provision_id in scored]
         ranked = rank(asked.question, held, self.references)
