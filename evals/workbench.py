@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.catalogue import Catalogue
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.places import place_of
-from assistant.retrieval.candidates import gather
+from assistant.retrieval.candidates import gather, referring, with_referring
 from assistant.retrieval.features import Scored
 from assistant.retrieval.search import search_meaning, search_terms, search_words
 from assistant.server import owned_data_folder
@@ -26,7 +27,7 @@ from evals.questions import Question
 from ingest.indexing import index_fingerprint
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workbench:
     """The retrieval parts of a prepared data folder."""
 
@@ -36,6 +37,11 @@ class Workbench:
     sparse: SparseEncoder
     dense: DenseEncoder
     lexicon: Lexicon
+
+    @cached_property
+    def named_by(self) -> dict[str, list[str]]:
+        """Provision id → ids of the articles of the same text that name it."""
+        return referring(self.catalogue.references)
 
     def understand(self, question: Question, today: dt.date) -> UnderstoodQuestion:
         """The question with its place, as the service understands it."""
@@ -70,10 +76,11 @@ class Workbench:
                 "semantic": search_meaning(self.index, self.dense, question.text, where) if meaning else [],
             }
         )
-        provisions = self.store.provisions_by_id([c.provision_id for c in found])
+        candidates = with_referring(found, self.named_by)
+        provisions = self.store.provisions_by_id([c.provision_id for c in candidates])
         return [
             Scored(c, provisions[c.provision_id], self.catalogue.documents[c.document_id])
-            for c in found
+            for c in candidates
             if c.provision_id in provisions
         ]
 
