@@ -43,7 +43,7 @@ def material_html(material: Material) -> str:
 
 def tags_html(material: Material) -> str:
     """Shelf, kind, weight, region and place as quiet labels."""
-    kind = KIND_ZH[material.kind] if material.kind else ""
+    kind = KIND_ZH[material.kind] if material.kind and KIND_ZH[material.kind] not in material.weight else ""
     region = material.region if material.region != NATION else ""
     names = [material.shelf.value, kind, material.weight, region, material.place]
     return element("div", "".join(tag(name) for name in dict.fromkeys(names) if name), "ea-tags")
