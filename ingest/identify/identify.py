@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from pathlib import PurePosixPath
 
-from corpus.vocabulary import DocumentKind, EffectLevel, FindingKind, Severity, Shelf
+from corpus.vocabulary import NATION, DocumentKind, EffectLevel, FindingKind, Severity, Shelf
 from ingest.identify.closing import Closing, read_closing
 from ingest.identify.head import FILE_DATE, Head, read_head, with_title
 from ingest.identify.history import adoption_days, commencement_day, read_history, written_day
@@ -18,6 +18,7 @@ from ingest.readers.model import ReadDocument
 from ingest.sources.text import SourceFault
 
 _LATEST_PUBLICATION_DAYS = 400  # between adoption and publication; a year passes where another organ must approve
+_AGAINST = "诉"  # in the name of a case of a court: the place is a party's, and whoever may look to the case
 _COMPARE = "请核对这一文本是哪一次修改后的版本。"
 
 
@@ -31,11 +32,12 @@ def identify(document: ReadDocument, path: str) -> Profile:
     published, faults = _published(head, closing, path)
     effective = commencement_day(annotation)
     statute = kind.shelf is Shelf.LAW
+    of_a_court = kind is DocumentKind.CASE and _AGAINST in head.title
     return Profile(
         title=head.title,
         kind=kind,
         level=rank.level if statute else EffectLevel.NONE,
-        region=rank.region,
+        region=NATION if of_a_court else rank.region,
         issuer=rank.issuer or closing.issuer,
         number=document_number(head.lines, document),
         field=field_of_path(path) if rank.level is EffectLevel.LAW else None,

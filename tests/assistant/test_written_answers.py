@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,8 @@ from assistant.answer.prompts import Message
 from assistant.catalogue import Catalogue
 from assistant.contract import AskRequest, CitationEvent, DoneEvent, RemovedEvent, SentenceEvent
 from assistant.lexicon import load_lexicon
+from assistant.materials import MaterialFinder
+from assistant.presenting import Presenter
 from assistant.reading import Reader
 from assistant.service import AssistantService
 from corpus.citations import Resolver
@@ -53,11 +56,16 @@ def writer() -> Model:
 def assistant(national_store: CorpusStore, writer: Model) -> AssistantService:
     catalogue = Catalogue.read(national_store)
     resolver = Resolver(national_store, catalogue.names)
+    presenter = Presenter(national_store, catalogue, lambda: TODAY)
+    reader = Reader(national_store, catalogue, resolver, presenter, lambda: TODAY)
+    retriever: Any = NothingElse()
     return AssistantService(
         catalogue=catalogue,
-        retriever=NothingElse(),  # type: ignore[arg-type]
+        retriever=retriever,
         resolver=resolver,
-        reader=Reader(national_store, catalogue, resolver, lambda: TODAY),
+        reader=reader,
+        presenter=presenter,
+        materials=MaterialFinder(national_store, catalogue, retriever, presenter, reader.version),
         lexicon=load_lexicon(),
         today=lambda: TODAY,
         words_ready=lambda: True,

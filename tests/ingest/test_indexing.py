@@ -88,11 +88,11 @@ def test_every_passage_is_found_by_its_words_with_its_facts(bench: Bench) -> Non
     assert facts["乙例-v1/第1条#1"].served_until == OPEN_END
 
 
-def test_a_text_without_any_date_is_never_served_as_in_force(bench: Bench) -> None:
+def test_a_text_without_any_date_can_be_found_on_every_day(bench: Bench) -> None:
     fill(bench.store, law("甲法", ["处以罚款"], commencement=None))
     bench.builder.sync()
     assert bench.lexical("罚款") == {"甲法-v1/第1条#1"}
-    assert bench.lexical("罚款", SearchFilter(as_of=dt.date(2026, 11, 21))) == set()
+    assert bench.lexical("罚款", SearchFilter(as_of=dt.date(2026, 11, 21))) == {"甲法-v1/第1条#1"}
 
 
 @pytest.mark.parametrize("kind", [DocumentKind.CASE, DocumentKind.GUIDANCE, DocumentKind.BENCHMARK])

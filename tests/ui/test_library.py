@@ -33,7 +33,7 @@ def test_the_filter_keeps_titles_with_all_its_words(page):
     assert len(titles(at)) == 11
     at = at.text_input(key="title_filter").set_value("没有这部法").run()
     assert titles(at) == []
-    assert "没有标题含这些字的文件。" in shown(at)
+    assert "没有符合这些条件的文件。" in shown(at)
 
 
 def test_the_filter_reads_blanks_as_and(api):

@@ -213,3 +213,17 @@ def test_a_note_in_brackets_over_several_lines_below_the_declared_head_still_bel
 def test_titles_are_joined_and_cleaned_and_the_files_name_is_the_last_resort(printed: str, title: str) -> None:
     profile = identify(document(f"{printed}\n{ARTICLES}"), "下载/宁波市供水条例(2020-01-02).md")
     assert profile.title == title
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("中山市某公司诉中山市某局解除行政协议案", "国家"),
+        ("宁波市城市管理局查处某饭店油烟超标排放案", "宁波市"),
+    ],
+)
+def test_a_court_case_belongs_to_no_party_s_place(title: str, region: str) -> None:
+    text = f"# {title}\n---\n## 基本案情\n当事人被处以罚款。\n## 典型意义\n提醒经营者守法。"
+    profile = identify(document(text), "案例/a.md")
+    assert profile.kind is DocumentKind.CASE
+    assert profile.region == region
