@@ -10,6 +10,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant.answer.compose import Evidence, Related, compose
 from assistant.answer.evidence import is_enough
@@ -51,12 +52,14 @@ from assistant.scope import outside
 from assistant.understanding import UnderstoodQuestion, understand
 from corpus.citations import Resolution, Resolver, format_citation
 from corpus.index import SearchFilter
-from corpus.vocabulary import EffectLevel, Provision, Shelf, State
+from corpus.vocabulary import NATION, EffectLevel, Provision, Shelf, State
 
 MOST_CITED = 3
 """Provisions that a composed answer rests on; more are left to the search."""
 CLOSE_ENOUGH = 0.85
 """A further provision is cited when its score is at least this share of the best one's."""
+LOCAL_ENOUGH = 0.6
+"""Where only national law was cited, the best rule of the place itself is added from this share of the best score."""
 NEAREST = 5
 _LAW = frozenset({Shelf.LAW.value})
 
@@ -345,8 +348,11 @@ class AssistantService:
             return list({e.key: e for e in named}.values())
         quotable = [r for r in looked.ranked if self._quotable(r, as_of)]
         best = quotable[0].score
-        close = [r for r in quotable[:MOST_CITED] if best <= 0 or r.score >= CLOSE_ENOUGH * best]
-        return [self._presenter.evidence(r.scored.provision, as_of) for r in close or quotable[:1]]
+        close = [r for r in quotable[:MOST_CITED] if best <= 0 or r.score >= CLOSE_ENOUGH * best] or quotable[:1]
+        if all(r.scored.document.region == NATION for r in close):
+            local = (r for r in quotable if r.scored.document.region != NATION and r.score >= LOCAL_ENOUGH * best)
+            close += list(islice(local, 1))
+        return [self._presenter.evidence(r.scored.provision, as_of) for r in close]
 
     def _quotable(self, ranked: RankedProvision, as_of: dt.date) -> bool:
         return self._presenter.evidence(ranked.scored.provision, as_of).state in QUOTABLE

@@ -149,8 +149,10 @@ def print_checked(checked: CheckedCitation, name: str) -> None:
 
 
 def _facts(state: str, level: str, effective_from: object) -> str:
-    from corpus.vocabulary import STATE_ZH, State
+    from corpus.vocabulary import STATE_ZH, EffectLevel, State
 
+    if level == EffectLevel.NONE:  # a case or a guideline is in force on no day
+        return level
     since = f"{effective_from} 起施行" if effective_from else "施行日期不明"
     return " · ".join((STATE_ZH[State(state)], level, since))
 

@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from corpus.vocabulary import DocumentKind
 from ingest.identify.profile import Profile
-from ingest.readers.model import FileUnreadable, ReadDocument, Reason
+from ingest.readers.model import FileUnreadable, Paragraph, ReadDocument, Reason
 from ingest.sources.text import SourceText
 
 Parser = Callable[[ReadDocument, Profile], list[SourceText]]
 
+CHINESE_SHARE = 0.3
 _REMEDY = "请核对文件内容；如为扫描件，请先识别文字；如非法规、案例、清单或指引，可不装载。"
 
 
@@ -26,6 +27,8 @@ def parse(document: ReadDocument, path: str) -> list[SourceText]:
     from ingest.identify import identify  # which asks the parsers' recognisers
     from ingest.parsers.issued import inherit, split_issued
 
+    if not in_chinese(document):
+        raise FileUnreadable(Reason.NOTHING_RECOGNISED, "文件不是中文文本。", where=path, remedy=_REMEDY)
     texts: list[SourceText] = []
     issuing: Profile | None = None
     for part in split_issued(document):
@@ -39,6 +42,13 @@ def parse(document: ReadDocument, path: str) -> list[SourceText]:
             Reason.NOTHING_RECOGNISED, "文件已读出，但没有可以引用的内容。", where=path, remedy=_REMEDY
         )
     return texts
+
+
+def in_chinese(document: ReadDocument) -> bool:
+    """Whether Chinese characters make up a fair share of the letters: an English notice beside the files is no law."""
+    words = "".join(b.text if isinstance(b, Paragraph) else "".join(c.text for c in b.cells) for b in document.blocks)
+    letters = sum(1 for c in words if c.isalpha())
+    return not letters or sum(1 for c in words if "\u4e00" <= c <= "\u9fff") >= CHINESE_SHARE * letters
 
 
 def _parser(kind: DocumentKind) -> Parser:

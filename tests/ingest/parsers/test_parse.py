@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from corpus.vocabulary import DocumentKind, EffectLevel
-from ingest.parsers import parse
+from ingest.parsers import in_chinese, parse
 from ingest.readers.model import FileUnreadable, Reason
 from tests.ingest.document_builder import document
 
@@ -80,3 +80,15 @@ def test_a_file_with_nothing_to_cite_is_refused_with_a_remedy() -> None:
     assert caught.value.reason is Reason.NOTHING_RECOGNISED
     assert caught.value.where == "空/a.md"
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("# Samples\nEverything here is fiction.\n示范市 is no place.", False),
+        ("# 示范市养犬管理条例\n第一条 为了规范养犬行为，制定本条例。", True),
+        ("# GB 12348 工业企业厂界噪声\n4.1 dB(A) 限值", True),
+    ],
+)
+def test_an_english_notice_beside_the_files_is_no_law(text: str, chinese: bool) -> None:
+    assert in_chinese(document(text)) is chinese
