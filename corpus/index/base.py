@@ -91,6 +91,12 @@ class SearchFilter:
     def allows_nothing(self) -> bool:
         return any(s is not None and not s for s in (self.levels, self.shelves, self.regions, self.document_ids))
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it keeps to some places, shelves, levels or documents: then a graph over all points misses some."""
+        allowed = (self.levels, self.shelves, self.regions, self.document_ids)
+        return any(s is not None for s in allowed) or bool(self.exclude_document_ids)
+
     def matches(self, facts: PointFacts) -> bool:
         """Whether a passage may be found; the meaning of the filter that every adapter reproduces."""
         return (

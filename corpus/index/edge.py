@@ -7,6 +7,9 @@ What reading and measuring qdrant-edge-py 0.9.0 taught (2026-11-21, figures in `
   work on a copy of the files while searches go on, and then changes over.
 * Up to some ten thousand passages an exact scan answers in milliseconds, finds everything and ranks the same on
   every run, so the HNSW graph (approximate) is built only from ``GRAPH_FROM_POINTS`` on.
+* Where a filter leaves out the neighbourhood of the query (a question nearest to the rules of other cities), the graph
+  finds little more than half of the nearest passages, with ACORN or a wider search five sixths. Searches that keep to
+  some places or shelves are therefore exact: 35 instead of 6 ms at 170,000 points.
 * Changing a point that is not there is an error, so points are looked up first.
 * The files are memory-mapped: writing on a full disk ends the process with SIGBUS instead of an error. Free space is
   therefore checked before each write.
@@ -180,12 +183,15 @@ class EdgeIndex:
         return self._search(edge.Query.Nearest(vector, using=SPARSE), where, limit)
 
     def search_dense(self, query: DenseVector, where: SearchFilter, limit: int) -> list[Hit]:
-        return self._search(edge.Query.Nearest(query.tolist(), using=DENSE), where, limit)
+        exact = edge.SearchParams(exact=True) if where.narrows else None
+        return self._search(edge.Query.Nearest(query.tolist(), using=DENSE), where, limit, exact)
 
-    def _search(self, query: edge.Query, where: SearchFilter, limit: int) -> list[Hit]:
+    def _search(
+        self, query: edge.Query, where: SearchFilter, limit: int, params: edge.SearchParams | None = None
+    ) -> list[Hit]:
         if limit <= 0 or where.allows_nothing:
             return []
-        request = edge.QueryRequest(limit=limit, query=query, filter=_filter(where), with_payload=True)
+        request = edge.QueryRequest(limit=limit, query=query, filter=_filter(where), with_payload=True, params=params)
         with self._using_shard() as shard:
             found = shard.query(request)
         return ranked(hit_of(point.payload, point.score) for point in found)

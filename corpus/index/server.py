@@ -156,7 +156,13 @@ class ServerIndex:
             return []
         with self._translated():
             found = self._client.query_points(
-                self._collection, query, using=using, query_filter=_filter(where), limit=limit, with_payload=True
+                self._collection,
+                query,
+                using=using,
+                query_filter=_filter(where),
+                limit=limit,
+                with_payload=True,
+                search_params=models.SearchParams(exact=True) if where.narrows and using == DENSE else None,
             )
         return ranked(hit_of((point.payload or {}).get(META), point.score) for point in found.points)
 

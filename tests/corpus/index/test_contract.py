@@ -28,7 +28,10 @@ from tests.corpus.index.index_samples import (
     sparse,
 )
 
-pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Payload indexes have no effect:UserWarning"),
+    pytest.mark.filterwarnings("ignore:Local mode performs exact:UserWarning"),
+]
 
 NOTHING = SparseVector((), ())
 
@@ -311,6 +314,21 @@ def test_filters_by_level_region_and_document(shared: VectorIndex, where: Search
     fill(shared, PLACES)
     assert set(lexical(shared, "罚款", where)) == expected
     assert set(semantic(shared, "罚款", where)) == expected
+
+
+@pytest.mark.parametrize(
+    ("where", "narrows"),
+    [
+        (SearchFilter(), False),
+        (SearchFilter(as_of=dt.date(2026, 11, 21)), False),
+        (SearchFilter(exclude_provision_ids=frozenset({"p"})), False),
+        (SearchFilter(regions=frozenset({"国家"})), True),
+        (SearchFilter(shelves=frozenset({"案例"})), True),
+        (SearchFilter(document_ids=frozenset({"d"})), True),
+    ],
+)
+def test_a_filter_by_place_or_shelf_asks_for_an_exact_search(where: SearchFilter, narrows: bool) -> None:
+    assert where.narrows is narrows
 
 
 @pytest.mark.parametrize(
