@@ -19,7 +19,7 @@ from haystack import Pipeline, component
 
 from assistant.retrieval.candidates import Candidate, gather, referring, with_referring
 from assistant.retrieval.features import Scored
-from assistant.retrieval.ranking import Ranked, rank
+from assistant.retrieval.ranking import Ranked, penalties_behind_duties, rank
 from assistant.retrieval.search import search_meaning, search_terms, search_words
 from assistant.understanding import UnderstoodQuestion
 from corpus.encoders.base import DenseEncoder, SparseEncoder
@@ -121,7 +121,8 @@ class Ranker:
         scored = self.lookup(candidates)
         held = [scored[c.provision_id] for c in candidates if c.provision_id in scored]
         ranked = rank(asked.question, held, self.references)
-        return {"order": Order(tuple(ranked), scored)}
+        ordered = penalties_behind_duties(asked.question, ranked, scored, self.named_by)
+        return {"order": Order(tuple(ordered), scored)}
 
 
 def build_pipeline(

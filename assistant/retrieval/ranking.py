@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from assistant.answer.sanctions import imposes_sanction
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.features import FEATURES, Scored, features
-from assistant.understanding import UnderstoodQuestion
+from assistant.understanding import Intent, UnderstoodQuestion
 from corpus.errors import SourceUnreadable
 
 
@@ -54,3 +55,41 @@ def rank(
     totals = [sum(w * x for w, x in zip(vector, row, strict=True)) for row in rows]
     order = sorted(range(len(scored)), key=lambda i: -totals[i])
     return [Ranked(scored[i].candidate, totals[i]) for i in order]
+
+
+LEADING = 3
+"""How many of the first provisions bring their penalty clause up behind them."""
+
+
+def penalties_behind_duties(
+    question: UnderstoodQuestion,
+    ranked: Sequence[Ranked],
+    scored: Mapping[str, Scored],
+    named_by: Mapping[str, Sequence[str]],
+) -> list[Ranked]:
+    """Where a sanction is asked for, a leading duty is followed by the article of its text that punishes its breach.
+
+    Such a clause (违反本条例第三十三条规定的，…) often shares no word with the question, so its own score says little.
+    Of several clauses the best scored follows; one that stands higher already stays where it is.
+    """
+    if Intent.SANCTION not in question.intents:
+        return list(ranked)
+    place = {r.candidate.provision_id: n for n, r in enumerate(ranked)}
+    behind: dict[str, Ranked] = {}
+    for duty in ranked[:LEADING]:
+        own = duty.candidate.provision_id
+        if imposes_sanction(scored[own].provision.text):
+            continue
+        clauses = [i for i in named_by.get(own, ()) if i in place and imposes_sanction(scored[i].provision.text)]
+        if clauses and min(place[i] for i in clauses) > place[own]:
+            best = ranked[min(place[i] for i in clauses)]
+            behind[own] = replace(best, score=max(best.score, duty.score))
+    moved = {r.candidate.provision_id for r in behind.values()}
+    order: dict[str, Ranked] = {}
+    for one in ranked:
+        own = one.candidate.provision_id
+        if own not in moved:
+            order.setdefault(own, one)
+        if own in behind:
+            order.setdefault(behind[own].candidate.provision_id, behind[own])
+    return list(order.values())

@@ -11,7 +11,7 @@ from assistant.lexicon import Lexicon
 from assistant.places import Place
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.features import FEATURES, Scored, features
-from assistant.retrieval.ranking import load_weights, rank
+from assistant.retrieval.ranking import Ranked, load_weights, penalties_behind_duties, rank
 from assistant.understanding import UnderstoodQuestion, understand
 from corpus.citations import NameTable
 from corpus.vocabulary import ArticleNumber, Document, DocumentKind, EffectLevel, Provision
@@ -111,3 +111,30 @@ def test_candidates_come_best_first_and_ties_keep_their_order() -> None:
     ranked = rank(question("甲"), candidates, {}, weights)
     assert [r.candidate.provision_id for r in ranked] == ["fire/2", "fire/1", "fire/3"]
     assert [r.score for r in ranked] == sorted((r.score for r in ranked), reverse=True)
+
+
+DUTY, CLAUSE, OTHER = (
+    scored("fire", 28, "不得占用、堵塞疏散通道。", lexical=9.0),
+    scored("fire", 60, "违反本法第二十八条规定的，处五千元以上五万元以下罚款。"),
+    scored("fire", 5, "任何单位都有维护消防安全的义务。", lexical=8.0),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "order", "expected"),
+    [
+        ("堵了通道罚多少", [DUTY, OTHER, CLAUSE], [DUTY, CLAUSE, OTHER]),
+        ("通道能堵吗", [DUTY, OTHER, CLAUSE], [DUTY, OTHER, CLAUSE]),
+        ("堵了通道罚多少", [CLAUSE, DUTY, OTHER], [CLAUSE, DUTY, OTHER]),
+        ("堵了通道罚多少", [DUTY, OTHER], [DUTY, OTHER]),
+    ],
+)
+def test_the_clause_that_punishes_a_leading_duty_follows_it(
+    asked: str, order: list[Scored], expected: list[Scored]
+) -> None:
+    ranked = [Ranked(s.candidate, 9.0 - n) for n, s in enumerate(order)]
+    by_id = {s.provision.id: s for s in order}
+    named_by = {DUTY.provision.id: [CLAUSE.provision.id]}
+    got = penalties_behind_duties(question(asked), ranked, by_id, named_by)
+    assert [r.candidate.provision_id for r in got] == [s.provision.id for s in expected]
+    assert [r.score for r in got] == sorted((r.score for r in got), reverse=True)
