@@ -57,7 +57,8 @@ class Basis:
     """Cited law (依据): the citation as printed, each article and paragraph it names, and the words quoted with it.
 
     ``written`` is 《title》 and the places of one article (《…法》第三十一条第一款、第二款);
-    ``citations`` name each place apart. ``text`` is the law's text as the document quotes it, without the citation; "" where none is quoted.
+    ``citations`` name each place apart. ``text`` is the law's text as the document quotes it, without the citation;
+    "" where none is quoted.
     """
 
     written: str

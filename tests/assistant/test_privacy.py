@@ -149,3 +149,10 @@ def test_only_a_hub_model_named_in_the_settings_opens_the_hub(tmp_path, monkeypa
     monkeypatch.setenv("TRANSFORMERS_OFFLINE", "1")
     allow_hub()
     assert "HF_HUB_OFFLINE" not in os.environ
+
+
+def test_the_switch_of_usage_statistics_is_off_before_any_package_of_ours_can_import_haystack() -> None:
+    code = "import corpus, os; print(os.environ['HAYSTACK_TELEMETRY_ENABLED'])"
+    environment = {k: v for k, v in os.environ.items() if k != "HAYSTACK_TELEMETRY_ENABLED"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == "False"

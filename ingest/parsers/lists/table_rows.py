@@ -87,7 +87,7 @@ def read_table(table: Table, number: int, form: Format) -> TableReading:
             continue
         line = _alone(cells, row, table, number, form) or _row(cells, row, header, above, table, number, form)
         if not line.heading and not line.remark:
-            used |= {n for n, cell in enumerate(cells) if cell is not None}
+            used |= {n for n, _ in _named(cells)}
         reading.lines.append(line)
         row += 1
     reading.lines += _unused_names(header, used, table, number)
@@ -186,9 +186,7 @@ def _row(
     """A row of cells; ``above`` holds the words last given in each column, for 同上, and is brought up to date."""
     fields: list[tuple[str, str]] = []
     lines: list[str] = []
-    for column, cell in enumerate(cells):
-        if cell is None or (column and cells[column - 1] is cell):
-            continue
+    for column, cell in _named(cells):
         printed = cell_words(cell.text, form)  # a merged 同上 finds what its first row found
         refers_up = _AS_ABOVE.fullmatch(printed) and column in above
         words = above[column] if refers_up else printed
@@ -212,6 +210,13 @@ def _row(
         serial_cell=serial,
         number=_number(last, row),
     )
+
+
+def _named(cells: Sequence[Cell | None]) -> Iterator[tuple[int, Cell]]:
+    """Each cell of a row under the first of the columns that it covers: that column's name is the one given to it."""
+    for column, cell in enumerate(cells):
+        if cell is not None and not (column and cells[column - 1] is cell):
+            yield column, cell
 
 
 def _serial(cell: Cell | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.identify import identify
@@ -18,7 +18,6 @@ from tests.ingest.lists.tables import ABOVE, LEFT, parsed, table
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "corpus"
 SAMPLES = Path(__file__).resolve().parents[3] / "corpus" / "samples" / "示范市"
 NAMES = ["序号", "违法行为", "裁量标准", "备注", "特性", "一、", "备注：", "同上", "1", "2", "甲。", "第一章　总则"]
-COLUMN_NAMES = frozenset({"序号", "违法行为", "裁量标准", "备注"})
 CELL = st.one_of(st.sampled_from([*NAMES, "", LEFT, ABOVE]), st.text("甲乙丙丁一二、。（）12 \n", max_size=9))
 
 
@@ -37,12 +36,12 @@ def live_cells(document: ReadDocument) -> list[str]:
     return [c.text for table_ in document.tables() for c in table_.cells if not c.hidden and c.text.strip()]
 
 
-@settings(derandomize=True)
 @given(
     st.integers(1, 5).flatmap(lambda n: st.lists(st.lists(CELL, min_size=n, max_size=n), min_size=1, max_size=7)),
     st.sets(st.integers(0, 6), max_size=2),
     st.sampled_from([Format.XLSX, Format.PDF]),
 )
+@example([["序号", "违法行为", "序号"], ["序号", LEFT, "序号"]], set(), Format.XLSX)
 def test_no_live_cell_of_any_table_is_lost_and_no_hidden_one_is_read(
     rows: list[list[str]], hidden: set[int], form: Format
 ) -> None:
@@ -50,8 +49,7 @@ def test_no_live_cell_of_any_table_is_lost_and_no_hidden_one_is_read(
     made = table(rows, hidden=sorted(hidden), sheet="清单")
     text = parsed(made, form=form)
     live = [cell.text for cell in made.cells if not cell.hidden and cell.text.strip()]
-    # The name of a column without any cell of its own stands in no row: nothing is said under it.
-    assert [words for words in lost(live, text) if words not in COLUMN_NAMES] == []
+    assert lost(live, text) == []
     assert len({row.label for row in text.rows}) == len(text.rows)
 
 

@@ -1,0 +1,54 @@
+"""A question that was encoded is not encoded again, and what comes back is what the encoder gave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.encoders.base import Progress, Stop, Vectors
+from corpus.encoders.remembering import RememberingEncoder
+
+
+class Counting:
+    """Gives each text a vector of its own and keeps what it was asked."""
+
+    id = "counting"
+    dimension = 2
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        self.asked += texts
+        return np.array([[len(t), sum(map(ord, t))] for t in texts], dtype=np.float32).reshape(len(texts), 2)
+
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Progress | None = None, stop: Stop | None = None
+    ) -> Vectors:
+        return self.encode_queries(texts)
+
+
+def test_the_same_question_on_every_shelf_is_encoded_once() -> None:
+    inner = Counting()
+    encoder = RememberingEncoder(inner)
+    for _ in range(3):
+        encoder.encode_queries(["工地夜里施工"])
+    assert inner.asked == ["工地夜里施工"]
+
+
+def test_only_the_last_questions_are_kept() -> None:
+    inner = Counting()
+    encoder = RememberingEncoder(inner, remembered=2)
+    for text in ("甲", "乙", "甲", "丙", "乙"):  # 甲 was used after 乙, so 丙 drives 乙 out
+        encoder.encode_queries([text])
+    assert inner.asked == ["甲", "乙", "丙", "乙"]
+
+
+@given(st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=6), max_size=6))
+def test_the_vectors_are_those_of_the_encoder_in_the_order_asked(calls: list[list[str]]) -> None:
+    encoder = RememberingEncoder(Counting(), remembered=2)
+    for texts in calls:
+        assert np.array_equal(encoder.encode_queries(texts), Counting().encode_queries(texts))
