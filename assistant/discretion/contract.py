@@ -9,11 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from assistant.contract import Request, Response
+from assistant.contract import OptionalDay, Question, Request, Response, parse_day
+
+Yuan = Annotated[Decimal, Field(ge=0, le=Decimal(10) ** 15, decimal_places=6)]
+"""A sum that a request gives (金额), in yuan."""
+
+GivenDay = Annotated[dt.date | None, BeforeValidator(parse_day)]
+"""A calendar day that a request gives, read strictly: ``2026-08-15``."""
 
 
 class Cite(Response):
@@ -176,9 +182,9 @@ class ItemInfo(Response):
 class FindRequest(Request):
     """What happened, in spoken words (违法情形)."""
 
-    description: str = Field(min_length=1, max_length=2000)
-    region: str | None = None
-    as_of: dt.date | None = None
+    description: Question = Field(min_length=1, max_length=2000)
+    region: str | None = Field(default=None, max_length=100)
+    as_of: OptionalDay = None
     limit: int = Field(default=5, ge=1, le=30)
 
 
@@ -213,9 +219,9 @@ class ComputeRequest(Request):
     tier: int | None = None
     variant: str | None = None
     column: str | None = None  # fine column of a tier: 对单位罚款
-    inputs: dict[str, Decimal] = Field(default_factory=dict)
-    as_of: dt.date | None = None
-    region: str | None = None
+    inputs: dict[str, Yuan] = Field(default_factory=dict)
+    as_of: OptionalDay = None
+    region: str | None = Field(default=None, max_length=100)
 
 
 class Needed(Response):
@@ -265,11 +271,11 @@ class CheckRequest(ComputeRequest):
     Names of facts are those that earlier answers asked for (``Needed.name``).
     """
 
-    proposed_yuan: Decimal | None = Field(default=None, ge=0)
-    description: str | None = None
+    proposed_yuan: Yuan | None = None
+    description: str | None = Field(default=None, max_length=2000)
     facts: dict[str, bool | None] = Field(default_factory=dict)
-    act_date: dt.date | None = None
-    decision_date: dt.date | None = None
+    act_date: GivenDay = None
+    decision_date: GivenDay = None
 
 
 class Position(StrEnum):
@@ -386,7 +392,7 @@ class ExplainResponse(Response):
 
 class AuditRequest(Request):
     document: str | None = None  # id or title; None: every benchmark held
-    as_of: dt.date | None = None
+    as_of: OptionalDay = None
 
 
 class CitedLawState(Response):
