@@ -183,7 +183,9 @@ class Tier:
     ``when`` gives each axis its label, None where the axis does not apply (—). A row that spans all axes has its words
     in ``catch_all`` and no ``when``. ``grade`` is the name or number of the step where the table has one (较轻, 2).
     ``circumstances`` are the cases of the step, one of which is enough unless ``joint``. ``behaviour`` where the
-    violation column itself is divided.
+    violation column itself is divided. ``standard_text`` are the whole words of the penalty cells. ``remark`` and
+    ``basis_text`` are only set where they hold for this step and not for the whole violation (a violation divided
+    into sections, each with its own basis and steps that begin anew); ``basis_rows`` are that cell's first and last.
     """
 
     fines: tuple[tuple[str, Fine], ...]
@@ -197,6 +199,9 @@ class Tier:
     rows: tuple[int, ...] = ()  # rows of the sheet or table, first and last
     pages: tuple[int, ...] = ()
     spot: Spot = NO_SPOT
+    standard_text: str = ""
+    basis_text: str = ""
+    basis_rows: tuple[int, ...] = ()
 
 
 class Mode(StrEnum):
@@ -241,6 +246,7 @@ class DiscretionStandard:
     sheet: str | None = None
     spot: Spot = NO_SPOT
     doubts: tuple[Doubt, ...] = ()
+    other: tuple[tuple[str, str], ...] = ()  # further columns of the violation, by printed name
 
     @property
     def variants(self) -> tuple[str, ...]:
