@@ -102,7 +102,8 @@ class Fine:
     (不足十万元的，按十万元计算), in yuan. ``includes_*`` is only set where the words themselves say so (含本数).
     ``per`` is what the sum is counted by (日, 吨, 平方米, 只). ``also`` is what goes with the fine (没收违法所得).
     ``optional``: 可以处. ``read_as``: the evident reading of a misprint, "" where none was needed. ``increments``:
-    rules of stepping up inside the range, as printed.
+    rules of stepping up inside the range, as printed. ``ceiling`` is the most in yuan that a share may come to
+    (按照直接损失的百分之三十计算罚款，但是最高不超过一百万元).
     """
 
     text: str
@@ -118,6 +119,7 @@ class Fine:
     optional: bool | None = None
     read_as: str = ""
     increments: str = ""
+    ceiling: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
