@@ -7,6 +7,7 @@ Wording is as printed, misprints included.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -270,11 +271,25 @@ class ListEffect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionGroup:
+    """Conditions printed below one condition (条件中的条件): ``conditions[of]`` of the entry is met by these.
+
+    ``lead`` is the sentence above them (有下列情形之一), ``joint`` as in ``ExemptionItem``.
+    """
+
+    of: int  # index in ExemptionItem.conditions, from 0
+    conditions: tuple[str, ...]
+    joint: bool
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExemptionItem:
     """An entry of a no-penalty, first-offence or leniency list (不予处罚/首违不罚/从轻减轻清单).
 
     ``joint``: all conditions must hold; otherwise any one is enough. A condition that holds alternatives of its own
     (仅…或仅…) is one condition. ``lead`` is the sentence above the conditions. ``exclusions`` exclude this entry alone.
+    ``groups`` are the conditions printed below a condition, whose words stay whole in ``conditions``.
     """
 
     id: str  # the printed number, made unique
@@ -293,6 +308,7 @@ class ExemptionItem:
     pages: tuple[int, ...] = ()
     spot: Spot = NO_SPOT
     doubts: tuple[Doubt, ...] = ()
+    groups: tuple[ConditionGroup, ...] = ()
 
 
 class RuleOrigin(StrEnum):
@@ -306,7 +322,11 @@ class RuleOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoundsRule:
-    """Whether 以上 and 以下 include the number (本数), with the provision that says so."""
+    """Whether 以上 and 以下 include the number (本数), with the provision that says so.
+
+    ``others`` is what it says of further words (不足, 超过, 以内). ``assumed`` names 以上 or 以下 where the provision
+    is silent on it and drafting convention was taken.
+    """
 
     above_included: bool
     below_included: bool
@@ -315,6 +335,8 @@ class BoundsRule:
     article: str = ""  # 第二十三条
     quote: str = ""
     provision_id: str | None = None
+    others: tuple[tuple[str, bool], ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 class CircumstanceEffect(StrEnum):
@@ -332,19 +354,35 @@ class CircumstanceEffect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Circumstance:
-    """One circumstance of the rules of application (从重/从轻/减轻情节): ``must`` is 应当, otherwise 可以."""
+    """One circumstance of the rules of application (从重/从轻/减轻情节): ``must`` is 应当, otherwise 可以.
+
+    ``conditions`` where several must hold together (同时满足), else ``text`` alone is enough. ``exclusions`` are the
+    cases to which it does not apply.
+    """
 
     text: str
     effect: CircumstanceEffect
     must: bool
     article: str  # 第十一条第（一）项
     quote: str  # the sentence above the items
+    conditions: tuple[str, ...] = ()
+    exclusions: tuple[str, ...] = ()
 
 
 class Band(StrEnum):
     """Where in the band a fine goes by degree (幅度内取值)."""
 
     MIDDLE = "middle"  # 从重 ≥ middle, 从轻 < middle, 一般 = middle
+    SHARES = "shares"  # 从轻 the lower 30 % of the band, 从重 the upper 30 %: see ApplicationRules.shares
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeShare:
+    """The part of the band that a degree takes (从轻: 0 to 30): percentage points from its lower end."""
+
+    degree: str  # 从轻, 一般, 从重
+    low: Fraction
+    high: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +395,11 @@ class SaidBy:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRules:
-    """Rules of applying discretion (裁量规则) read from a document of articles that goes with benchmarks."""
+    """Rules of applying discretion (裁量规则) read from a document of articles that goes with benchmarks.
+
+    ``effective`` and ``expires`` are the first day in force and the first day no longer (有效期五年), where its own
+    words say them with certainty.
+    """
 
     title: str
     bounds: BoundsRule | None = None
@@ -369,6 +411,10 @@ class ApplicationRules:
     heavier_tier: SaidBy | None = None  # 同时具有不同档次情节的，按较重档次
     circumstances: tuple[Circumstance, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    shares: tuple[DegreeShare, ...] = ()  # where ``degree`` is SHARES
+    effective: dt.date | None = None
+    expires: dt.date | None = None
+    dates_by: SaidBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
