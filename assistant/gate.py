@@ -27,6 +27,14 @@ _INCOMPLETE = ("starting", "loading", "lexical")
 """Stages during which a search can miss what the store holds."""
 
 
+def still_preparing(state: Preparation) -> StillPreparing:
+    """The refusal of a request that came before what it needs was there: how far the preparation is."""
+    if state.stage == "failed":
+        return StillPreparing(f"{state.message}。", remedy=state.error or "请查看服务日志。")
+    progress = f"（{state.done}/{state.total}）" if state.total else ""
+    return StillPreparing(f"{state.message}{progress}。", remedy="请稍候再试，首次启动约需一分钟。")
+
+
 class Gate:
     """The service as callers see it: the one last set, or a refusal that says how far the preparation is."""
 
@@ -78,13 +86,9 @@ class Gate:
         return self._open().provision(provision_id, as_of)
 
     def _open(self) -> Assistant:
-        if self._service is not None:
-            return self._service
-        state = self._preparation()
-        if state.stage == "failed":
-            raise StillPreparing(f"{state.message}。", remedy=state.error or "请查看服务日志。")
-        progress = f"（{state.done}/{state.total}）" if state.total else ""
-        raise StillPreparing(f"{state.message}{progress}。", remedy="请稍候再试，首次启动约需一分钟。")
+        if self._service is None:
+            raise still_preparing(self._preparation())
+        return self._service
 
     def _with_note(self, notes: list[str]) -> list[str]:
         state = self._preparation()

@@ -158,6 +158,17 @@ _FIELD_ZH = {
     "level": "效力位阶",
     "top_k": "返回条数",
     "text": "文字",
+    "description": "违法情形",
+    "standard": "裁量标准",
+    "choose": "裁量选择",
+    "tier": "档次",
+    "inputs": "计算基数",
+    "proposed_yuan": "拟罚款金额",
+    "act_date": "违法行为日期",
+    "decision_date": "决定日期",
+    "facts": "事实",
+    "page": "页码",
+    "record": "记录",
 }
 
 _REFUSALS_ZH = {
@@ -171,6 +182,10 @@ _REFUSALS_ZH = {
     "json_invalid": "不是合法的 JSON",
     "model_attributes_type": "须为 JSON 对象",
     "dict_type": "须为 JSON 对象",
+    "decimal_type": "须为金额（元），写作数字或文字",
+    "decimal_parsing": "须为金额（元），写作数字，如 50000",
+    "finite_number": "须为有限的数",
+    "decimal_max_places": "小数位数过多",
 }
 
 _OURS = {"bad_date", "blank", "control_character", "too_long"}
@@ -185,6 +200,8 @@ def _refusal(error: Mapping[str, Any]) -> str:
         return _REFUSALS_ZH[kind]
     if kind == "greater_than_equal":
         return f"不得小于 {context['ge']}"
+    if kind == "string_too_long":
+        return f"不得超过 {context['max_length']} 个字符"
     if kind == "less_than_equal":
         return f"不得大于 {context['le']}"
     if kind in ("enum", "literal_error"):

@@ -13,6 +13,7 @@ from functools import cached_property
 from assistant.assembly import assemble_service
 from assistant.background import Report, Stop, Task, TaskRunner, TaskStopped
 from assistant.contract import Health, HealthStatus, IndexStatus, Preparation, Stage
+from assistant.discretion.gate import DeskGate
 from assistant.gate import Gate
 from assistant.generator import make_writer
 from assistant.index_slot import IndexSlot
@@ -32,7 +33,7 @@ _STATUS: dict[Stage, HealthStatus] = {"ready": "ready", "failed": "degraded", "s
 
 
 class Runtime:
-    """The instance; ``assistant`` is the service, the instance itself is the ``Operations`` of the contract."""
+    """The instance: ``assistant`` is the service, ``desk`` the discretion desk, the instance itself ``Operations``."""
 
     def __init__(self, settings: Settings, store: CorpusStore, instance: str = "") -> None:
         self._settings = settings
@@ -43,6 +44,7 @@ class Runtime:
         self._words_ready = False
         self._dense_ready = False
         self.assistant = Gate(self._runner.state)
+        self.desk = DeskGate(self._runner.state)
 
     @classmethod
     def open(cls, settings: Settings, *, instance: str = "") -> Runtime:
@@ -87,6 +89,7 @@ class Runtime:
         if is_loaded(self._store):
             return
         self.assistant.close()
+        self.desk.close()
 
         def advance(progress: LoadProgress) -> None:
             report(progress.done, progress.total)

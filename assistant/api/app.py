@@ -11,22 +11,25 @@ from pydantic import TypeAdapter
 
 from assistant.api import errors
 from assistant.api.body_limit import BodyLimit
+from assistant.api.desk_routes import build_desk_router
 from assistant.api.routes import build_router
 from assistant.contract import AskEvent, Assistant, Operations
+from assistant.discretion.contract import Desk
 from assistant.settings import Settings
 from assistant.version import version
 
 DESCRIPTION = """\
-执法e助理的接口：检索法律条文、带引用的答复、引用核对。每条引文逐字取自语料；凡涉及时间，以适用日期（as_of）为准，默认今天。
+执法e助理的接口：检索法律条文、带引用的答复、引用核对、裁量核查。每条引文逐字取自语料；凡涉及时间，以适用日期（as_of）为准，默认今天。
 
-Interface of the e-assistant: search legal provisions, answers with citations, citation checks. Every quotation is
-verbatim; every answer is for a day (`as_of`, default today). Errors are problem details (RFC 9457).
+Interface of the e-assistant: search legal provisions, answers with citations, citation checks, the discretion desk.
+Every quotation is verbatim; every answer is for a day (`as_of`, default today). Errors are problem details (RFC 9457).
 """
 
 TAGS = [
     {"name": "answers", "description": "检索与答复。Search and answers."},
     {"name": "citations", "description": "引用核对。Reading and checking citations."},
     {"name": "corpus", "description": "文件与条文。Documents and provisions."},
+    {"name": "discretion", "description": "裁量核查。The discretion desk: find, compute, check, explain, audit."},
     {"name": "service", "description": "服务状态与索引。State of the service and its index."},
 ]
 
@@ -38,7 +41,7 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def create_app(
-    assistant: Assistant, operations: Operations, settings: Settings, *, lifespan: Lifespan | None = None
+    assistant: Assistant, operations: Operations, settings: Settings, *, desk: Desk, lifespan: Lifespan | None = None
 ) -> FastAPI:
     """The application over a service; everything it needs is handed in, so tests use a stand-in."""
     options: dict[str, Any] = {"telemetry": {"auto_configure": False}}
@@ -54,6 +57,7 @@ def create_app(
     app.add_middleware(BodyLimit, max_bytes=settings.limits.document_chars * _BYTES_PER_CHARACTER + 4096)
     errors.install(app)
     app.include_router(build_router(assistant, operations, settings))
+    app.include_router(build_desk_router(desk))
     app.openapi = _with_shared_shapes(app.openapi)  # type: ignore[method-assign]
     return app
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -19,6 +20,17 @@ log = logging.getLogger(__name__)
 
 def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
     return JSONResponse(to_json(problem), problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The description of a route's refusals for the OpenAPI page."""
+    words = {
+        404: "没有这一项。Not found.",
+        422: "输入有误。Refused input, with the field.",
+        503: "暂不可用。Store or index unavailable.",
+    }
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {s: {"description": words[s], "content": {MEDIA_TYPE: {"schema": schema}}} for s in statuses}
 
 
 def install(app: FastAPI) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Header, Path, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
-from assistant.api.errors import MEDIA_TYPE
+from assistant.api.errors import refusals
 from assistant.api.stream import stream_response
 from assistant.contract import (
     AskRequest,
@@ -52,16 +52,6 @@ class RebuildRequest(Request):
     """Body of a rebuild: empty for now, but a JSON body is asked for, so no other site's form can start one."""
 
 
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    words = {
-        404: "没有这一项。Not found.",
-        422: "输入有误。Refused input, with the field.",
-        503: "暂不可用。Store or index unavailable.",
-    }
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {s: {"description": words[s], "content": {MEDIA_TYPE: {"schema": schema}}} for s in statuses}
-
-
 _STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "答复；以事件流返回时依次为 notes、sentence、citation、removed、done 或 error。"
@@ -73,7 +63,7 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
 
 def build_router(assistant: Assistant, operations: Operations, settings: Settings) -> APIRouter:
     """All routes under ``/api``."""
-    router = APIRouter(prefix="/api", responses=_problems(422, 503))
+    router = APIRouter(prefix="/api", responses=refusals(422, 503))
     _add_answers(router, assistant, settings)
     _add_citations(router, assistant, settings)
     _add_corpus(router, assistant)
@@ -146,13 +136,13 @@ def _add_corpus(router: APIRouter, assistant: Assistant) -> None:
         """语料中的全部文件及其文本版本。All documents held, with their versions."""
         return assistant.documents(query.as_of)
 
-    @router.get("/documents/{document_id}", tags=["corpus"], summary="一部文件 One document", responses=_problems(404))
+    @router.get("/documents/{document_id}", tags=["corpus"], summary="一部文件 One document", responses=refusals(404))
     def document(document_id: Annotated[str, Path()], query: Annotated[AsOfQuery, Query()]) -> DocumentDetail:
         """文件及其条文目录。A document with the list of its articles."""
         return assistant.document(document_id, query.as_of)
 
     @router.get(
-        "/provisions/{provision_id:path}", tags=["corpus"], summary="一条条文 One provision", responses=_problems(404)
+        "/provisions/{provision_id:path}", tags=["corpus"], summary="一条条文 One provision", responses=refusals(404)
     )
     def provision(provision_id: Annotated[str, Path()], query: Annotated[AsOfQuery, Query()]) -> ProvisionDetail:
         """整条原文、编章节、日期与前后条。A whole provision with headings, dates and neighbours."""

@@ -39,6 +39,7 @@ from assistant.server import ServerRecord, bind, recorded, url_of
 from assistant.settings import Settings
 from corpus.errors import GeneratorUnavailable, InvalidInput, NotFound
 from corpus.vocabulary import DocumentKind, EffectLevel, State
+from tests.assistant.desk_stand_in import StandInDesk
 
 LAW = "中华人民共和国示例法"
 TODAY = dt.date(2026, 11, 21)
@@ -179,6 +180,11 @@ def stand_in() -> StandIn:
 
 
 @pytest.fixture
+def desk() -> StandInDesk:
+    return StandInDesk()
+
+
+@pytest.fixture
 def settings(tmp_path, monkeypatch) -> Settings:
     """Settings of a fresh data folder, with nothing taken from the developer's environment."""
     import os
@@ -191,11 +197,11 @@ def settings(tmp_path, monkeypatch) -> Settings:
 
 
 @contextmanager
-def _serving(stand_in: StandIn, settings: Settings, instance: str) -> Iterator[str]:
+def _serving(stand_in: StandIn, settings: Settings, instance: str, desk: StandInDesk | None = None) -> Iterator[str]:
     health = stand_in.health().model_copy(update={"instance": instance})
     stand_in.health = lambda: health
     listener = bind("127.0.0.1", 0, "EASSISTANT_SERVER__PORT")
-    app = create_app(stand_in, stand_in, settings)
+    app = create_app(stand_in, stand_in, settings, desk=desk or StandInDesk())
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
@@ -213,7 +219,7 @@ def serving() -> Callable[[StandIn, Settings, str], AbstractContextManager[str]]
 
 
 @pytest.fixture
-def running(stand_in: StandIn, settings: Settings) -> Iterator[StandIn]:
+def running(stand_in: StandIn, settings: Settings, desk: StandInDesk) -> Iterator[StandIn]:
     """The stand-in as the running server of the data folder, so that commands go through it."""
-    with _serving(stand_in, settings, "one") as url, recorded(settings.home, ServerRecord.new(url, "one")):
+    with _serving(stand_in, settings, "one", desk) as url, recorded(settings.home, ServerRecord.new(url, "one")):
         yield stand_in

@@ -34,8 +34,8 @@ class _InProcess(httpx.BaseTransport):
 
 
 @pytest.fixture
-def client(stand_in, settings):
-    with ApiClient("http://test", transport=_InProcess(create_app(stand_in, stand_in, settings))) as client:
+def client(stand_in, settings, desk):
+    with ApiClient("http://test", transport=_InProcess(create_app(stand_in, stand_in, settings, desk=desk))) as client:
         yield client
 
 

@@ -13,8 +13,8 @@ from assistant.api.errors import MEDIA_TYPE
 
 
 @pytest.fixture
-def http(stand_in, settings):
-    return TestClient(create_app(stand_in, stand_in, settings), raise_server_exceptions=False)
+def http(stand_in, settings, desk):
+    return TestClient(create_app(stand_in, stand_in, settings, desk=desk), raise_server_exceptions=False)
 
 
 def _chinese(text: str) -> bool:
@@ -110,9 +110,9 @@ def test_broken_json_is_refused(http):
     assert "JSON" in response.json()["detail"]
 
 
-def test_a_body_beyond_the_limit_is_refused_before_it_is_read(stand_in, settings):
+def test_a_body_beyond_the_limit_is_refused_before_it_is_read(stand_in, settings, desk):
     limits = settings.limits.model_copy(update={"document_chars": 1000})
-    http = TestClient(create_app(stand_in, stand_in, settings.model_copy(update={"limits": limits})))
+    http = TestClient(create_app(stand_in, stand_in, settings.model_copy(update={"limits": limits}), desk=desk))
     response = http.post("/api/citations", json={"text": "法" * 20_000})
     assert response.status_code == 413
     assert response.json()["code"] == "http_too_large"
@@ -191,9 +191,9 @@ def test_every_reference_of_the_description_leads_somewhere(http):
     assert {"AskEvent", "DoneEvent", "Problem"} <= description["components"]["schemas"].keys()
 
 
-def test_a_body_of_unannounced_length_is_counted(stand_in, settings):
+def test_a_body_of_unannounced_length_is_counted(stand_in, settings, desk):
     limits = settings.limits.model_copy(update={"document_chars": 1000})
-    http = TestClient(create_app(stand_in, stand_in, settings.model_copy(update={"limits": limits})))
+    http = TestClient(create_app(stand_in, stand_in, settings.model_copy(update={"limits": limits}), desk=desk))
     chunks = (b" " * 1000 for _ in range(50))
     response = http.post("/api/citations", content=chunks, headers={"Content-Type": "application/json"})
     assert response.status_code == 413

@@ -1,0 +1,100 @@
+"""The wire to the API (接口传输): models out and in, refusals raised as the errors they stand for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from assistant.contract import Problem, to_json
+from assistant.problems import error_from_problem
+from corpus.errors import EAssistantError, ServerUnavailable
+
+Model = TypeVar("Model", bound=BaseModel)
+Value = TypeVar("Value")
+
+
+class Wire:
+    """One HTTP connection pool to a service at ``base_url``.
+
+    ``timeout_s`` bounds each wait for bytes, not a whole answer. Proxies of the environment are not used: the service
+    is on this machine or in this network. ``transport`` is for tests.
+    """
+
+    def __init__(self, base_url: str, *, timeout_s: float, transport: httpx.BaseTransport | None = None) -> None:
+        self.base_url = base_url.rstrip("/")
+        self._http = httpx.Client(
+            base_url=self.base_url,
+            timeout=httpx.Timeout(timeout_s, connect=3.0),
+            trust_env=False,
+            verify=base_url.startswith("https:"),  # for http, reading the system's certificates only takes time
+            transport=transport,
+        )
+
+    def close(self) -> None:
+        self._http.close()
+
+    def get(self, path: str, model: type[Model], params: Mapping[str, str] | None = None) -> Model:
+        return model.model_validate_json(self.send("GET", path, params=params).content)
+
+    def get_list(self, path: str, shape: TypeAdapter[Value], params: Mapping[str, str] | None = None) -> Value:
+        return shape.validate_json(self.send("GET", path, params=params).content)
+
+    def post(self, path: str, request: BaseModel, model: type[Model]) -> Model:
+        return model.model_validate_json(self.send("POST", path, json=body(request)).content)
+
+    def send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """The response to one request. Raises the error a refusal stands for, or ServerUnavailable."""
+        with self._arriving():
+            response = self._http.request(method, path, **options)
+        if not response.is_success:
+            raise _refusal(response)
+        return response
+
+    @contextmanager
+    def stream(self, path: str, request: BaseModel, accept: str) -> Iterator[Iterator[str]]:
+        """The lines of an answer as they arrive."""
+        with (
+            self._arriving(),
+            self._http.stream("POST", path, json=body(request), headers={"Accept": accept}) as response,
+        ):
+            if not response.is_success:
+                response.read()
+                raise _refusal(response)
+            yield response.iter_lines()
+
+    @contextmanager
+    def _arriving(self) -> Iterator[None]:
+        try:
+            yield
+        except httpx.TransportError as error:
+            raise ServerUnavailable(
+                f"连接不上服务（{type(error).__name__}）。",
+                where=self.base_url,
+                remedy="请运行 eassistant serve 启动服务，或稍后再试。",
+            ) from error
+
+
+def body(request: BaseModel) -> dict[str, Any]:
+    """The JSON of a request without what is not given."""
+    return {key: value for key, value in to_json(request).items() if value is not None}
+
+
+def given(**values: str | int | dt.date | None) -> dict[str, str]:
+    """A query string without what is not given; days in ISO form."""
+    return {name: str(value) for name, value in values.items() if value is not None}
+
+
+def _refusal(response: httpx.Response) -> EAssistantError:
+    try:
+        return error_from_problem(Problem.model_validate_json(response.content))
+    except ValidationError:
+        return ServerUnavailable(
+            f"服务的应答无法识别（HTTP {response.status_code}）。",
+            where=str(response.request.url),
+            remedy="请确认该地址运行的是 eassistant serve。",
+        )
