@@ -54,6 +54,7 @@ def version_text(law: SourceText, document_id: str, title: str, texts: Sequence[
         passages=[p for provision in read.provisions for p in _passages(title, provision)],
         findings=read.findings,
         references=cross_references(read.provisions),
+        records=law.records,
     )
 
 

@@ -13,12 +13,15 @@ from sqlalchemy import Engine, create_engine, delete, event, func, insert, selec
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from corpus.discretion.model import NO_RECORDS, DiscretionRecords
 from corpus.errors import StoreUnavailable
 from corpus.store import migrate
+from corpus.store.discretion_rows import record_values
 from corpus.store.schema import (
     AmendedArticleRow,
     Base,
     CrossReferenceRow,
+    DiscretionRecordRow,
     DocumentRow,
     FindingRow,
     MetaRow,
@@ -66,6 +69,7 @@ class VersionText:
     passages: Sequence[Passage]
     findings: Sequence[Finding] = ()
     references: Sequence[tuple[str, str]] = ()  # provision ids (from, to): 违反本法第二十八条规定
+    records: DiscretionRecords = NO_RECORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +386,7 @@ def write_document(session: Session, record: DocumentRecord) -> None:
         references = dict.fromkeys(text.references)
         _insert(session, CrossReferenceRow, [{"from_provision_id": a, "to_provision_id": b} for a, b in references])
         _insert(session, VersionSourceRow, kept)
+        _insert(session, DiscretionRecordRow, record_values(version_id, text.records))
 
 
 def _document_row(d: Document) -> DocumentRow:

@@ -188,6 +188,47 @@ class CitationLinkRow(Base):
     written: Mapped[str] = mapped_column(Text)
 
 
+class DiscretionRecordRow(Base):
+    """What a text says about fines, as data (裁量数据): a standard, a list entry, rules of application, or the rest.
+
+    ``kind`` is a ``corpus.store.discretion_rows.RecordKind``; ``record_id`` is unique in the version. ``payload`` is
+    the JSON of ``corpus.discretion.codec``. Replaced with the version.
+    """
+
+    __tablename__ = "discretion_records"
+    __table_args__ = (UniqueConstraint("version_id", "record_id"),)
+
+    version_id: Mapped[str] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(Integer, primary_key=True)
+    record_id: Mapped[str] = mapped_column(String(160))
+    kind: Mapped[str] = mapped_column(String(16), index=True)
+    payload: Mapped[str] = mapped_column(Text)
+    needs_review: Mapped[bool] = mapped_column(index=True)
+
+
+class DiscretionCorrectionRow(Base):
+    """A person's correction of a record (人工更正), kept apart from the source: no key binds it to a text.
+
+    It names document and record; ``version_id`` is the text that the person had before their eyes, ``read_digest``
+    the digest of the record as it was read then. ``corrected_at`` is ISO 8601 in UTC.
+    """
+
+    __tablename__ = "discretion_corrections"
+    __table_args__ = (UniqueConstraint("document_id", "record_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    document_id: Mapped[str] = mapped_column(String(64))
+    document_title: Mapped[str] = mapped_column(Text)
+    version_id: Mapped[str] = mapped_column(String(64))
+    record_id: Mapped[str] = mapped_column(String(160))
+    kind: Mapped[str] = mapped_column(String(16))
+    read_digest: Mapped[str] = mapped_column(String(64))
+    payload: Mapped[str] = mapped_column(Text)
+    corrected_by: Mapped[str] = mapped_column(Text)
+    corrected_at: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(Text)
+
+
 class MetaRow(Base):
     """Small facts about the store itself: source digests loaded, counts of the last load, corpus revision."""
 

@@ -27,7 +27,7 @@ from ingest.loading.worker import FileReading, FileTask, not_readable
 from ingest.parsers import parse
 from ingest.readers import READING, read_document
 from ingest.readers.model import FileUnreadable
-from ingest.sources.text import READING_REVISION
+from ingest.sources.text import READING_REVISION, RECORDS_REVISION
 from ingest.spoken import spoken_revision
 from ingest.validity import renew_validities
 
@@ -59,7 +59,7 @@ class IngestOptions:
 
 def file_reading() -> str:
     """How this program reads files: what another reading made is read again."""
-    return f"{READING} {READING_REVISION} {spoken_revision()}"
+    return f"{READING} {READING_REVISION} {RECORDS_REVISION} {spoken_revision()}"
 
 
 def ingest_files(

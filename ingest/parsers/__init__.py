@@ -20,12 +20,15 @@ _REMEDY = "请核对文件内容；如为扫描件，请先识别文字；如非
 
 
 def parse(document: ReadDocument, path: str) -> list[SourceText]:
-    """Every citable text of ``document``, in printed order. ``path`` as given to the loader is a hint only.
+    """Every citable text of ``document``, in printed order, with what it says about fines as data (``records``).
+
+    ``path`` as given to the loader is a hint only.
 
     Raises FileUnreadable (NOTHING_RECOGNISED) when nothing that could be cited came out.
     """
     from ingest.identify import identify  # which asks the parsers' recognisers
     from ingest.parsers.issued import inherit, split_issued
+    from ingest.parsers.records import with_records
 
     if not in_chinese(document):
         raise FileUnreadable(Reason.NOTHING_RECOGNISED, "文件不是中文文本。", where=path, remedy=_REMEDY)
@@ -36,7 +39,8 @@ def parse(document: ReadDocument, path: str) -> list[SourceText]:
         if issuing is not None:
             profile = inherit(profile, issuing)
         issuing = profile
-        texts += [text for text in _parser(profile.kind)(part, profile) if text.rows]
+        found = [text for text in _parser(profile.kind)(part, profile) if text.rows]
+        texts += with_records(found, part, profile)
     if not texts:
         raise FileUnreadable(
             Reason.NOTHING_RECOGNISED, "文件已读出，但没有可以引用的内容。", where=path, remedy=_REMEDY

@@ -12,10 +12,17 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from corpus.discretion.model import NO_RECORDS, DiscretionRecords
 from corpus.vocabulary import NATION, DocumentKind, EffectLevel, FindingKind, Severity, SourceStatus
 
 READING_REVISION = 1
 """Raise when faults, passages, references or the derivation of dates change: unchanged sources are then read again."""
+
+RECORDS_REVISION = 1
+"""Raise when what is read about fines from unchanged files changes (裁量数据): files are then read again.
+
+It stands beside ``READING_REVISION``, so that the law package, which has no such records, is not loaded again for it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class SourceText:
 
     A parser of files leaves ``version_id`` and ``source`` empty; whoever stores the text gives them
     (``ingest.loading``). ``effective`` is a commencement day printed outside the articles (2021年11月1日起施行), None
-    where only the articles or nothing says it.
+    where only the articles or nothing says it. ``records`` is what the text says about fines, as data beside its rows.
     """
 
     version_id: str
@@ -76,15 +83,19 @@ class SourceText:
     number: str | None = None  # 文号
     annotation: str = ""  # 题注: adoption and amendment history as printed
     faults: tuple[SourceFault, ...] = ()
+    records: DiscretionRecords = NO_RECORDS
 
     @property
     def digest(self) -> str:
-        """Sha-256 over everything delivered and the revision of the reading, to skip an unchanged text."""
+        """Sha-256 over everything delivered, the records and the revision of the reading, to skip an unchanged text."""
         columns = [READING_REVISION, self.source, self.title, self.kind, self.level, self.issuer, self.field]
         columns += [self.region, self.number, self.annotation]
         dates = [str(self.published), str(self.effective), self.status]
         rows = [dataclasses.astuple(r) for r in self.rows]
-        return hashlib.sha256(json.dumps([columns, dates, rows], ensure_ascii=False).encode()).hexdigest()
+        content: list[object] = [columns, dates, rows]
+        if self.records:
+            content.append(dataclasses.astuple(self.records))
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
 def document_id(prefix: str, title: str) -> str:

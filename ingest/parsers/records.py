@@ -1,0 +1,84 @@
+"""What a document says about fines, as data, beside its text (裁量数据): standards, list entries, rules of application.
+
+A text is never lost for a failure here: whatever goes wrong becomes a fault that asks for review.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from corpus.discretion.model import NO_RECORDS, DiscretionRecords, Doubt
+from corpus.vocabulary import DocumentKind, FindingKind, Severity
+from ingest.identify.profile import Profile
+from ingest.readers.model import ReadDocument
+from ingest.sources.text import SourceFault, SourceText
+
+DISCRETION = "裁量"
+_REVIEW = "请在“裁量核查”页逐条对照原件，必要时更正。"
+_NAMED = 5  # records that a summary names
+
+_WITH_ARTICLES = frozenset({DocumentKind.STATUTE, DocumentKind.GUIDANCE, DocumentKind.DECISION, DocumentKind.BENCHMARK})
+
+
+def with_records(texts: Sequence[SourceText], document: ReadDocument, profile: Profile) -> list[SourceText]:
+    """The texts of one document, the first with its records and with a summary of their doubts."""
+    if not texts:
+        return []
+    first, *others = texts
+    try:
+        records = read_records(document, profile)
+    except ModuleNotFoundError:
+        return list(texts)
+    except Exception as error:
+        what = f"其中的裁量数据未能读出（{type(error).__name__}：{str(error)[:200]}），正文不受影响。"
+        fault = SourceFault(FindingKind.NEEDS_REVIEW, Severity.WARNING, "", what, "请把此文件交给系统维护人员。")
+        return [dataclasses.replace(first, faults=(*first.faults, fault)), *others]
+    faults = (*first.faults, *summaries(records))
+    return [dataclasses.replace(first, records=records, faults=faults), *others]
+
+
+def read_records(document: ReadDocument, profile: Profile) -> DiscretionRecords:
+    """The records of a document by its kind; NO_RECORDS for what says nothing about fines."""
+    records = NO_RECORDS
+    if profile.kind is DocumentKind.BENCHMARK:
+        from ingest.parsers.benchmarks import read_benchmark
+
+        records = read_benchmark(document, profile)
+    elif profile.kind is DocumentKind.EXEMPTION_LIST:
+        from ingest.parsers.exemptions import read_exemptions
+
+        records = read_exemptions(document, profile)
+    if profile.kind in _WITH_ARTICLES and DISCRETION in profile.title and records.rules is None:
+        from ingest.parsers.application_rules import read_application_rules
+
+        records = dataclasses.replace(records, rules=read_application_rules(document, profile))
+    return records
+
+
+def summaries(records: DiscretionRecords) -> Iterator[SourceFault]:
+    """One fault for each kind of doubt, with the number of records concerned and the first of them."""
+    told: dict[str, list[tuple[str, Doubt]]] = {}
+    for name, doubts in _doubts(records):
+        for doubt in doubts:
+            told.setdefault(doubt.code, []).append((name, doubt))
+    for found in told.values():
+        names = list(dict.fromkeys(name for name, _ in found if name))
+        _, example = found[0]
+        if not names:
+            message = f"{example.message}（共 {len(found)} 处）" if len(found) > 1 else example.message
+        else:
+            more = "等" if len(names) > _NAMED else ""
+            listed = f"{'、'.join(names[:_NAMED])}{more}"
+            message = f"{len(names)} 条裁量记录待核对（{listed}）。例：{names[0]}{example.spot}：{example.message}"
+        yield SourceFault(FindingKind.NEEDS_REVIEW, Severity.WARNING, "", message, _REVIEW)
+
+
+def _doubts(records: DiscretionRecords) -> Iterator[tuple[str, Sequence[Doubt]]]:
+    yield "", records.doubts
+    for standard in records.standards:
+        yield standard.id, standard.doubts
+    for item in records.items:
+        yield item.id, item.doubts
+    if records.rules is not None:
+        yield "适用规则", records.rules.doubts
