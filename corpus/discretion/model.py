@@ -325,7 +325,8 @@ class BoundsRule:
     """Whether 以上 and 以下 include the number (本数), with the provision that says so.
 
     ``others`` is what it says of further words (不足, 超过, 以内). ``assumed`` names 以上 or 以下 where the provision
-    is silent on it and drafting convention was taken.
+    is silent on it and drafting convention was taken. ``maximum_included``: what it says of a band whose upper end is
+    the statutory maximum (各档上限为法定上限的，包含本数), None where it says nothing.
     """
 
     above_included: bool
@@ -337,6 +338,7 @@ class BoundsRule:
     provision_id: str | None = None
     others: tuple[tuple[str, bool], ...] = ()
     assumed: tuple[str, ...] = ()
+    maximum_included: bool | None = None
 
 
 class CircumstanceEffect(StrEnum):
