@@ -11,8 +11,15 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from assistant.discretion.spans import STATUTE_BOUNDS, Inputs, legal_range_for, span_of_fine, write_span
-from assistant.discretion.tiered import compute_tiered
+from assistant.discretion.spans import (
+    STATUTE_BOUNDS,
+    Case,
+    Inputs,
+    legal_range_for,
+    span_of_fine,
+    write_span,
+)
+from assistant.discretion.tiered import compute_tiered, labels_of_axis
 from assistant.discretion.weighted import compute_weighted
 from assistant.discretion.working import (
     Computation,
@@ -95,7 +102,7 @@ def _doubts(standard: DiscretionStandard) -> tuple[str, ...]:
 
 def _beside_the_statute(result: Computation, inputs: Inputs) -> Computation:
     """``result`` with the statute's range beside it, clamped only where the benchmark's remark says so."""
-    legal = legal_range_for(result.standard, words_of_case(result))
+    legal = legal_range_for(result.standard, case_of_result(result))
     if result.outcome is not Outcome.COMPUTED or (result.fine is None and result.span is None):
         return replace(result, legal=legal)
     if legal is None:
@@ -107,7 +114,7 @@ def _beside_the_statute(result: Computation, inputs: Inputs) -> Computation:
         names = "、".join(need.name for need in span)
         warning = f"法定幅度按{names}计算，未填写，未与法定幅度比对。"
         return replace(result, legal=legal, warnings=(*result.warnings, warning))
-    result = _clamped(result, span)
+    result = _top_of_bands(_clamped(result, span), span)
     reference = reference_of_legal(result.standard, legal)
     within = _within(result, span)
     verdict = "在法定幅度之内" if within else "超出法定幅度"
@@ -140,14 +147,22 @@ def _against_several(result: Computation, inputs: Inputs) -> Computation:
     return replace(result, warnings=(*result.warnings, warning))
 
 
-def words_of_case(result: Computation) -> tuple[str, ...]:
+def case_of_result(result: Computation) -> Case:
     """The words that tell which of the statute's ranges is meant: variant, column, and the row's conditions."""
-    words = [word for word in (result.variant, result.column) if word]
+    standard = result.standard
+    words: list[tuple[str, tuple[str, ...]]] = []
+    if result.variant is not None:
+        words.append((result.variant, standard.variants))
+    if result.column is not None:
+        words.append((result.column, standard.fine_columns or (result.column,)))
     if result.tier is not None:
-        row = result.standard.tiers[result.tier]
-        words += [label for _, label in row.when if label is not None]
-        words += [word for word in (row.catch_all, row.behaviour) if word]
-    return tuple(words)
+        row = standard.tiers[result.tier]
+        words += [(label, tuple(labels_of_axis(standard, axis))) for axis, label in row.when if label is not None]
+        if row.behaviour:
+            words.append((row.behaviour, tuple(dict.fromkeys(tier.behaviour for tier in standard.tiers))))
+        if row.catch_all:
+            words.append((row.catch_all, (row.catch_all,)))
+    return Case(tuple(words))
 
 
 def _within(result: Computation, legal: Span) -> bool:
@@ -172,6 +187,16 @@ def _outside(result: Computation, legal: Span) -> str:
         said.append(f"高于法定幅度上限{write_yuan(legal.high)}{gap}，不得径行适用")
     amount = write_yuan(result.fine) if result.fine is not None else (write_span(own) if own else "")
     return f"按裁量基准得出的{amount}{'；'.join(said)}。裁量基准未规定按法定限额调整，须由人判断。"
+
+
+def _top_of_bands(result: Computation, legal: Span) -> Computation:
+    """``result`` with what the rule says of a band up to the statutory maximum (各档上限为法定上限的，包含本数)."""
+    own, said = result.span, result.bounds.maximum_included
+    if own is None or said is None or own.high is None or own.high != legal.high or own.low == own.high:
+        return result
+    if result.stated is not None and result.stated.includes_maximum is not None:
+        return result
+    return replace(result, span=replace(own, high_included=said))
 
 
 def _clamped(result: Computation, legal: Span) -> Computation:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from assistant.discretion.working import Need, NeedKind, Span, squeeze, write_yuan
 from corpus.discretion.model import BoundsRule, DiscretionStandard, Fine, FineKind, LegalRange, RuleOrigin
+from corpus.discretion.variants import matching, person, unit
 from corpus.errors import InvalidInput
 from corpus.money import find_amounts
 
@@ -111,10 +112,16 @@ def span_of_fine(
         low = high = low if low is not None else high
     elif low is None and high is not None:
         low = Fraction(0)
+    low_scaled = low * scale if low is not None else None
+    high_scaled = high * scale if high is not None else None
+    if fine.ceiling is not None:
+        ceiling = Fraction(fine.ceiling)
+        low_scaled = min(low_scaled, ceiling) if low_scaled is not None else None
+        high_scaled = min(high_scaled, ceiling) if high_scaled is not None else ceiling
     no_minimum = fine.kind in (FineKind.UPTO, FineKind.RATIO_UPTO)
     return Span(
-        low * scale if low is not None else None,
-        high * scale if high is not None else None,
+        low_scaled,
+        high_scaled,
         low_included=fixed or no_minimum or _own(fine.includes_minimum, bounds.above_included),
         high_included=fixed or _own(fine.includes_maximum, bounds.below_included),
     )
@@ -137,55 +144,46 @@ def write_span(span: Span) -> str:
 
 # ---- the statute's range -----------------------------------------------------------------------------------
 
-# 对企业 and 对单位, 逾期不改正 and 逾期未改正 say the same of a party or a case.
-_SAME = (
-    (re.compile("企业事业单位和其他生产经营者|企业事业单位|企业|法人或者其他组织"), "单位"),
-    (re.compile("公民|自然人|直接负责的主管人员和其他(?:直接)?责任人员"), "个人"),
-    (re.compile("不改正|拒不改正"), "未改正"),
-    (re.compile("处?罚款?$|^(?:对|处)|的$"), ""),
-)
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a case is called in a table (情形): each word among the words it is told apart from.
+
+    (逾期未改正, of (限期内改正, 逾期未改正)), (对个人罚款, of the fine columns), (重点管理, of the labels of its axis).
+    """
+
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def legal_range_for(standard: DiscretionStandard, words: tuple[str, ...]) -> LegalRange | None:
-    """The statute's range for a variant, column or tier named by ``words``; None where that cannot be told.
+def legal_range_for(standard: DiscretionStandard, case: Case) -> LegalRange | None:
+    """The statute's range for a case; None where that cannot be told.
 
-    One range that holds for all is taken at once; several are told apart by the parts of their ``applies_to``
-    (对单位·逾期未改正), every one of which must be named by ``words``.
+    One range that names no case holds for all. Otherwise every part of its ``applies_to`` (对单位·逾期未改正) must be
+    said of the case, and no other range may fit as well.
     """
     ranges = [r for r in standard.legal_ranges if r.fine.kind.is_fine]
-    exact = [r for r in ranges if r.applies_to is not None and squeeze(r.applies_to) in {squeeze(w) for w in words}]
+    named = [r for r in ranges if r.applies_to is not None]
+    general = [r for r in ranges if r.applies_to is None]
+    if len(ranges) == 1 and not _of_another_party(ranges[0], case):
+        return ranges[0]
+    exact = [r for r in named if any(squeeze(r.applies_to or "") == squeeze(word) for word, _ in case.words)]
     if len(exact) == 1:
         return exact[0]
-    if len(ranges) == 1:
-        return ranges[0] if _may_apply(ranges[0], words) else None
-    named = _parts(words)
-    fitting = [r for r in ranges if r.applies_to is not None and _parts((r.applies_to,)) <= named]
-    most = max((len(_parts((r.applies_to or "",))) for r in fitting), default=0)
-    best = [r for r in fitting if len(_parts((r.applies_to or "",))) == most]
+    fitting = [r for r in named if all(_is_said(part, case) for part in (r.applies_to or "").split("·"))]
+    most = max((len((r.applies_to or "").split("·")) for r in fitting), default=0)
+    best = [r for r in fitting if len((r.applies_to or "").split("·")) == most]
     if len(best) == 1:
         return best[0]
-    general = [r for r in ranges if r.applies_to is None]
     return general[0] if not best and len(general) == 1 else None
 
 
-def _may_apply(only: LegalRange, words: tuple[str, ...]) -> bool:
-    """Whether the one range read may be meant: not where it is for a party and another party is named."""
-    if only.applies_to is None:
-        return True
-    parties = {"单位", "个人"}
-    own, named = _parts((only.applies_to,)) & parties, _parts(words) & parties
-    return not (own and named and not own & named)
+def _of_another_party(only: LegalRange, case: Case) -> bool:
+    words = only.applies_to or ""
+    return any((person(words) and unit(word)) or (unit(words) and person(word)) for word, _ in case.words)
 
 
-def _parts(words: tuple[str, ...]) -> set[str]:
-    parts = set()
-    for word in words:
-        for part in re.split(r"[·、,，;；]", squeeze(word)):
-            for pattern, said in _SAME:
-                part = pattern.sub(said, part)
-            if part:
-                parts.add(part)
-    return parts
+def _is_said(part: str, case: Case) -> bool:
+    return any(among.index(word) in matching(part, among) for word, among in case.words if word in among)
 
 
 def words_of_base_floor(standard: DiscretionStandard, floor: Decimal) -> tuple[str, str, int | None]:
