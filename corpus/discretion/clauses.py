@@ -13,12 +13,14 @@ from decimal import Decimal
 
 from corpus.discretion.bounds_words import Expression, compact, find_expressions
 from corpus.discretion.model import Fine
+from corpus.numerals import parse_number
 
 _VERB = re.compile(
     r"(?:(?:并|还|也)?(?:可以|可)(?:并)?处(?:以)?|并处(?:以)?|处以处|处以|处(?![置理罚分方])|(?:按照|按)(?!日|次|吨)|"
     r"罚款(?:金额|数额|额度)?[为是:：]?|罚(?!款|金|则|没|单))"
 )
-_OPTIONAL = re.compile(r"可以?并?处|可以?罚款|可以?并处")
+_SCOPE = re.compile(r"^(?:有|对|属于|违反)?(?:前款|本条|第[一二三四五]款|上款|前项).*(?:行为|情形|规定|项)(?:之一)?$")
+_ITEM = re.compile(r"^[(](?P<item>[一二三四五六七八九十]{1,3})[)]")
 _PARTY = re.compile(
     r"(?:^|[^针面应相核])对(?P<party>[^对]{1,60}?)(?=(?:并|还)?(?:可以|可)?(?:并)?处(?![置理罚分方])|(?:的)?罚款|$)"
 )
@@ -36,20 +38,22 @@ _TAIL = re.compile(r"^(?:的)?(?:标准)?(?:计算|进行|处以|并处)?(?:的)
 _FLOOR = re.compile(r"^(?P<base>[^，]{2,20}?)(?:不足|不满|低于)$")
 _COUNTED_AS = re.compile(r"^(?:的)?(?:，)?按照?$")
 _CEILING = re.compile(r"^(?:但是?|，但是?|且|并且)?(?:罚款)?(?:总额|数额|金额)?$")
-_CASE_AS_FINE = re.compile(r"(?:并)?(?:处|罚)")
 PERSON = re.compile(r"个人|人员|负责人|责任人|法定代表人|自然人|公民|从业者|驾驶人|当事人本人")
 UNIT = re.compile(r"单位|企业|机构|组织|法人|公司|经营者|场所|工厂|学校")
 
 
 @dataclass(frozen=True, slots=True)
 class StatedFine:
-    """One fine of a penalty text: the party as printed (without 对), the cases it needs, and where it stands."""
+    """One fine of a penalty text: the party as printed (without 对), the cases it needs, and where it stands.
+
+    ``part`` counts the parts between semicolons, ``item`` is the item (项) of a list that holds the fine itself.
+    """
 
     fine: Fine
     party: str = ""
     cases: tuple[str, ...] = ()
-    sentence: int = 0
     part: int = 0
+    item: int | None = None
 
 
 @dataclass(slots=True)
@@ -58,6 +62,7 @@ class Reading:
 
     fines: list[StatedFine] = field(default_factory=list)
     measures: list[str] = field(default_factory=list)
+    subject: list[str] = field(default_factory=list)  # the cases of the part before the first semicolon
     unread: list[str] = field(default_factory=list)
 
 
@@ -105,11 +110,15 @@ def read_clauses(
     cases: list[str] = []
     party = ""
     before: list[str] = []  # measures since the last fine
-    place = (0, 0)
+    place, item = (0, 0), None
     for clause in split_clauses(compact(text)):
         if (clause.sentence, clause.part) != place:
             cases, party, before = [], "", []
             place = (clause.sentence, clause.part)
+            item = item if clause.part and not _SCOPE.search(clause.words) else None
+        if numbered := _ITEM.match(clause.words):
+            item = parse_number(numbered["item"])
+            clause = replace(clause, words=clause.words[numbered.end() :])
         expressions = list(find_expressions(clause.words, bare_scale))
         if not expressions:
             party = _silent(clause, reading, cases, before) or party
@@ -118,6 +127,8 @@ def read_clauses(
             continue
         if _is_case(clause, expressions[-1], cell):
             cases.append(clause.words)
+            if clause.part == 0:
+                reading.subject.append(clause.words)
             continue
         stated = _state(clause, expressions, party, tuple(cases), column_base, cell) if len(expressions) == 1 else None
         if stated is None:
@@ -126,7 +137,7 @@ def read_clauses(
         also = "，".join(before)
         if also:
             stated = replace(stated, fine=replace(stated.fine, also=also))
-        reading.fines.append(stated)
+        reading.fines.append(replace(stated, item=item))
         party, before = "", []
     return reading
 
@@ -137,8 +148,10 @@ def _silent(clause: Clause, reading: Reading, cases: list[str], before: list[str
     named = re.fullmatch(r"(?:并|且|同时|，)?(?:可以)?对(?P<party>[^处]{2,80})", words)
     if named and (PERSON.search(named["party"]) or UNIT.search(named["party"])) and not clause.last:
         return named["party"]
-    if words.endswith("的") and not clause.last:
+    if (words.endswith("的") and not clause.last) or _SCOPE.search(words):
         cases.append(words)
+        if clause.part == 0:
+            reading.subject.append(words)
     else:
         reading.measures.append(words)
         before.append(words)
@@ -235,7 +248,7 @@ def _state(
         optional=_optional(words[: expression.start]),
         read_as=words[: expression.start] + expression.read_as + tail if expression.read_as else "",
     )
-    return StatedFine(fine, party, cases, clause.sentence, clause.part)
+    return StatedFine(fine, party, cases, clause.part)
 
 
 def _optional(head: str) -> bool | None:
@@ -245,7 +258,6 @@ def _optional(head: str) -> bool | None:
 
 
 _BASE_NOISE = re.compile(r"^(?:照|以|其|该|按照?|事故)?(?:.*造成的)?")
-_BASE_TAIL = re.compile(r"(?:金额)?(?:的|在|为|按|计)$")
 
 
 def _base(rest: str, column_base: str | None) -> str | None:

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from corpus.discretion.bounds_words import compact
 from corpus.discretion.clauses import read_clauses
-from corpus.discretion.model import NO_SPOT, Basis, Doubt, Formula, Spot
+from corpus.discretion.model import Basis, Doubt, Formula, Spot
 from corpus.discretion.variants import matching
 from corpus.discretion.weights import read_weight
 from corpus.errors import InvalidInput

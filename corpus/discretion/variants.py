@@ -17,7 +17,7 @@ _IN_TIME = re.compile(
 _LATE = re.compile(r"逾期(?:未|不|仍)|逾期$|拒不|拒绝改正|未按期|到期不")
 _SERIOUS = re.compile(r"情节(?:特别)?严重|后果(?:特别)?严重|严重后果|重大(?!项目)")
 _NOT_SERIOUS = re.compile(r"未造成|没有造成|一般情形|情节(?:一般|较轻|轻微)|不严重")
-_NO_GAIN = re.compile(r"(?:没有|无|未取得)(?:违法)?所得|所得不足|所得(?:在)?[^，]{0,10}以下|货值金额不足")
+_NO_GAIN = re.compile(r"(?:没有|无|未取得)(?:违法)?所得|所得(?:金额)?(?:不足|不满)|所得[^，]{0,10}以下")
 _NOISE = re.compile(r"[\s的对·、，,：:（）()“”\"]|罚款金额|裁量百分值|$")
 
 
@@ -40,6 +40,11 @@ def case_of(words: str) -> str | None:
     if _NOT_SERIOUS.search(words):
         return "not_serious"
     return "serious" if _SERIOUS.search(words) else None
+
+
+def no_gain(words: str) -> bool:
+    """Whether ``words`` name the case of no or little gain (没有违法所得或者违法所得不足十万元的)."""
+    return bool(_NO_GAIN.search(words))
 
 
 def key(words: str) -> str:
