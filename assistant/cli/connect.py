@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from assistant.api.client import ApiClient
     from assistant.contract import Assistant
+    from assistant.discretion.contract import Desk
     from assistant.reading import Reader
     from assistant.settings import Settings
 
@@ -65,6 +66,19 @@ def reader(of: Settings) -> Iterator[Reader | ApiClient]:
     from assistant.cli.local import open_reader
 
     with open_reader(of) as found:
+        yield found
+
+
+@contextmanager
+def desk(of: Settings) -> Iterator[Desk]:
+    """The discretion desk: the running server's, or one over the store alone (no index, no encoder)."""
+    with server(of) as client:
+        if client is not None:
+            yield client.desk
+            return
+    from assistant.cli.local import open_desk
+
+    with open_desk(of) as found:
         yield found
 
 

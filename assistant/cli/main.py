@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import citations, corpus, corpus_browse, corpus_change, doctor, lists, processes, queries
+from assistant.cli import (
+    citations,
+    corpus,
+    corpus_browse,
+    corpus_change,
+    discretion_desk,
+    doctor,
+    lists,
+    processes,
+    queries,
+)
 from assistant.cli.ingest import ingest
 from assistant.cli.output import use_utf8
 from assistant.cli.reporting import ReportingGroup
@@ -23,6 +33,9 @@ app = typer.Typer(
 load = typer.Typer(no_args_is_help=True, help="把来源装入语料库。Load a source into the store.")
 of_lists = typer.Typer(no_args_is_help=True, help="清单的版本差异、重叠与空缺。Lists: differences, overlaps, gaps.")
 of_corpus = typer.Typer(no_args_is_help=True, help="语料库：查看、比较、移除、导出、导入。The documents held.")
+discretion = typer.Typer(
+    no_args_is_help=True, help="裁量核查：查找、计算、核查、说明、审查。The desk: find, compute, check, explain, audit."
+)
 index = typer.Typer(no_args_is_help=True, help="向量索引。The vector index.")
 
 app.command()(queries.search)
@@ -46,6 +59,12 @@ of_corpus.command("import")(corpus_change.import_all)
 app.add_typer(of_lists, name="lists")
 of_lists.command("diff")(lists.diff)
 of_lists.command("compare")(lists.compare)
+app.add_typer(discretion, name="discretion")
+discretion.command("find")(discretion_desk.find)
+discretion.command("compute")(discretion_desk.compute)
+discretion.command("check")(discretion_desk.check)
+discretion.command("explain")(discretion_desk.explain)
+discretion.command("audit")(discretion_desk.audit)
 app.command()(doctor.doctor)
 app.command()(processes.serve)
 app.command()(processes.ui)

@@ -33,3 +33,18 @@ def shown() -> Iterator[Callable[[Preparation], None]]:
             progress.update(bars[state.stage], completed=state.done, total=state.total)
 
         yield show
+
+
+@contextmanager
+def waiting(message: str) -> Iterator[None]:
+    """Say what goes on while the block runs: the time it takes on a terminal, one line elsewhere."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        console.print(f"{message}……")
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        progress.add_task(message, total=None)
+        yield
