@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -152,8 +152,8 @@ class DiscretionStore:
         with self._store.session() as session, session.begin():
             row = _row(session, key)
             held = row.DiscretionRecordRow
-            corrected = _record_of(held.kind, payload, key)
-            if not isinstance(corrected, ApplicationRules) and corrected.id != _read(held).id:  # type: ignore[union-attr]
+            corrected = from_json(held.kind, payload)
+            if getattr(corrected, "id", None) != getattr(_read(held), "id", None):
                 raise InvalidInput("更正不能改变记录的编号。", where=key, remedy="请保留原来的 id 再提交。")
             session.execute(_delete_correction(row.VersionRow.document_id, held.record_id))
             session.add(
@@ -189,8 +189,8 @@ class DiscretionStore:
 
 
 _Corrections = Mapping[tuple[str, str], DiscretionCorrectionRow]
-_Joined = Select[tuple[DiscretionRecordRow, VersionRow, DocumentRow]]
-_JoinedRow = Row[tuple[DiscretionRecordRow, VersionRow, DocumentRow]]
+_Joined = Select[DiscretionRecordRow, VersionRow, DocumentRow]
+_JoinedRow = Row[DiscretionRecordRow, VersionRow, DocumentRow]
 
 
 def _joined() -> _Joined:
@@ -252,30 +252,17 @@ def _held(row: _JoinedRow, corrections: _Corrections) -> HeldRecord:
     stale = made.read_digest != read_digest(json.loads(stored.payload))
     if stale and made.version_id != version.id:
         doubt = Doubt(STALE, "来源已有新的文本，原有的人工更正未采用，请核对后重新更正。")
-        record = dataclasses.replace(read, doubts=(*read.doubts, doubt))  # type: ignore[type-var]
+        record = dataclasses.replace(read, doubts=(*read.doubts, doubt))
         return dataclasses.replace(held, record=record, correction=correction, stale=True)
     return dataclasses.replace(held, record=correction.record, correction=correction, corrected=True, stale=stale)
 
 
 def _read(row: DiscretionRecordRow) -> Record:
-    return _record_of(row.kind, json.loads(row.payload), f"{row.version_id}/{row.record_id}")
-
-
-def _record_of(kind: str, payload: dict[str, Any], key: str) -> Record:
-    try:
-        record = from_json(kind, payload)
-    except (ValueError, KeyError, TypeError, ArithmeticError, AttributeError) as error:
-        raise InvalidInput(
-            f"裁量记录的内容不完整或格式不对（{error}）。",
-            where=key,
-            remedy="请以该记录原有的 JSON 为底本修改后再提交。",
-        ) from error
-    assert isinstance(record, Record)
-    return record
+    return from_json(row.kind, json.loads(row.payload))
 
 
 def _correction(row: DiscretionCorrectionRow) -> Correction:
-    record = _record_of(row.kind, json.loads(row.payload), f"{row.version_id}/{row.record_id}")
+    record = from_json(row.kind, json.loads(row.payload))
     assert not isinstance(record, DiscretionRecords)
     settled = dataclasses.replace(record, doubts=())  # a person looked at it
     return Correction(settled, row.version_id, row.corrected_by, dt.datetime.fromisoformat(row.corrected_at), row.note)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
+from corpus.discretion.codec import to_json
 from corpus.discretion.model import ApplicationRules, DiscretionRecords, DiscretionStandard, ExemptionItem
 
 LONGEST_ID = 140  # characters of a record's own id that the store holds, before a double's number
@@ -33,10 +34,6 @@ def record_values(version_id: str, records: DiscretionRecords) -> list[dict[str,
     """The rows of one text, in printed order; the second record of one id is told apart as ``id#2``."""
     if not records:
         return []
-    if not records:
-        return []
-    from corpus.discretion.codec import to_json
-
     seen: Counter[str] = Counter()
     rows: list[dict[str, object]] = []
     for ordinal, (kind, own_id, record) in enumerate(_records(records), start=1):
@@ -72,7 +69,7 @@ def dump(payload: Mapping[str, Any]) -> str:
 
 
 def read_digest(payload: Mapping[str, Any]) -> str:
-    """Digest of what was read, without the doubts: fields that are empty do not count, so that new ones change nothing."""
+    """Digest of what was read, without the doubts. Empty fields do not count, so that a new one changes nothing."""
     substance = {name: value for name, value in payload.items() if name != "doubts"}
     return hashlib.sha256(json.dumps(_filled(substance), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
