@@ -1,0 +1,186 @@
+"""Row-oriented benchmarks (按行排列的裁量基准): one table with many violations, each with a row or a column per step.
+
+City management prints 违法行为 | 依据 | 阶次 | 情形 | 幅度, market supervision 减轻 | 从轻 | 一般 | 从重 side by side,
+environment 类别 | 裁量情节 | 裁量标准 with cells merged over many rows. What is not understood becomes a record that is
+never computed, or a doubt on the document; never a record that might be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from corpus.discretion.bases import read_bases
+from corpus.discretion.fines import read_fine
+from corpus.discretion.model import Basis, DiscretionRecords, DiscretionStandard, Doubt, FineKind, Mode, Spot
+from corpus.discretion.statutory import read_legal_ranges
+from ingest.identify.profile import Profile
+from ingest.parsers.benchmarks.tier_rows_columns import Role
+from ingest.parsers.benchmarks.tier_rows_lines import Violation, read_lines
+from ingest.parsers.benchmarks.tier_rows_tiers import Tiers, read_tiers
+from ingest.parsers.lists.words import bare, column_name
+from ingest.readers.model import Block, Paragraph, ReadDocument, Table
+
+_ITEM_NUMBER = re.compile(r"^[ \t　]*(?:[（(]?\d+[）)、.．]|[①-⑳])[ \t　]*(?=《)", re.MULTILINE)
+_LOST_OPENING = re.compile(r"[\u4e00-\u9fff]{4,40}》第")  # 中华人民共和国放射性污染防治法》第五十五条
+_SHORTEST_VIOLATION = 3
+_LONGEST_CHAPTER = 80
+
+
+def read_tier_rows(
+    document: ReadDocument, profile: Profile, tables: Collection[int] | None = None
+) -> DiscretionRecords:
+    """The standards of the row-oriented tables of ``document``; ``tables`` are indices of blocks to keep to.
+
+    Ids are the printed numbers; where two entries carry the same one, the later ones are told apart by their sheet
+    or table. Remarks below a table are ``remarks``.
+    """
+    standards: list[DiscretionStandard] = []
+    remarks: list[str] = []
+    doubts: list[Doubt] = []
+    number = 0
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Table):
+            continue
+        number += 1
+        if tables is not None and index not in tables:
+            continue
+        read = read_lines(block, number, document.format, _heading(document.blocks, index, profile))
+        if not read.understood:
+            doubts.append(_not_understood(block, number))
+            continue
+        standards += [_standard(violation) for violation in read.violations]
+        remarks += read.remarks
+        doubts += read.doubts
+    return DiscretionRecords(standards=tuple(_numbered(standards)), remarks=tuple(remarks), doubts=tuple(doubts))
+
+
+def _heading(blocks: tuple[Block, ...], index: int, profile: Profile) -> str:
+    """The heading above a table: its caption, or the nearest heading of the same sheet that is not the title."""
+    table = blocks[index]
+    if isinstance(table, Table) and table.caption:
+        return column_name(table.caption)
+    for block in reversed(blocks[:index]):
+        if block.place.sheet != table.place.sheet:
+            return ""
+        if isinstance(block, Paragraph) and block.level is not None and not block.title:
+            words = column_name(block.text)
+            return words if len(words) <= _LONGEST_CHAPTER and bare(words) != bare(profile.title) else ""
+    return ""
+
+
+def _not_understood(table: Table, number: int) -> Doubt:
+    spot = Spot(table.place.page, table.place.sheet, None if table.place.sheet else number, table.place.row)
+    first = "、".join(column_name(cell.text) for cell in table.cells if cell.row == 0 and cell.text.strip())[:60]
+    return Doubt(
+        "header_not_understood", f"没有读懂这张表的表头，表中内容未作为裁量标准采用；首行为：{first or '空'}", spot
+    )
+
+
+def _standard(violation: Violation) -> DiscretionStandard:
+    """The record of one violation, UNREAD where its columns cannot be trusted."""
+    read = read_tiers(violation)
+    doubts = [*violation.doubts, *read.doubts]
+    basis_texts = [section.text for section in read.sections]
+    basis = _bases(basis_texts, violation, doubts)
+    violated_texts = _texts(violation, Role.VIOLATED)
+    behaviours = tuple(line.strip() for line in violation.title.splitlines() if line.strip())
+    standard = DiscretionStandard(
+        id=violation.serial,
+        mode=Mode.TIERED,
+        title=column_name(violation.title),
+        chapter=violation.chapter,
+        printed_id=violation.serial,
+        behaviours=behaviours,
+        violated=read_bases("\n".join(violated_texts), violation.spot),
+        violated_text="\n".join(violated_texts),
+        basis=basis,
+        basis_text="\n".join(basis_texts),
+        legal_ranges=read_legal_ranges(basis, (), behaviours),
+        header=violation.header.names,
+        axes=tuple(dict.fromkeys(axis for tier in read.tiers for axis, _ in tier.when)),
+        fine_columns=tuple(dict.fromkeys(name for tier in read.tiers for name, _ in tier.fines)),
+        tiers=read.tiers,
+        remark=read.remark,
+        pages=tuple(sorted({line.page for line in violation.lines if line.page is not None})),
+        sheet=violation.spot.sheet,
+        spot=violation.spot,
+        other=tuple(_other(violation)),
+    )
+    unread = _why_unread(violation, read)
+    if unread is not None:
+        return replace(standard, mode=Mode.UNREAD, tiers=(), doubts=(unread, *doubts))
+    return replace(standard, doubts=tuple(doubts))
+
+
+def _why_unread(violation: Violation, read: Tiers) -> Doubt | None:
+    """What makes the whole record untrustworthy: no penalty column, columns that have slipped, no words."""
+    spot = violation.spot
+    if not violation.columns(Role.VIOLATION) or not violation.title:
+        return Doubt("violation_missing", "这一项没有写明违法行为，不能作为裁量标准。", spot)
+    if not violation.columns(Role.FINE):
+        return Doubt("fine_column_missing", "表中没有处罚幅度一栏，不能作为裁量标准。", spot)
+    if len(bare(violation.title)) < _SHORTEST_VIOLATION or bare(violation.title).replace(".", "").isdigit():
+        return Doubt("columns_misaligned", f"违法行为一栏写的是“{violation.title}”，各栏可能错位。", spot)
+    if not read.tiers:
+        return Doubt("tiers_missing", "这一项没有裁量阶次。", spot)
+    read_nothing = [tier for tier in read.tiers if not any(_says_penalty(fine.kind) for _, fine in tier.fines)]
+    if len(read_nothing) == len(read.tiers) and (column := _column_with_fines(violation)):
+        return Doubt("columns_misaligned", f"处罚幅度写在“{column}”一栏，各栏可能错位。", spot)
+    return None
+
+
+def _says_penalty(kind: FineKind) -> bool:
+    return kind not in (FineKind.UNREAD, FineKind.NONE)
+
+
+def _column_with_fines(violation: Violation) -> str:
+    """The circumstance, grade or remark column in which every row states a fine, "" where none does."""
+    for n in violation.columns(Role.CIRCUMSTANCE, Role.GRADE, Role.REMARK, Role.OTHER):
+        texts = [line.fields[n].text for line in violation.lines if line.fields[n].text]
+        if texts and all(read_fine(text).kind.is_fine for text in texts):
+            return violation.uses[n].name or f"第{n + 1}列"
+    return ""
+
+
+def _bases(texts: list[str], violation: Violation, doubts: list[Doubt]) -> tuple[Basis, ...]:
+    if not texts:
+        if violation.columns(Role.BASIS):
+            doubts.append(Doubt("basis_missing", "这一项的处罚依据一栏是空的。", violation.spot))
+        return ()
+    found = read_bases("\n".join(map(_citable, texts)), violation.spot)
+    if not any(basis.citations for basis in found):
+        doubts.append(Doubt("basis_not_read", f"没有从处罚依据中读出法律条款：{texts[0][:60]}", violation.spot))
+    return found
+
+
+def _citable(text: str) -> str:
+    """The words of a basis cell as citations are found in them: without item numbers, the opening 《 put back."""
+    without = _ITEM_NUMBER.sub("", text)
+    return f"《{without}" if _LOST_OPENING.match(without) else without
+
+
+def _texts(violation: Violation, role: Role) -> list[str]:
+    """The different words of the columns of a role, from top to bottom."""
+    columns = violation.columns(role)
+    return list(dict.fromkeys(line.fields[n].text for line in violation.lines for n in columns if line.fields[n].text))
+
+
+def _other(violation: Violation) -> Iterator[tuple[str, str]]:
+    for n in violation.columns(Role.OTHER, Role.CATEGORY):
+        words = list(dict.fromkeys(line.fields[n].text for line in violation.lines if line.fields[n].text))
+        if words:
+            yield violation.uses[n].name or f"第{n + 1}列", "\n".join(words)
+
+
+def _numbered(standards: Iterable[DiscretionStandard]) -> Iterator[DiscretionStandard]:
+    """The standards with ids of their own: the printed number, else their count; a repeated one with its sheet."""
+    used: set[str] = set()
+    for count, standard in enumerate(standards, start=1):
+        place = standard.sheet or (f"表{standard.spot.table}" if standard.spot.table is not None else "")
+        wanted = standard.printed_id or f"第{count}项"
+        tries = [wanted, f"{place}·{wanted}", *(f"{place}·{wanted}（{n}）" for n in range(2, len(used) + 3))]
+        chosen = next(name.replace("/", "-") for name in tries if name.replace("/", "-") not in used)
+        used.add(chosen)
+        yield replace(standard, id=chosen)

@@ -1,0 +1,240 @@
+"""The rows of a row-oriented benchmark, each under its violation (违法行为的各行): merged cells, blanks and repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.discretion.model import Doubt, Spot
+from ingest.parsers.benchmarks.tier_rows_columns import ColumnUse, Role, columns_of, find_columns, role_of
+from ingest.parsers.lists.headers import Header, Row, distinct, header_at, is_header_again
+from ingest.parsers.lists.words import bare, cell_words, column_name
+from ingest.readers.model import Cell, Format, Table
+
+_AS_ABOVE = re.compile(r"[“\"]?(?:同上|同前|〃|″)[”\"。]?")
+_REMARK = re.compile(r"[（(]?(?:备\s*注|注\s*\d*[：:．.、]|说\s*明[：:]|附注|※|注释)")
+_GROUP = re.compile(r"第[一二三四五六七八九十百\d]+(?:编|章|节|部分|类|篇)|[（(]?[一二三四五六七八九十]+[）)、．.]")
+_LONGEST_HEADING = 80
+_SERIAL = re.compile(r"[（(]?[A-Za-z]{0,3}[\d一二三四五六七八九十百]+(?:[-－—–.．、_/][\dA-Za-z]+)*[）)]?(?:号)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What one column says in one row: the words, the cell they stand in, and whether it begins in this row.
+
+    ``rows`` are the cell's first and last, as people count.
+    """
+
+    text: str
+    cell: Cell | None
+    own: bool
+    rows: tuple[int, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        return not self.text
+
+
+BLANK = Field("", None, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visible row: ``number`` as people count, a field for each column."""
+
+    number: int
+    page: int | None
+    fields: tuple[Field, ...]
+
+
+@dataclass(slots=True)
+class Violation:
+    """One violation with its rows (违法行为及其各行): the columns of its table, the heading above it."""
+
+    serial: str
+    title: str
+    chapter: str
+    header: Header
+    uses: tuple[ColumnUse, ...]
+    spot: Spot
+    lines: list[Line] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def columns(self, *roles: Role) -> list[int]:
+        """The columns of some roles, in printed order."""
+        return [n for n, use in enumerate(self.uses) if use.role in roles]
+
+
+@dataclass(slots=True)
+class TableLines:
+    """What came of one table: its violations in printed order, remarks on all of them, and what was not understood."""
+
+    violations: list[Violation] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    understood: bool = False
+
+
+def read_lines(table: Table, number: int, form: Format, chapter: str = "") -> TableLines:
+    """Read a table into violations; ``number`` is its place in the document, ``chapter`` the heading above it."""
+    read = TableLines()
+    grid = [[cell if cell and not cell.hidden and cell.text.strip() else None for cell in row] for row in table.grid()]
+    found = find_columns(grid, table.columns, table.header_rows)
+    if found is None:
+        return read
+    reader = _Reader(table, number, form, grid, chapter, read)
+    reader.read(*found)
+    return read
+
+
+class _Reader:
+    """Walks down one table, holding the violation that the rows belong to."""
+
+    def __init__(
+        self, table: Table, number: int, form: Format, grid: Sequence[Row], chapter: str, read: TableLines
+    ) -> None:
+        self._table, self._number, self._form, self._grid = table, number, form, grid
+        self._chapter, self._out = chapter, read
+        self._current: Violation | None = None
+        self._above: dict[int, str] = {}
+        self._last: Row = ()
+
+    def read(self, header: Header, uses: tuple[ColumnUse, ...]) -> None:
+        self._out.understood = True
+        self._headings(range(header.start))
+        row = header.end
+        while row < len(self._grid):
+            cells = self._grid[row]
+            present = distinct(cells)
+            if not present or is_header_again(cells, header):
+                row += 1
+                continue
+            if _is_header(cells, row):
+                header = header_at(self._grid, self._table.columns, row)
+                uses = columns_of(header, self._grid)
+                self._current, self._above, self._last = None, {}, ()
+                row = header.end
+                continue
+            if not self._stands_alone(present, row):
+                self._take(row, cells, header, uses)
+            row += 1
+
+    def _headings(self, rows: range) -> None:
+        for row in rows:
+            present = distinct(self._grid[row])
+            if len(present) == 1 and not self._stands_alone(present, row):
+                self._chapter = column_name(present[0].text)
+
+    def _stands_alone(self, present: Sequence[Cell], row: int) -> bool:
+        """Take a row of one wide cell as the heading of what follows, or as a remark on the whole table."""
+        if len(present) != 1 or present[0].row != row:
+            return False
+        cell = present[0]
+        text = cell_words(cell.text, self._form)
+        wide = cell.column_span * 2 > self._table.columns
+        if _REMARK.match(text) and (wide or cell.column == 0):
+            self._out.remarks.append(text)
+        elif len(text) <= _LONGEST_HEADING and (wide or (cell.column == 0 and _GROUP.match(text))):
+            self._chapter = column_name(text)
+        elif wide:
+            self._out.remarks.append(text)
+        else:
+            return False
+        self._current = None
+        return True
+
+    def _take(self, row: int, cells: Row, header: Header, uses: tuple[ColumnUse, ...]) -> None:
+        fields = tuple(self._fields(cells))
+        self._last = cells
+        serial_field = _first(fields, uses, Role.SERIAL)
+        serial = bare(serial_field.text).strip(".．、")
+        if _REMARK.match(serial):
+            self._out.remarks.append("\n".join(cell_words(cell.text, self._form) for cell in distinct(cells)))
+            return
+        line = Line(self._row_number(row), self._page(cells, row), fields)
+        title = _first(fields, uses, Role.VIOLATION)
+        if self._begins(serial_field, serial, title, fields, uses):
+            self._current = Violation(serial, title.text, self._chapter, header, uses, self._spot(line))
+            self._out.violations.append(self._current)
+            if title.blank:
+                self._current.doubts.append(
+                    Doubt("violation_missing", f"第{line.number}行没有写明违法行为，请对照原文核对。", self._spot(line))
+                )
+        if self._current is None:
+            words = "；".join(cell_words(cell.text, self._form) for cell in distinct(cells))[:60]
+            self._out.doubts.append(
+                Doubt(
+                    "row_without_violation", f"第{line.number}行不属于任何违法行为，未采用：{words}", self._spot(line)
+                )
+            )
+            return
+        self._current.lines.append(line)
+
+    def _fields(self, cells: Row) -> Iterator[Field]:
+        for column, cell in enumerate(cells):
+            if cell is None or (column and cells[column - 1] is cell):
+                yield BLANK if cell is None else Field("", cell, False)
+                continue
+            own = not (column < len(self._last) and self._last[column] is cell)
+            text = cell_words(cell.text, self._form)
+            if _AS_ABOVE.fullmatch(bare(text)):
+                text = self._above.get(column, text)
+            self._above[column] = text
+            yield Field(text, cell, own, (self._row_number(cell.row), self._row_number(cell.row + cell.row_span - 1)))
+
+    def _begins(
+        self, serial_field: Field, serial: str, title: Field, fields: tuple[Field, ...], uses: tuple[ColumnUse, ...]
+    ) -> bool:
+        """Whether a row begins a violation: its cell is new and says something else, or only its number is new."""
+        current = self._current
+        if title.blank:
+            new_number = serial_field.own and bool(_SERIAL.fullmatch(serial))
+            return new_number and (current is None or serial != current.serial)
+        if current is None:
+            return True
+        if not title.own:
+            return False
+        if bare(title.text) != bare(current.title):
+            return True
+        return not self._goes_on(serial, fields, uses, current)
+
+    def _goes_on(self, serial: str, fields: tuple[Field, ...], uses: tuple[ColumnUse, ...], current: Violation) -> bool:
+        """Whether a row that repeats the violation's words is one more row of it, not a second one of that name."""
+        if not serial or serial == current.serial:
+            return True
+        same = all(
+            _same(fields[n], line.fields[n])
+            for n in current.columns(Role.BASIS, Role.VIOLATED)
+            for line in current.lines[-1:]
+        )
+        steps = current.columns(Role.GRADE)
+        known = {bare(line.fields[n].text) for n in steps for line in current.lines}
+        return same and bool(steps) and all(bare(fields[n].text) not in known for n in steps)
+
+    def _row_number(self, row: int) -> int:
+        first = self._table.place.row
+        return first + row if self._table.place.sheet is not None and first is not None else row + 1
+
+    def _page(self, cells: Row, row: int) -> int | None:
+        pages = [cell.place.page for cell in distinct(cells) if cell.row == row and cell.place.page is not None]
+        return max(pages) if pages else self._table.place.page
+
+    def _spot(self, line: Line) -> Spot:
+        sheet = self._table.place.sheet
+        return Spot(line.page, sheet, None if sheet is not None else self._number, line.number)
+
+
+def _first(fields: Sequence[Field], uses: Sequence[ColumnUse], role: Role) -> Field:
+    return next((fields[n] for n, use in enumerate(uses) if use.role is role), BLANK)
+
+
+def _same(one: Field, other: Field) -> bool:
+    return one.blank or bare(one.text) == bare(other.text)
+
+
+def _is_header(cells: Row, row: int) -> bool:
+    """Whether a row inside a table is the header of another one: three names, all understood."""
+    present = distinct(cells)
+    names = [cell for cell in present if cell.row == row]
+    return len(names) >= 3 and len(names) == len(present) and all(role_of(cell.text) is not None for cell in names)
