@@ -20,6 +20,7 @@ _NUMBERED = re.compile(
     re.DOTALL,
 )
 _SENTENCE_END = re.compile(r"[。；;：:，,]$")
+_NO_CHAPTER = re.compile(r"[。；;：:，,]$|^附[件表]\s*[\d一二三四五六七八九十]*$")
 _UNIT_LINE = re.compile(r"[（(]?(?:金额)?单位[：:]")
 _LONGEST_CHAPTER = 60
 _LONGEST_PLAIN_TITLE = 150
@@ -92,7 +93,9 @@ def _is_part(text: str) -> bool:
 
 
 def _depth(line: TextLine) -> int | None:
-    return line.level if line.level is not None else depth_by_number(line.text)
+    """How deep a heading stands: by its number where it has one, since formats mark numbered lines alike."""
+    depth = depth_by_number(line.text)
+    return depth if depth is not None else line.level
 
 
 @dataclass(slots=True)
@@ -103,12 +106,12 @@ class Chapters:
     _stack: list[tuple[int, str]] = field(default_factory=list)
 
     def pass_line(self, line: TextLine) -> None:
-        """Take note of a line that belongs to no table."""
+        """Take note of a line that belongs to no table; the document's title begins everything anew."""
         text = " ".join(line.text.split())
         depth = _depth(line)
-        if depth is None or line.title or bare(text) == bare(self.document_title):
-            return
-        if len(text) <= _LONGEST_CHAPTER and not _SENTENCE_END.search(text):
+        if line.title or bare(text) == bare(self.document_title):
+            self._stack = []
+        elif depth is not None and len(text) <= _LONGEST_CHAPTER and not _NO_CHAPTER.search(text):
             self._stack = [(d, t) for d, t in self._stack if d < depth]
             self._stack.append((depth, text))
 
