@@ -12,6 +12,7 @@ from assistant.cli import (
     corpus_browse,
     corpus_change,
     discretion_desk,
+    discretion_records,
     doctor,
     lists,
     processes,
@@ -60,6 +61,9 @@ app.add_typer(of_lists, name="lists")
 of_lists.command("diff")(lists.diff)
 of_lists.command("compare")(lists.compare)
 app.add_typer(discretion, name="discretion")
+discretion.command("list")(discretion_records.list_records)
+discretion.command("show")(discretion_records.show_record)
+discretion.command("export")(discretion_records.export_records)
 discretion.command("find")(discretion_desk.find)
 discretion.command("compute")(discretion_desk.compute)
 discretion.command("check")(discretion_desk.check)

@@ -28,7 +28,7 @@ def with_records(texts: Sequence[SourceText], document: ReadDocument, profile: P
     first, *others = texts
     try:
         records = read_records(document, profile)
-    except ModuleNotFoundError:
+    except ImportError:
         return list(texts)
     except Exception as error:
         what = f"其中的裁量数据未能读出（{type(error).__name__}：{str(error)[:200]}），正文不受影响。"
@@ -50,8 +50,10 @@ def read_records(document: ReadDocument, profile: Profile) -> DiscretionRecords:
 
         records = read_exemptions(document, profile)
     if profile.kind in _WITH_ARTICLES and DISCRETION in profile.title and records.rules is None:
-        from ingest.parsers.application_rules import read_application_rules
-
+        try:
+            from ingest.parsers.application_rules import read_application_rules
+        except ImportError:
+            return records
         records = dataclasses.replace(records, rules=read_application_rules(document, profile))
     return records
 
