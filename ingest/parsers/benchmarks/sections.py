@@ -42,11 +42,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """The violations of a document; ``stray_ids`` are printed ids with no table, ``others`` the blocks left over."""
+    """The violations of a document; ``stray_ids`` are printed ids with no table.
+
+    ``others`` are the indices of the tables that hold no sections.
+    """
 
     sections: tuple[Section, ...]
     stray_ids: tuple[TextLine, ...]
-    others: tuple[Block, ...]
+    others: tuple[int, ...]
 
 
 def find_sections(blocks: Sequence[Block], document_title: str) -> Sections:
@@ -54,14 +57,11 @@ def find_sections(blocks: Sequence[Block], document_title: str) -> Sections:
     chapters = Chapters(document_title)
     sections: list[Section] = []
     stray: list[TextLine] = []
-    others: list[Block] = []
     lines: list[TextLine] = []
     for item in _items(blocks):
         if isinstance(item, TextLine):
             lines.append(item)
-        elif isinstance(item, Table):
-            others += [Paragraph(line.text, line.place, line.level, line.title) for line in lines]
-            others.append(item)
+        elif item is None:
             _pass(lines, chapters, sections, stray)
             lines = []
         else:
@@ -72,7 +72,7 @@ def find_sections(blocks: Sequence[Block], document_title: str) -> Sections:
             sections.append(Section(heading, chapter, item.table, item.grid, item.start, item.end))
             lines = []
     _pass(lines, chapters, sections, stray)
-    others += [Paragraph(line.text, line.place, line.level, line.title) for line in lines]
+    others = (n for n, block in enumerate(blocks) if isinstance(block, Table) and not has_sections(block))
     return Sections(tuple(sections), tuple(stray), tuple(others))
 
 
@@ -96,7 +96,8 @@ class _Rows:
     end: int
 
 
-def _items(blocks: Sequence[Block]) -> Iterator[TextLine | Table | _Rows]:
+def _items(blocks: Sequence[Block]) -> Iterator[TextLine | _Rows | None]:
+    """Lines and rows of violations in order; None for a table that holds none."""
     for block in blocks:
         if isinstance(block, Paragraph):
             if block.text.strip():
@@ -104,7 +105,7 @@ def _items(blocks: Sequence[Block]) -> Iterator[TextLine | Table | _Rows]:
         elif has_sections(block):
             yield from _divide(block)
         else:
-            yield block
+            yield None
 
 
 def _divide(table: Table) -> Iterator[TextLine | _Rows]:

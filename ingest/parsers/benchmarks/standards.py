@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.discretion.bases import read_bases
-from corpus.discretion.formulas import read_formulas
+from corpus.discretion.formulas import read_formulas, with_base_floor
 from corpus.discretion.model import Basis, DiscretionStandard, Doubt, Formula, Mode, Spot
 from corpus.discretion.statutory import read_legal_ranges
 from corpus.lists import Column
@@ -128,7 +128,7 @@ def _with_weights(
         mode=Mode.WEIGHTED,
         behaviours=standard.behaviours or _column_of_violation(anatomy),
         factors=weighted.factors,
-        formulas=tuple(_at(formula, weighted.starts) for formula in formulas),
+        formulas=with_base_floor([_at(formula, weighted.starts) for formula in formulas], standard.basis),
         doubts=(*standard.doubts, *weighted.doubts, *doubts),
     )
 
