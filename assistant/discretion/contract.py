@@ -410,6 +410,11 @@ class CitedLawState(Response):
     proposal_score: float | None = None
     proposal_text: str | None = None
     page: int | None = None
+    ended_on: dt.date | None = None  # the day of the repeal: of the law, or of its parent
+    parent: str | None = None  # title of the law that an implementing rule implements
+    parent_repealed: bool | None = None  # None: no such rule
+    differences: list[str] = Field(default_factory=list)  # quoted words that the law has otherwise
+    provision_ids: list[str] = Field(default_factory=list)
 
 
 class AuditProblem(Response):

@@ -1,0 +1,156 @@
+"""Fines of a benchmark beside the statute (裁量幅度与法定幅度): beyond it, short of it, or off by ten thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from assistant.discretion.audit_problems import Code, Problem
+from assistant.discretion.spans import Case, legal_range_for
+from assistant.discretion.tiered import describe_tier, labels_of_axis
+from assistant.discretion.working import squeeze, to_fen, write_ratio, write_yuan
+from corpus.discretion.model import DiscretionStandard, Fine, FineKind, LegalRange, Tier
+from corpus.vocabulary import Severity
+
+SLIP = 10_000  # 元 against 万元
+_TINY = 100  # a bound less than a hundredth of every other is suspected of a slip
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a fine is counted in (计量): yuan, or multiples of a base; and by day, by ton."""
+
+    ratio: bool
+    base: str = ""
+    per: str = ""
+
+    def write(self, value: Fraction | Decimal) -> str:
+        """The value in words: 20000元, 处置费用3倍."""
+        if not self.ratio:
+            return write_yuan(value)
+        return f"{self.base}{write_ratio(to_fen(Fraction(value) * 100) / 100)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds in one measure (上下限); None is open."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+
+def measure_of(fine: Fine) -> Measure:
+    return Measure(fine.kind.is_ratio, squeeze(fine.base or "") if fine.kind.is_ratio else "", fine.per or "")
+
+
+def limits_of(fine: Fine) -> Limits:
+    """The bounds of a fine; a fixed sum is both."""
+    if fine.kind in (FineKind.FIXED, FineKind.RATIO_FIXED):
+        only = fine.minimum if fine.minimum is not None else fine.maximum
+        return Limits(only, only)
+    open_below = fine.kind in (FineKind.UPTO, FineKind.RATIO_UPTO)
+    return Limits(None if open_below else fine.minimum, fine.maximum)
+
+
+def statutory_limits(ranges: Sequence[LegalRange], measure: Measure, case_range: LegalRange | None) -> Limits | None:
+    """The statute's bounds for a fine in ``measure``: those of its own case, else the widest that any case allows."""
+    if case_range is not None and _comparable(measure_of(case_range.fine), measure):
+        return limits_of(case_range.fine)
+    same = [limits_of(r.fine) for r in ranges if r.fine.kind.is_fine and _comparable(measure_of(r.fine), measure)]
+    if not same:
+        return None
+    lows = [limits.low for limits in same]
+    highs = [limits.high for limits in same]
+    low = None if any(x is None for x in lows) else min(x for x in lows if x is not None)
+    high = None if any(x is None for x in highs) else max(x for x in highs if x is not None)
+    return Limits(low, high)
+
+
+def case_of_tier(standard: DiscretionStandard, tier: Tier, column: str) -> Case:
+    """The words that tell which of the statute's ranges a cell stands under."""
+    words: list[tuple[str, tuple[str, ...]]] = [(column, standard.fine_columns or (column,))]
+    words += [(label, tuple(labels_of_axis(standard, axis))) for axis, label in tier.when if label is not None]
+    if tier.catch_all:
+        words.append((tier.catch_all, (tier.catch_all,)))
+    return Case(tuple(words))
+
+
+def tier_range_problems(standard: DiscretionStandard, ranges: Sequence[LegalRange]) -> Iterator[Problem]:
+    """Every cell whose fine leaves the statute's range, or is off by ten thousand from it or from its neighbours."""
+    if not any(r.fine.kind.is_fine for r in ranges):
+        return
+    for at, tier in enumerate(standard.tiers):
+        for column, fine in tier.fines:
+            if not fine.kind.is_fine:
+                continue
+            measure = measure_of(fine)
+            legal = statutory_limits(ranges, measure, legal_range_for(standard, case_of_tier(standard, tier, column)))
+            if legal is None:
+                continue
+            where = f"{describe_tier(tier, at)}：“{fine.text}”"
+            page = tier.spot.page or (tier.pages[0] if tier.pages else None)
+            yield from _beyond(limits_of(fine), legal, measure, where, page)
+
+
+def _beyond(own: Limits, legal: Limits, measure: Measure, where: str, page: int | None) -> Iterator[Problem]:
+    for value, is_high in ((own.low, False), (own.high, True)):
+        if value is None:
+            continue
+        above = legal.high is not None and value > legal.high
+        below = legal.low is not None and value < legal.low
+        if not (above or below):
+            continue
+        meant = None if measure.ratio else _slip(value, legal)
+        bound = legal.high if above else legal.low
+        said = f"{where}的{'上' if is_high else '下'}限{measure.write(value)}"
+        if meant is not None:
+            text = f"{said}与法定幅度相差一万倍，疑为{measure.write(meant)}之误。"
+            yield Problem(Code.UNIT_SLIP, Severity.ERROR, text, page)
+        elif bound is not None:
+            text = f"{said}{'高于法定上限' if above else '低于法定下限'}{measure.write(bound)}。"
+            yield Problem(Code.BEYOND_STATUTE, Severity.ERROR, text, page)
+        return
+    if own.low is None and own.high is not None and legal.low:
+        text = f"{where}只写上限，按字面可以低于法定下限{measure.write(legal.low)}。"
+        yield Problem(Code.OPEN_BELOW, Severity.INFO, text, page)
+
+
+def _slip(value: Decimal, legal: Limits) -> Decimal | None:
+    """``value`` × or ÷ 10,000 where that lies in the statute's range."""
+    low = legal.low or Decimal(0)
+    for meant in (value * SLIP, value / SLIP):
+        if meant > 0 and meant >= low and (legal.high is None or meant <= legal.high):
+            return meant
+    return None
+
+
+def slip_problems(standard: DiscretionStandard) -> Iterator[Problem]:
+    """Bounds that are a ten thousandth of their neighbours: 2元以上5万元以下."""
+    for column in dict.fromkeys(name for tier in standard.tiers for name, _ in tier.fines):
+        cells = [
+            (tier, at, fine)
+            for at, tier in enumerate(standard.tiers)
+            for name, fine in tier.fines
+            if name == column and fine.kind.is_fine and not fine.kind.is_ratio and not fine.per
+        ]
+        values = [v for _, _, fine in cells for v in (limits_of(fine).low, limits_of(fine).high) if v]
+        for tier, at, fine in cells:
+            own = limits_of(fine)
+            for value in dict.fromkeys(v for v in (own.low, own.high) if v):
+                others = [v for v in values if v != value]
+                if not others or value * _TINY >= min(others) or not min(others) <= value * SLIP <= max(others):
+                    continue
+                text = (
+                    f"{describe_tier(tier, at)}：“{fine.text}”中的{write_yuan(value)}与相邻各档相差一万倍，"
+                    f"疑为{write_yuan(value * SLIP)}之误。"
+                )
+                yield Problem(Code.UNIT_SLIP, Severity.ERROR, text, tier.spot.page)
+
+
+def _comparable(one: Measure, other: Measure) -> bool:
+    """Whether both count in the same: yuan, or the same base; a base left unnamed on one side is the other's."""
+    if one.ratio != other.ratio or one.per != other.per:
+        return False
+    return not one.ratio or one.base == other.base or not one.base or not other.base
