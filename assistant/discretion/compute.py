@@ -104,7 +104,8 @@ def _beside_the_statute(result: Computation, inputs: Inputs) -> Computation:
     """``result`` with the statute's range beside it, clamped only where the benchmark's remark says so."""
     legal = legal_range_for(result.standard, case_of_result(result))
     if result.outcome is not Outcome.COMPUTED or (result.fine is None and result.span is None):
-        return replace(result, legal=legal)
+        span = span_of_fine(legal.fine, STATUTE_BOUNDS, inputs) if legal is not None else ()
+        return replace(result, legal=legal, legal_span=span if isinstance(span, Span) else None)
     if legal is None:
         if not result.standard.legal_ranges:
             return replace(result, warnings=(*result.warnings, "没有读到法定罚款幅度，未与法定幅度比对。"))

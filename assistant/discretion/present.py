@@ -261,8 +261,13 @@ def cite_of(reference: Reference, origin: Origin) -> Cite:
             page=reference.page,
             document_id=origin.document_id,
         )
-    if reference.rests is Rests.RULES:
-        return Cite(citation=f"{format_title(reference.title)}{reference.place}", quote=reference.quote)
+    if reference.rests is Rests.RULES or reference.provision_id is not None:
+        return Cite(
+            citation=f"{format_title(reference.title)}{reference.place}",
+            quote=reference.quote,
+            page=reference.page,
+            provision_id=reference.provision_id,
+        )
     where = f"（{format_title(origin.document)}第{reference.page}页引）" if reference.page is not None else ""
     return Cite(
         citation=f"{reference.place or '处罚依据'}{where}",

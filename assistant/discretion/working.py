@@ -28,6 +28,7 @@ class Reference:
     """One thing that a step rests on (出处): ``place`` is a page or row, 《…法》第…条, or the article of the rules.
 
     ``title`` is the document for the rules of application, "" for the benchmark (its caller knows the title).
+    ``provision_id`` where the words were taken from the law itself.
     """
 
     rests: Rests
@@ -35,6 +36,7 @@ class Reference:
     quote: str = ""
     page: int | None = None
     title: str = ""
+    provision_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
