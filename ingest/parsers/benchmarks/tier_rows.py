@@ -16,6 +16,7 @@ from corpus.discretion.fines import read_fine
 from corpus.discretion.model import Basis, DiscretionRecords, DiscretionStandard, Doubt, FineKind, Mode, Spot
 from corpus.discretion.statutory import read_legal_ranges
 from ingest.identify.profile import Profile
+from ingest.parsers.benchmarks.anatomy import is_remark
 from ingest.parsers.benchmarks.tier_rows_columns import Role
 from ingest.parsers.benchmarks.tier_rows_lines import Violation, read_lines
 from ingest.parsers.benchmarks.tier_rows_tiers import Tiers, read_tiers
@@ -34,14 +35,16 @@ def read_tier_rows(
     """The standards of the row-oriented tables of ``document``; ``tables`` are indices of blocks to keep to.
 
     Ids are the printed numbers; where two entries carry the same one, the later ones are told apart by their sheet
-    or table. Remarks below a table are ``remarks``.
+    or table. Remarks in or below a table that hold for all of it are ``remarks``.
     """
     standards: list[DiscretionStandard] = []
     remarks: list[str] = []
     doubts: list[Doubt] = []
     number = 0
     for index, block in enumerate(document.blocks):
-        if not isinstance(block, Table):
+        if isinstance(block, Paragraph):
+            if number and is_remark(block.text):
+                remarks.append(block.text)
             continue
         number += 1
         if tables is not None and index not in tables:
@@ -53,7 +56,9 @@ def read_tier_rows(
         standards += [_standard(violation) for violation in read.violations]
         remarks += read.remarks
         doubts += read.doubts
-    return DiscretionRecords(standards=tuple(_numbered(standards)), remarks=tuple(remarks), doubts=tuple(doubts))
+    return DiscretionRecords(
+        standards=tuple(_numbered(standards)), remarks=tuple(dict.fromkeys(remarks)), doubts=tuple(doubts)
+    )
 
 
 def _heading(blocks: tuple[Block, ...], index: int, profile: Profile) -> str:

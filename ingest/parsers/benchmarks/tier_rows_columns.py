@@ -15,6 +15,7 @@ from ingest.parsers.lists.words import bare, column_name
 _SEARCHED = 10  # rows in which a header is looked for
 _LONGEST_NAME = 40
 _MOSTLY = 0.6
+_LONGEST_STEP = 12
 
 
 class Role(StrEnum):
@@ -88,7 +89,7 @@ _MEANINGS = {
     Column.CATEGORY: Role.CATEGORY,
 }
 _CASES = re.compile(r"(?:情形|情节|表现|程度|后果)$")
-_STEP = re.compile(r"(?:档次?|级|阶次?|等级)$")
+_STEP = re.compile(r"(?:档次?|级别?|阶次?|等级|等次)$")
 _COPY = re.compile(r"（\d+）$")  # put behind a name that is printed twice
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
@@ -189,7 +190,8 @@ def _settled(use: ColumnUse, texts: Sequence[str], graded: bool) -> ColumnUse:
         return replace(use, role=Role.LABEL)
     if use.role not in (Role.GRADE, Role.CIRCUMSTANCE, Role.CATEGORY):
         return use
-    if sum(map(is_grade, texts)) >= _MOSTLY * len(texts):
+    named = use.role is Role.GRADE and _STEP.search(use.name) and all(len(text) <= _LONGEST_STEP for text in texts)
+    if named or sum(map(is_grade, texts)) >= _MOSTLY * len(texts):
         return replace(use, role=Role.GRADE)
     return replace(use, role=Role.CATEGORY if "类别" in use.name else Role.CIRCUMSTANCE)
 
@@ -225,4 +227,5 @@ def _one_of_each(uses: list[ColumnUse]) -> list[ColumnUse]:
 
 
 def _texts(rows: Sequence[Row], column: int) -> list[str]:
-    return [bare(cell.text) for row in rows if (cell := row[column]) is not None]
+    """What the cells of a column say; a cell over several columns is a heading, a remark or a row of its own kind."""
+    return [bare(cell.text) for row in rows if (cell := row[column]) is not None and cell.column_span == 1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.discretion.model import Doubt, Spot
 from ingest.parsers.benchmarks.tier_rows_columns import ColumnUse, Role, columns_of, find_columns, role_of
+from ingest.parsers.benchmarks.words import tidy
 from ingest.parsers.lists.headers import Header, Row, distinct, header_at, is_header_again
 from ingest.parsers.lists.words import bare, cell_words, column_name
 from ingest.readers.model import Cell, Format, Table
@@ -177,7 +178,7 @@ class _Reader:
                 yield BLANK if cell is None else Field("", cell, False)
                 continue
             own = not (column < len(self._last) and self._last[column] is cell)
-            text = cell_words(cell.text, self._form)
+            text = tidy(cell_words(cell.text, self._form))
             if _AS_ABOVE.fullmatch(bare(text)):
                 text = self._above.get(column, text)
             self._above[column] = text

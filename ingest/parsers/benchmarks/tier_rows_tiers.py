@@ -129,11 +129,11 @@ def _graded_steps(violation: Violation) -> list[_Step]:
             ]
             if Role.CIRCUMSTANCE in lines:
                 cases += [lines[Role.CIRCUMSTANCE].fields[n].text for n in fine_columns]
-            if not any(text for _, text in words) and not any(cases):
-                continue
+            if all(not text or _NOT_APPLICABLE.fullmatch(bare(text)) for text in (*(t for _, t in words), *cases)):
+                continue  # no such step: /
             if not any(cases) and len(words) == 1 and (parts := _CASE_THEN_FINE.fullmatch(words[0][1])):
                 cases, words = [parts["case"]], ((words[0][0], parts["fine"]),)
-            step = _Step(line, grade, section, words)
+            step = _Step(lines.get(Role.CIRCUMSTANCE, line), grade, section, words)
             step.cases = [case for case in (*(line.fields[n].text for n in plain), *cases) if case]
             _gather(step, line, violation)
             steps.append(step)
