@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from corpus.citations import FoundCitation, find_citations
 from corpus.citations.format import format_article, format_path
 from corpus.discretion.model import Basis, Spot
-from corpus.vocabulary import ArticleNumber, Citation
+from corpus.numerals import parse_number
+from corpus.vocabulary import ArticleNumber, Citation, ProvisionPath
 
 _NOTHING = re.compile(r"[\s/／\\—–\-－―─无]*")
 _GAP = re.compile(r"[ \t\u3000\u00a0]")
@@ -21,7 +22,23 @@ _BREAK = re.compile(r"[\n\r]")
 _AFTER_HEAD = re.compile(r"\s*[:：]?\s*")
 _EDITION = re.compile(r"\s*[（(][^（）()]{0,12}(?:19|20)\d\d[^（）()]{0,20}[)）]\s*")
 _LINKS = re.compile(r"[\s、，,;；。和及与以及并且或者]*(?:《[^》]*》)?\s*")
-_OPENS = "。；;：:！？\n\r”」』）)"
+_OPENS = "。；;：:！？”」』）)"
+_NUMBER = "[一二三四五六七八九十百千零〇]{1,9}"
+_BELOW = re.compile(rf"第[（(]?({_NUMBER})[)）]?([款项目])")
+_MORE = re.compile(
+    rf"[、，和及](?:第[（(]?{_NUMBER}[)）]?[款项目])+(?=[\s:：]|$)"
+)  # 第十二项、第二款, against the usual order
+_MISPRINTED = re.compile(
+    rf"""(?:^|(?<=\n)|(?<=[。；]))[ \t\u3000]*
+    (?P<head> (?P<open>《)? (?P<title>[^《》\n，。；]{{4,60}}) 》
+    第(?P<article>{_NUMBER}) (?P<unit>条)? (?P<below> (?: 第[（(]?{_NUMBER}[)）]?[款项目]? )* ) )
+    (?= [\u3000:：] )
+    (?: (?<=[条款项目]) (?(open) (?!) ) | (?<! [条款项目] ) | (?(unit) (?!) ) )
+    """,
+    re.VERBOSE,
+)
+_NUMBERED = re.compile(r"(?:^|\n)\s*(?:[(（]?[0-9一二三四五六七八九十]{1,2}[)）.．、]|[·•◆●-])\s*$")
+_LEAD = re.compile(r"\s*(?:违反了?|依据|根据|依照|按照|参照|法律依据|处罚依据|违反条款|违则|罚则)?[:：]?\s*")
 _RUNS_ON = re.compile(
     r"的?(?:规定|要求|第|所列|所述|情形|行为|之一|至|到|、|和|或|及|，|,|规定的|的|以外|之外|等|实施|处罚|执行|办理|处理|。|；|;)"
 )
@@ -49,24 +66,52 @@ def read_bases(text: str, spot: Spot) -> tuple[Basis, ...]:
     for i, head in enumerate(heads):
         following = heads[i + 1].start if i + 1 < len(heads) else len(text)
         quoted = _AFTER_HEAD.sub("", text[head.end : following], count=1).strip()
-        if _LINKS.fullmatch(quoted):
-            quoted = ""
+        quoted = "" if _LINKS.fullmatch(quoted) else _NUMBERED.sub("", quoted)
         bases += _entries(head, text, quoted, spot)
     return tuple(bases)
 
 
 def _heads(text: str) -> Iterator[_Head]:
     title, floor = "", 0
-    for found in find_citations(_without_editions(text)):
-        if found.start < floor or not _begins(text, found, floor):
+    misprinted = {match.start("head"): match for match in _MISPRINTED.finditer(text)}
+    plain = [found for found in find_citations(_without_editions(text)) if found.start not in misprinted]
+    starts = sorted(
+        [(found.start, found) for found in plain] + [(at, None) for at in misprinted], key=lambda pair: pair[0]
+    )
+    for at, found in starts:
+        if at < floor:
             continue
-        if found.title is None and not title:
+        if found is None:
+            head = _misprinted(misprinted[at])
+        elif _begins(text, found, floor) and (found.title or title):
+            title = found.title or title
+            head = _head(text, found, title)
+        else:
             continue
-        title = found.title or title
-        citations = tuple(replace(citation, title=title) for citation in found.citations)
-        end = _end_of_edition(text, found.end)
-        yield _Head(found.start, end, title, citations)
-        floor = end
+        title, floor = head.title, head.end
+        yield head
+
+
+def _head(text: str, found: FoundCitation, title: str) -> _Head:
+    citations = [replace(citation, title=title) for citation in found.citations]
+    end = found.end
+    while (more := _MORE.match(text, end)) and citations[-1].article is not None:
+        citations.append(replace(citations[-1], path=_path(more.group())))
+        end = more.end()
+    return _Head(found.start, _end_of_edition(text, end), title, tuple(citations))
+
+
+def _misprinted(match: re.Match[str]) -> _Head:
+    """《…条例》第二十八第一款, 《…条例》第二十条第一, …法》第五十五条: what is missing is evident."""
+    article = ArticleNumber(parse_number(match["article"]))
+    below = match["below"] if not match["below"] or match["below"][-1] in "款项目" else f"{match['below']}款"
+    citation = Citation(match["title"], article, _path(below))
+    return _Head(match.start("head"), match.end(), match["title"], (citation,))
+
+
+def _path(words: str) -> ProvisionPath:
+    numbers = {unit: parse_number(number) for number, unit in _BELOW.findall(words)}
+    return ProvisionPath(numbers.get("款"), numbers.get("项"), numbers.get("目"))
 
 
 def _without_editions(text: str) -> str:
@@ -89,7 +134,13 @@ def _begins(text: str, found: FoundCitation, floor: int) -> bool:
     after = text[found.end :]
     if not found.citations or found.anchor.value != "full":
         return False
-    opens = not before.strip() or before.rstrip(" \t\u3000\u00a0")[-1] in _OPENS
+    opens = bool(
+        (floor == 0 and _LEAD.fullmatch(before))
+        or not before.strip()
+        or before.rstrip()[-1] in _OPENS
+        or _NUMBERED.search(before)
+        or (_BREAK.search(before[len(before.rstrip()) :]) and _GAP.match(after))
+    )
     listed = bool(_LINKS.fullmatch(before)) and found.title is not None
     if not (opens or listed):
         return False
@@ -99,7 +150,7 @@ def _begins(text: str, found: FoundCitation, floor: int) -> bool:
         return True
     if found.title is not None and _LINKS.match(after) and after.lstrip("、，,；;和及与 \n\u3000").startswith("《"):
         return True
-    if _RUNS_ON.match(after):
+    if _RUNS_ON.match(after) and not (floor == 0 and _LEAD.fullmatch(before)):
         return False
     return found.citations[0].article is not None and (found.title is not None or _BREAK.search(before) is not None)
 
@@ -120,7 +171,7 @@ def _entries(head: _Head, text: str, quoted: str, spot: Spot) -> Iterator[Basis]
 
 def _written(title: str, citations: Sequence[Citation], printed: str) -> str:
     if printed:
-        places = re.sub(r"^《[^》]*》(?:[（(][^）)]*[)）])?", "", _EDITION.sub("", printed))
+        places = re.sub(r"^《?[^》]*》", "", _EDITION.sub("", printed)) if "》" in printed else printed
         return f"《{title}》{places}"
     article = citations[0].article
     return f"《{title}》{_article(article)}{'、'.join(format_path(c.path) for c in citations)}"

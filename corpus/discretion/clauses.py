@@ -16,10 +16,14 @@ from corpus.discretion.model import Fine
 from corpus.numerals import parse_number
 
 _VERB = re.compile(
-    r"(?:(?:并|还|也)?(?:可以|可)(?:并)?处(?:以)?|并处(?:以)?|处以处|处以|处(?![置理罚分方])|(?:按照|按)(?!日|次|吨)|"
+    r"(?:(?:并|还|也)?(?:可以|可)(?:并)?处(?:以)?|并处(?:以)?|处以处|处以|处(?![置理罚分方])|(?:给予|予以)(?=[0-9一二两三四五六七八九十百]|$)|(?:按照|按)(?!日|次|吨)|"
     r"罚款(?:金额|数额|额度)?[为是:：]?|罚(?!款|金|则|没|单))"
 )
-_SCOPE = re.compile(r"^(?:有|对|属于|违反)?(?:前款|本条|第[一二三四五]款|上款|前项).*(?:行为|情形|规定|项)(?:之一)?$")
+_SCOPE = re.compile(
+    r"^(?:有|对|属于|违反)?(?:前款|本条(?!例)|第[一二三四五]款|上款|前项).*(?:行为|情形|规定|项)(?:之一)?$"
+)
+_MEASURE = re.compile(r"责令|吊销|暂扣|没收|给予|报经|限期|停业|停产|由.{0,40}(?:部门|机关|机构)|警告|通报批评|依法")
+_LAW_BROKEN = re.compile(r"^违反(?:了)?(?:本[^，]{1,20}?|《[^》]+》[^，]{0,20}?|国家[^，]{0,12}?)(?:的)?规定，")
 _ITEM = re.compile(r"^[(](?P<item>[一二三四五六七八九十]{1,3})[)]")
 _PARTY = re.compile(
     r"(?:^|[^针面应相核])对(?P<party>[^对]{1,60}?)(?=(?:并|还)?(?:可以|可)?(?:并)?处(?![置理罚分方])|(?:的)?罚款|$)"
@@ -106,56 +110,80 @@ def read_clauses(
     text: str, *, bare_scale: Decimal | None = None, column_base: str | None = None, cell: bool = False
 ) -> Reading:
     """What the penalty words ``text`` say; ``cell``: they stand in a column of fines, where 处 may be left out."""
-    reading = Reading()
-    cases: list[str] = []
-    party = ""
-    before: list[str] = []  # measures since the last fine
-    place, item = (0, 0), None
+    reader = _Reader(cell, column_base)
     for clause in split_clauses(compact(text)):
-        if (clause.sentence, clause.part) != place:
-            cases, party, before = [], "", []
-            place = (clause.sentence, clause.part)
-            item = item if clause.part and not _SCOPE.search(clause.words) else None
+        plain = reader.move_to(clause)
+        reader.read(plain, list(find_expressions(plain.words, bare_scale)))
+    return reader.reading
+
+
+class _Reader:
+    """Walks over the clauses of one text; what it remembers ends with the part between two semicolons."""
+
+    def __init__(self, cell: bool, column_base: str | None) -> None:
+        self.reading = Reading()
+        self.cell = cell
+        self.column_base = column_base
+        self.place = (0, 0)
+        self.item: int | None = None
+        self.party = ""
+        self.cases: list[str] = []
+        self.before: list[str] = []  # measures since the last fine
+        self.open: list[str] = []  # clauses that a later 的 may close: 饮食服务业经营者，未按照规定设置…的
+
+    def move_to(self, clause: Clause) -> Clause:
+        """``clause`` without the number of its list item; a new part forgets the cases of the one before."""
+        if (clause.sentence, clause.part) != self.place:
+            self.place = (clause.sentence, clause.part)
+            self.party, self.cases, self.before, self.open = "", [], [], []
+            if clause.part == 0 or _SCOPE.search(clause.words):
+                self.item = None
         if numbered := _ITEM.match(clause.words):
-            item = parse_number(numbered["item"])
-            clause = replace(clause, words=clause.words[numbered.end() :])
-        expressions = list(find_expressions(clause.words, bare_scale))
+            self.item = parse_number(numbered["item"])
+            return replace(clause, words=clause.words[numbered.end() :])
+        return clause
+
+    def read(self, clause: Clause, expressions: Sequence[Expression]) -> None:
         if not expressions:
-            party = _silent(clause, reading, cases, before) or party
-            continue
-        if _adds_to_last(clause.words, expressions, cases, reading):
-            continue
-        if _is_case(clause, expressions[-1], cell):
-            cases.append(clause.words)
-            if clause.part == 0:
-                reading.subject.append(clause.words)
-            continue
-        stated = _state(clause, expressions, party, tuple(cases), column_base, cell) if len(expressions) == 1 else None
-        if stated is None:
-            reading.unread.append(clause.words)
-            continue
-        also = "，".join(before)
-        if also:
-            stated = replace(stated, fine=replace(stated.fine, also=also))
-        reading.fines.append(replace(stated, item=item))
-        party, before = "", []
-    return reading
+            self._silent(clause)
+        elif not _adds_to_last(clause.words, expressions, self.cases, self.reading):
+            if _is_case(clause, expressions[-1], self.cell):
+                self._case(clause)
+            else:
+                self._fine(clause, expressions)
 
+    def _silent(self, clause: Clause) -> None:
+        """A clause without a sum: a case, a party that the next clause fines, or a measure."""
+        words = clause.words
+        named = re.fullmatch(r"(?:并|且|同时)?(?:可以)?对(?P<party>[^处]{2,80})", words)
+        if named and (PERSON.search(named["party"]) or UNIT.search(named["party"])) and not clause.last:
+            self.party = named["party"]
+        elif (words.endswith("的") and not clause.last) or _SCOPE.search(words):
+            self._case(clause)
+        else:
+            self.reading.measures.append(words)
+            self.before.append(words)
+            if not _MEASURE.search(words):
+                self.open.append(words)
 
-def _silent(clause: Clause, reading: Reading, cases: list[str], before: list[str]) -> str:
-    """A clause without a sum: a case, a party that the next clause fines, or a measure; gives the party."""
-    words = clause.words
-    named = re.fullmatch(r"(?:并|且|同时|，)?(?:可以)?对(?P<party>[^处]{2,80})", words)
-    if named and (PERSON.search(named["party"]) or UNIT.search(named["party"])) and not clause.last:
-        return named["party"]
-    if (words.endswith("的") and not clause.last) or _SCOPE.search(words):
-        cases.append(words)
+    def _case(self, clause: Clause) -> None:
+        for words in self.open:
+            self.before.remove(words)
+            self.reading.measures.remove(words)
+        whole = "，".join([*self.open, clause.words])
+        self.cases.append(_LAW_BROKEN.sub("", whole))
+        self.open = []
         if clause.part == 0:
-            reading.subject.append(words)
-    else:
-        reading.measures.append(words)
-        before.append(words)
-    return ""
+            self.reading.subject.append(self.cases[-1])
+
+    def _fine(self, clause: Clause, expressions: Sequence[Expression]) -> None:
+        stated = _state(clause, expressions, self.party, tuple(self.cases), self.column_base, self.cell)
+        if stated is None:
+            self.reading.unread.append(clause.words)
+            return
+        also = "，".join(self.before)
+        self.reading.fines.append(replace(stated, item=self.item, fine=replace(stated.fine, also=also)))
+        self.party, self.before, self.open = "", [], []
 
 
 def _adds_to_last(words: str, expressions: Sequence[Expression], cases: list[str], reading: Reading) -> bool:
@@ -200,6 +228,8 @@ def _state(
     column_base: str | None,
     cell: bool,
 ) -> StatedFine | None:
+    if len(expressions) != 1:
+        return None
     expression = expressions[0]
     words = clause.words
     head, tail = words[: expression.start], words[expression.end :]

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 from corpus.discretion.model import ApplicationRules, DiscretionRecords, DiscretionStandard, ExemptionItem
@@ -28,6 +27,8 @@ KINDS: Mapping[str, type[Record]] = {
     "rules": ApplicationRules,
     "records": DiscretionRecords,
 }
+
+_HINTS: dict[type[Any], dict[str, Any]] = {}  # of the record types, read once
 
 
 def to_json(record: Record) -> dict[str, object]:
@@ -170,9 +171,10 @@ def _join(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
-@cache
-def _hints(kind: Hashable) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = typing.get_type_hints(kind)
+    return _HINTS[kind]
 
 
 def _is_required(field: Field[Any]) -> bool:

@@ -100,7 +100,10 @@ def read_formulas(remark: str, starts: Sequence[Start], spot: Spot) -> tuple[tup
 
 
 def with_base_floor(formulas: Sequence[Formula], bases: Sequence[Basis]) -> tuple[Formula, ...]:
-    """``formulas`` with the least sum their base counts as, where the quoted statute says it (不足十万元的，按十万元计算)."""
+    """``formulas`` with the least sum their base counts as, where the quoted statute says it.
+
+    所需处置费用不足十万元的，按十万元计算; a base with two such sums gets none.
+    """
     floors: dict[str, set[Decimal]] = {}
     for basis in bases:
         for stated in read_clauses(basis.text).fines:

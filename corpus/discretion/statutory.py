@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.discretion.bounds_words import compact, find_expressions
 from corpus.discretion.clauses import Reading, StatedFine, read_clauses
@@ -18,24 +18,33 @@ from corpus.discretion.variants import case_of, key, no_gain, person
 from corpus.errors import InvalidInput
 from corpus.numerals import parse_number
 
-_CHAIN = re.compile(
-    r"(?:依照|按照|依据)(?:本条)?(?:前款|前项|第[一二三四五六七八九十]+款|上款)(?:的)?规定(?:处以|给予|予以|进行)?(?:罚款|处罚)"
+_REFERS = r"(?:依照|按照|依据|比照)(?:本条)?{}(?:的)?规定(?:处以|给予|予以|进行|实施)?(?:罚款|处罚)"
+_REFERS_BACK = re.compile(_REFERS.format("(?:前款|前项|上款)"))
+_REFERS_TO_PARAGRAPH = re.compile(_REFERS.format("第[一二三四五六七八九十]+款"))
+
+# cases of a violation, not violations: 造成严重后果的, 有违法所得的, 影响周边环境的
+_OUTCOME = re.compile(
+    r"(?:并|尚)?(?:造成|致使|导致|引起|引发|影响|危害|构成|不构成|首次|再次|多次|[一二两三]次|屡|继续|仍|涉及|涉案|数量)|"
+    r"(?:不能|未能)(?:改正)"
 )
-_SCOPE = re.compile(r"(?:前款|本条|第[一二三四五]款|上款)")
+_GAIN = re.compile(r"(?:有|没有|无)(?:违法)?所得")
+_SCOPE = re.compile(r"(?:^|，)(?:有|对|属于|违反)?(?:前款|本条(?!例)|第[一二三四五]款|上款|前项)")
 _SCOPE_ITEM = re.compile(r"第[(]?([一二三四五六七八九十]+)[)]?项")
 _ALTERNATIVE = re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]|\n|；")
 _SAME_SCORE = 0.05
 _NAMED = 0.5
+_NAMED_AT_ALL = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """One sentence of the quoted words: what it is about, its fines, whether it takes those of the one before."""
+    """One sentence of the quoted words: what it is about, its fines, and which others it takes its fines from."""
 
     subject: str
     fines: tuple[StatedFine, ...]
     unread: tuple[str, ...]
-    chained: bool
+    refers_back: bool
+    refers_to_paragraph: bool
     scoped: bool
 
 
@@ -73,12 +82,13 @@ def _sentences(text: str) -> list[str]:
 
 def _read_sentence(words: str) -> _Sentence:
     reading: Reading = read_clauses(words)
-    subject = "，".join(case for case in reading.subject if not _is_known_case(case))
+    subject = "，".join(case for case in reading.subject if _OUTCOME.match(case) or not _is_known_case(case))
     return _Sentence(
         subject=subject,
         fines=tuple(reading.fines),
         unread=tuple(clause for clause in reading.unread if "罚款" in clause),
-        chained=_CHAIN.search(words) is not None,
+        refers_back=_REFERS_BACK.search(words) is not None,
+        refers_to_paragraph=_REFERS_TO_PARAGRAPH.search(words) is not None,
         scoped=_SCOPE.search(subject) is not None,
     )
 
@@ -86,7 +96,9 @@ def _read_sentence(words: str) -> _Sentence:
 def _is_known_case(case: str) -> bool:
     """逾期未改正的, 情节严重的, 违法所得十万元以上的: a case of whatever the violation is."""
     return (
-        (case_of(case) is not None and len(case) <= 20)
+        _OUTCOME.match(case) is not None
+        or (case_of(case) is not None and len(case) <= 20)
+        or _GAIN.match(case) is not None
         or no_gain(case)
         or next(find_expressions(case), None) is not None
     )
@@ -96,30 +108,34 @@ def _is_known_case(case: str) -> bool:
 
 
 def _about(sentences: Sequence[_Sentence], behaviours: Sequence[str]) -> list[_Sentence]:
-    """The sentences about the violation; one that refers to another brings the fines of that one."""
-    kept = [i for i, sentence in enumerate(sentences) if sentence.fines or sentence.unread or sentence.chained]
-    chosen = _chosen(
-        {i: sentences[i].subject for i in kept if sentences[i].subject and not sentences[i].scoped}, behaviours
-    )
-    meant: list[_Sentence] = []
-    for i in kept:
-        if i not in chosen and sentences[i].subject and not sentences[i].scoped:
+    """The sentences about the violation, and those that they refer to (依照前款的规定处罚, 依照本条第二款的规定)."""
+    telling = [one for one in sentences if one.fines or one.unread or one.refers_back or one.refers_to_paragraph]
+    about = {i: one.subject for i, one in enumerate(telling) if one.subject and not one.scoped}
+    chosen = _chosen(about, behaviours)
+    meant: set[int] = set()
+    for i, one in enumerate(telling):
+        if i in about and i not in chosen:
             continue
-        if sentences[i].chained and not sentences[i].fines:
-            before = [sentence for sentence in sentences[:i] if sentence.fines]
-            meant += [before[-1]] if before and before[-1] not in meant else []
-        elif sentences[i] not in meant:
-            meant.append(sentences[i])
-    return meant
+        meant.add(i)
+        before = [j for j in range(i) if telling[j].fines]
+        if one.refers_back and before:
+            meant.add(before[-1])
+        if one.refers_to_paragraph:
+            meant |= {j for j, other in enumerate(telling) if other.fines and not other.refers_to_paragraph}
+    return [telling[i] for i in sorted(meant)]
 
 
-def _chosen(subjects: dict[int, str], behaviours: Sequence[str]) -> set[int]:
-    """The keys of the subjects that name one of the behaviours best; all where none is named well enough."""
+def _chosen(subjects: dict[int, str], behaviours: Sequence[str], *, same_sentence: bool = False) -> set[int]:
+    """The keys of the subjects that name one of the behaviours best; all where none is named well enough.
+
+    Clauses of the same sentence leave out what the first of them said (未经批准擅自拆除大气污染防治设施的): there
+    counts only how much of the clause the behaviour holds.
+    """
     if len(subjects) < 2:
         return set(subjects)
     chosen: set[int] = set()
     for behaviour in _alternatives(behaviours):
-        scores = {i: _share_named(behaviour, subject) for i, subject in subjects.items()}
+        scores = {i: _score(behaviour, key(subject), same_sentence) for i, subject in subjects.items()}
         best = max(scores.values())
         if best < _NAMED:
             return set(subjects)
@@ -127,30 +143,50 @@ def _chosen(subjects: dict[int, str], behaviours: Sequence[str]) -> set[int]:
     return chosen or set(subjects)
 
 
+def _score(behaviour: str, subject: str, same_sentence: bool) -> float:
+    named, held = _share(behaviour, subject), _share(subject, behaviour)
+    if same_sentence:
+        return held if named >= _NAMED_AT_ALL else 0.0
+    return (named + held) / 2
+
+
+def _share(words: str, other: str) -> float:
+    """How many of the pairs of letters of ``words`` stand in ``other``."""
+    there = {other[i : i + 2] for i in range(len(other) - 1)}
+    pairs = [words[i : i + 2] for i in range(len(words) - 1)]
+    return sum(pair in there for pair in pairs) / len(pairs) if pairs else 0.0
+
+
 def _alternatives(behaviours: Sequence[str]) -> list[str]:
     pieces = [key(piece) for behaviour in behaviours for piece in _ALTERNATIVE.split(behaviour)]
     return [piece for piece in pieces if len(piece) > 3]
 
 
-def _share_named(behaviour: str, subject: str) -> float:
-    """How much of ``behaviour`` stands in ``subject``, by pairs of letters."""
-    plain = key(subject)
-    there = {plain[i : i + 2] for i in range(len(plain) - 1)}
-    pairs = [behaviour[i : i + 2] for i in range(len(behaviour) - 1)]
-    return sum(pair in there for pair in pairs) / len(pairs)
-
-
 def _ranges(sentence: _Sentence, basis: int, cited: set[int], behaviours: Sequence[str]) -> list[_Range]:
     fines = [one for one in sentence.fines if _in_scope(one, cited)]
-    own = {i: "，".join(_own_cases(one)) for i, one in enumerate(fines)}
-    apart = {i: case for i, case in own.items() if case and not _is_known_case(case) and not _SCOPE.search(case)}
-    meant = _chosen(apart, behaviours) if len(apart) == len(own) else set(apart)
-    ranges = [
-        _Range(one.fine, basis, one.party, "，".join(_spoken(own[i])), sentence.subject)
-        for i, one in enumerate(fines)
-        if i in meant or i not in apart
-    ]
+    own = ["，".join(_own_cases(one)) for one in fines]
+    kept = _about_clauses(sentence, fines, own, behaviours)
+    ranges = [_Range(fines[i].fine, basis, fines[i].party, "，".join(_spoken(own[i])), sentence.subject) for i in kept]
     return ranges + [_Range(Fine(words, FineKind.UNREAD), basis, "", "", sentence.subject) for words in sentence.unread]
+
+
+def _about_clauses(
+    sentence: _Sentence, fines: Sequence[StatedFine], own: Sequence[str], behaviours: Sequence[str]
+) -> list[int]:
+    """The fines for the violation where one sentence punishes several, parted by semicolons.
+
+    A clause about a case (逾期不改正的) goes with the violation named before it; one about persons goes with all.
+    """
+    apart = {i: case for i, case in enumerate(own) if case and not _is_known_case(case) and not _SCOPE.search(case)}
+    if apart and not sentence.scoped and sentence.subject:
+        apart |= {i: sentence.subject for i, one in enumerate(fines) if one.part == 0 and not own[i]}
+    meant = _chosen(apart, behaviours, same_sentence=True)
+    kept, named = [], True
+    for i, one in enumerate(fines):
+        named = i in meant if i in apart else named
+        if named or (i not in apart and person(one.party) and one.part):
+            kept.append(i)
+    return kept
 
 
 def _in_scope(one: StatedFine, cited: set[int]) -> bool:
@@ -173,7 +209,7 @@ def _items(case: str) -> list[int]:
 def _own_cases(one: StatedFine) -> list[str]:
     """The cases of the fine itself; in the first part of a sentence the other words say what the sentence is about."""
     if one.part == 0:
-        return [case for case in one.cases if _is_known_case(case)]
+        return [case for case in one.cases if _is_known_case(case) and not _OUTCOME.match(case)]
     return list(one.cases)
 
 
@@ -252,7 +288,7 @@ def _label(one: _Range, ranges: Sequence[_Range]) -> str | None:
     case = one.case
     if not case and any(cases):
         late = any(case_of(other) == "late" for other in cases if other)
-        case = "责令改正" if late else "一般情形"
+        case = "责令改正" if late else one.subject if _OUTCOME.match(one.subject) else "一般情形"
     if len(subjects) > 1:
         case = "，".join(filter(None, (one.subject, one.case)))
     if party and case:

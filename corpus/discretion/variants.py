@@ -1,7 +1,7 @@
 """Names of parties and cases (裁量起点与法条中的当事人、情形): which names mean the same.
 
-A table says 对个人 where its remark says 直接负责的主管人员和其他责任人员, and 限期内改正 where the statute says nothing at all;
-nothing here knows numbers.
+A table says 对个人 where its remark says 直接负责的主管人员和其他责任人员, and 限期内改正 where the statute says
+nothing at all; nothing here knows numbers.
 """
 
 from __future__ import annotations

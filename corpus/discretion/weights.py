@@ -29,7 +29,7 @@ def read_weight(text: str) -> Fraction | None:
         return -value if match["sign"] in ("-", "－", "﹣") else value
     if match := _FRACTION.fullmatch(words):
         over, under = int(match["over"]), int(match["under"])
-        return Fraction(over * 100, under) if 0 < under and over <= under else None
+        return Fraction(over * 100, under) if under > 0 and over <= under else None
     if match := _CHINESE.fullmatch(words):
         try:
             parts = _HUNDREDS.get(match["under"]) or parse_decimal(match["under"])
