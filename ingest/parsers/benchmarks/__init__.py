@@ -18,8 +18,8 @@ __all__ = ["read_benchmark"]
 def read_benchmark(document: ReadDocument, profile: Profile) -> DiscretionRecords:
     """The standards of a benchmark, however its tables are laid out; what cannot be read is told in doubts.
 
-    Tables that hold violations as sections (违反条款 | …, 处罚依据 | … above a header of their own) are read as such, all
-    others row by row. ``bounds`` is what paragraphs or remarks of the document itself say of 以上 and 以下.
+    Tables that hold violations as sections (违反条款 | …, 处罚依据 | … above a header of their own) are read as such,
+    all others row by row. ``bounds`` is what paragraphs or remarks of the document itself say of 以上 and 以下.
     """
     found = find_sections(document.blocks, profile.title)
     standards = read_standards(found.sections, ReaderNotes.of(document.notes))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.lists import Column, meaning_of
+from ingest.parsers.benchmarks.tier_rows_columns import Role, role_of
 from ingest.parsers.benchmarks.words import is_start, is_weight_name, one_line, tidy
 from ingest.parsers.lists.headers import distinct, header_at
 from ingest.readers.model import Cell
@@ -32,6 +33,7 @@ _PAIR_NAMES = LAW_PAIRS | {
 }
 _REMARK = re.compile(r"[\s　]*(?:备\s*注|附\s*注|说\s*明|注)[\s　]*[:：]")
 _LONGEST_NAME = 60
+_LONGEST_CAPTION = 20  # 裁量标准, above the header
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class HeaderColumn:
 
     @property
     def meaning(self) -> Column | None:
-        return meaning_of(self.name)
+        return Column.FINE if any(is_fine_name(part) for part in self.path) else meaning_of(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,11 @@ class Anatomy:
 
     def values(self, meaning: Column) -> Iterator[Cell]:
         return (pair.value for pair in self.pairs if pair.meaning is meaning)
+
+
+def is_fine_name(name: str) -> bool:
+    """Whether a column's name says that fines stand below (罚款, 处罚幅度, 裁量标准)."""
+    return meaning_of(name) is Column.FINE or role_of(name) is Role.FINE
 
 
 def pairs_of(row: Row) -> tuple[Pair, ...]:
@@ -135,10 +142,14 @@ def dissect(grid: Sequence[Row], start: int, end: int) -> Anatomy:
             remark += words.splitlines()
             remark_cell = remark_cell or cells[0]
         elif len(cells) == 1:
-            if cells[0].row == n and cells[0].text.strip():
+            is_caption = header_cell is None and len(one_line(cells[0].text)) <= _LONGEST_CAPTION
+            if cells[0].row == n and cells[0].text.strip() and not is_caption:
                 alone.append(cells[0])
-        elif not header and header_cell is None:
+        elif header_cell is None:
             header_cell = cells[0]
+            if _is_side_label(cells):
+                grid = _without(grid, cells[0])
+                row, cells = grid[n], cells[1:]
             if _is_header(cells):
                 below = min(header_at(grid, len(row), n).end, end)
                 header = _columns(grid[n:below], n)
@@ -149,10 +160,21 @@ def dissect(grid: Sequence[Row], start: int, end: int) -> Anatomy:
     return Anatomy(grid, tuple(pairs), header, header_cell, tuple(body), tuple(remark), remark_cell, tuple(alone))
 
 
+def _is_side_label(cells: Sequence[Cell]) -> bool:
+    """Whether the first cell of a header names the rows beside it (裁量基准, over all of them) and no column."""
+    name = one_line(cells[0].text)
+    named = is_fine_name(name) or name.startswith("裁量")
+    return cells[0].row_span > max(cell.row_span for cell in cells[1:]) and named and _is_header(cells[1:])
+
+
+def _without(grid: Sequence[Row], gone: Cell) -> Sequence[Row]:
+    return [[None if cell is gone else cell for cell in row] for row in grid]
+
+
 def _is_header(cells: Sequence[Cell]) -> bool:
     names = [one_line(cell.text) for cell in cells]
     short = all(name and len(name) <= _LONGEST_NAME and not is_start(name) for name in names)
-    return short and any(is_weight_name(name) or meaning_of(name) is Column.FINE for name in names)
+    return short and any(is_weight_name(name) or is_fine_name(name) for name in names)
 
 
 def _columns(rows: Sequence[Row], first: int) -> tuple[HeaderColumn, ...]:
@@ -161,6 +183,8 @@ def _columns(rows: Sequence[Row], first: int) -> tuple[HeaderColumn, ...]:
     above: tuple[Cell, ...] = ()
     for n in range(len(rows[0])):
         cells = tuple(dict.fromkeys(cell for row in rows if (cell := row[n]) is not None and cell.row >= first))
+        if not cells:
+            continue
         if columns and cells == above:
             last = columns[-1]
             columns[-1] = HeaderColumn(last.path, last.start, n + 1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from corpus.discretion.model import Doubt, Factor, Option, Spot
 from corpus.lists import Column
 from ingest.parsers.benchmarks.anatomy import Anatomy, HeaderColumn, Row
 from ingest.parsers.benchmarks.words import (
+    in_percent,
     is_dash,
     is_start,
     is_weight_name,
@@ -23,6 +25,7 @@ from ingest.parsers.lists.headers import distinct
 from ingest.readers.model import Cell
 
 WHOLE = Fraction(100)
+Read = Callable[[str], Fraction | None]
 _NOT_COUNTED = frozenset({Column.VIOLATION, Column.SERIAL, Column.CODE})
 
 
@@ -71,10 +74,12 @@ def read_weighted(anatomy: Anatomy) -> Weighted:
         raise NotUnderstood("有裁量权重列，但没有裁量起点，无法累加。", place, "start_not_found")
     first_weight = start_cell.column + start_cell.column_span
     factor_at, label_at = _label_columns(anatomy.header, first_weight, place)
-    last_start_row = _last_start_row(anatomy, start_cell, first_weight)
-    starts = _starts(anatomy, start_cell, last_start_row, first_weight)
+    bare_percent = any(is_weight_name(column.name) and in_percent(column.name) for column in anatomy.header)
+    read = partial(read_weight, bare_percent=bare_percent)
+    last_start_row = _last_start_row(anatomy, start_cell, first_weight, read)
+    starts = _starts(anatomy, start_cell, last_start_row, first_weight, read)
     rows = [n for n in anatomy.body if n > last_start_row]
-    factors = tuple(_factors(anatomy.grid, rows, factor_at, label_at, starts))
+    factors = tuple(_factors(anatomy.grid, rows, (factor_at, label_at), starts, read))
     if not factors:
         raise NotUnderstood("裁量起点以下没有读到裁量要素。", place, "factors_not_found")
     return Weighted(starts, factors, (*_check_names(factors), *check_weights(starts, factors)))
@@ -111,7 +116,7 @@ def _label_columns(header: Sequence[HeaderColumn], first_weight: int, place: Spo
     return before[0].start, before[1].start
 
 
-def _last_start_row(anatomy: Anatomy, start_cell: Cell, first_weight: int) -> int:
+def _last_start_row(anatomy: Anatomy, start_cell: Cell, first_weight: int, read: Read) -> int:
     """The last row of the starting weights: names of variants may stand above them, also without a merged cell."""
     last = start_cell.row + start_cell.row_span - 1
     for n in range(start_cell.row, len(anatomy.grid)):
@@ -119,7 +124,7 @@ def _last_start_row(anatomy: Anatomy, start_cell: Cell, first_weight: int) -> in
             break
         last = max(last, n)
         if n >= start_cell.row + start_cell.row_span - 1 and any(
-            read_weight(cell.text) is not None for cell in distinct(anatomy.grid[n][first_weight:])
+            read(cell.text) is not None for cell in distinct(anatomy.grid[n][first_weight:])
         ):
             break
     return last
@@ -129,7 +134,7 @@ def _nothing_new(row: Row, n: int, start: int, end: int) -> bool:
     return not any(cell.text.strip() for cell in distinct(row[start:end]) if cell.row == n)
 
 
-def _starts(anatomy: Anatomy, start_cell: Cell, last_row: int, first_weight: int) -> tuple[Start, ...]:
+def _starts(anatomy: Anatomy, start_cell: Cell, last_row: int, first_weight: int, read: Read) -> tuple[Start, ...]:
     columns = len(anatomy.grid[start_cell.row])
     found: dict[Cell, tuple[list[str], list[int]]] = {}
     for column in range(first_weight, columns):
@@ -140,7 +145,7 @@ def _starts(anatomy: Anatomy, start_cell: Cell, last_row: int, first_weight: int
             words = one_line(cell.text) if cell is not None else ""
             if cell is None or not words or is_dash(words):
                 continue
-            if read_weight(words) is not None:
+            if read(words) is not None:
                 weight_cell = cell
             elif words not in names:
                 names.append(words)
@@ -153,7 +158,7 @@ def _starts(anatomy: Anatomy, start_cell: Cell, last_row: int, first_weight: int
     starts = tuple(
         Start(
             variant="·".join(names) or None,
-            weight=read_weight(cell.text) or Fraction(0),
+            weight=read(cell.text) or Fraction(0),
             text=one_line(cell.text),
             spot=spot_of(cell),
             columns=tuple(columns_),
@@ -174,8 +179,10 @@ def _names_in_header(header: Sequence[HeaderColumn], column: int) -> list[str]:
 
 
 def _factors(
-    grid: Sequence[Row], rows: Sequence[int], factor_at: int, label_at: int, starts: Sequence[Start]
+    grid: Sequence[Row], rows: Sequence[int], columns: tuple[int, int], starts: Sequence[Start], read: Read
 ) -> Iterator[Factor]:
+    """The factors of ``rows``; ``columns`` are those of the factor's name and of the option."""
+    factor_at, label_at = columns
     name, spot = "", Spot()
     options: list[Option] = []
     above: int | None = None  # page of the option above
@@ -192,7 +199,7 @@ def _factors(
         if not name:
             raise NotUnderstood("裁量要素的名称没有读到。", spot_of(label_cell), "factor_name_not_found")
         label = one_line(label_cell.text)
-        weights = _weights(row, label_cell, starts)
+        weights = _weights(row, label_cell, starts, read)
         if weights is None and label and options and _lower_half(row, label_cell, above):
             last = options[-1]
             options[-1] = Option(last.label + label, last.weight, last.weight_text, last.spot, last.weights)
@@ -210,13 +217,15 @@ def _factors(
         yield Factor(name, tuple(options), spot)
 
 
-def _weights(row: Row, label_cell: Cell, starts: Sequence[Start]) -> list[tuple[str | None, Fraction, str]] | None:
+def _weights(
+    row: Row, label_cell: Cell, starts: Sequence[Start], read: Read
+) -> list[tuple[str | None, Fraction, str]] | None:
     """The weight for each variant; one weight alone counts for all, under whichever column it stands."""
     cells = distinct(row[label_cell.column + label_cell.column_span :])
-    read = [(cell, read_weight(cell.text)) for cell in cells]
-    if len(read) == 1 and read[0][1] is not None:
-        return [(start.variant, read[0][1], tidy(read[0][0].text)) for start in starts]
-    by_cell = dict(read)
+    weighed = [(cell, read(cell.text)) for cell in cells]
+    if len(weighed) == 1 and weighed[0][1] is not None:
+        return [(start.variant, weighed[0][1], tidy(weighed[0][0].text)) for start in starts]
+    by_cell = dict(weighed)
     found: list[tuple[str | None, Fraction, str]] = []
     for start in starts:
         cell = row[start.columns[0]]

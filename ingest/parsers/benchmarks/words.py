@@ -17,6 +17,7 @@ _BESIDE_NUMBERS = re.compile(
     r"|(?<=[0-9０-９%％A-Za-zⅠ-Ⅻ])[ \t\xa0]+(?=[一-鿿（）、，。：；])"
 )
 _PERCENT = re.compile(r"([+\-－]?)(\d+(?:\.\d+)?)[%％]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SHARE = re.compile(r"(\d+)[/／](\d+)")
 _HUNDREDTHS = re.compile(r"百分之(\d+(?:\.\d+)?)")
 
@@ -52,8 +53,16 @@ def without_weight_name(text: str) -> str:
     return _WEIGHT_NAME.sub("", "".join(text.split()))
 
 
-def read_weight(text: str) -> Fraction | None:
-    """A weight in percentage points: 20% is 20, 1/3 is 100/3, 0 is 0; None for all else (a bare 20 may be points)."""
+def in_percent(name: str) -> bool:
+    """Whether the name of a weight column says that bare numbers are percentage points: 裁量权重（%）, 百分值."""
+    return any(word in name for word in ("%", "％", "百分"))
+
+
+def read_weight(text: str, bare_percent: bool = False) -> Fraction | None:
+    """A weight in percentage points: 20% is 20, 1/3 is 100/3, 0 is 0.
+
+    None for all else: a bare 20 may be points of any scale, unless the column says percent (``bare_percent``).
+    """
     plain = "".join(text.split())
     if found := _PERCENT.fullmatch(plain):
         return Fraction(found[2]) * (-1 if found[1] in ("-", "－") else 1)
@@ -61,6 +70,8 @@ def read_weight(text: str) -> Fraction | None:
         return Fraction(int(found[1]) * 100, int(found[2]))
     if found := _HUNDREDTHS.fullmatch(plain):
         return Fraction(found[1])
+    if bare_percent and _NUMBER.fullmatch(plain):
+        return Fraction(plain)
     return Fraction(0) if plain == "0" else None
 
 
