@@ -111,7 +111,7 @@ def _law_state(judged: JudgedBasis) -> CitedLawState:
         parent_repealed=bool(law.parent_endings) if law.parent else None,
         successor=judged.successor,
         successor_basis=judged.successor_basis,
-        proposal=f"{judged.successor}{proposal.provision.label}" if proposal else None,
+        proposal=f"{judged.proposed_law}{proposal.provision.label}" if proposal else None,
         proposal_score=round(proposal.score, 3) if proposal else None,
         proposal_text=proposal.provision.text if proposal else None,
         page=basis.spot.page,
@@ -191,6 +191,8 @@ def _ranges_of_the_day(
     bases = [one for one in judged if one.role == "basis"]
     if not any(one.state in (LawState.AMENDED, LawState.TEXT_DIFFERS) for one in bases):
         return
+    if any(one.proposal for one in bases):
+        return  # the words quoted stand in another article now: what the cited number says is about something else
     held = tuple(replace(one.standing.basis, text=_cited_words(one)) for one in bases if one.standing.provisions)
     if len(held) < len(bases):
         return

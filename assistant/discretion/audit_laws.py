@@ -40,6 +40,13 @@ class JudgedBasis:
     enabling: tuple[Ending, ...]  # repeals of the laws under which a rule in force was made
 
     @property
+    def proposed_law(self) -> str | None:
+        """The law whose article is proposed: the successor, or the law itself where its articles moved."""
+        if self.proposal is None:
+            return None
+        return self.successor or format_title(self.standing.law.title)
+
+    @property
     def quote_matches(self) -> bool | None:
         return None if self.wanting is None else not self.wanting
 
@@ -69,7 +76,12 @@ class LawJudge:
         wanting = self._wanting(basis, standing)
         endings = standing.law.endings or standing.law.parent_endings
         state, text = self._state(standing, wanting)
-        proposal = self._proposal(basis, standing, endings) if endings else None
+        words = basis.text or standing.words
+        proposal = None
+        if endings:
+            proposal = self._proposal(endings[-1].successor, words)
+        elif wanting:
+            proposal = self._moved(standing, words)
         enabling = self._enabled_by(standing) if not endings else ()
         return JudgedBasis(role, standing, state, text, wanting, endings, proposal, enabling)
 
@@ -88,6 +100,8 @@ class LawJudge:
         published = standing.published
         changed = published is not None and self._issued is not None and published > self._issued
         if wanting:
+            if published is not None and not changed:
+                text += f"当日适用的文本于{write_day(published)}公布。"
             told = f"{wanting[0]}{f'等{len(wanting)}处' if len(wanting) > 1 else ''}。"
             if changed and published is not None:
                 since = f"当日适用的文本于{write_day(published)}公布，晚于本文件"
@@ -99,10 +113,8 @@ class LawJudge:
             return (LawState.IN_FORCE if wanting is not None else LawState.AMENDED), text
         return LawState.IN_FORCE, text
 
-    def _proposal(self, basis: Basis, standing: BasisStanding, endings: tuple[Ending, ...]) -> Proposal | None:
-        """The article of the successor with the same wording, where one is near enough and stands alone."""
-        words = basis.text or standing.words
-        title = endings[-1].successor
+    def _proposal(self, title: str, words: str) -> Proposal | None:
+        """The article of the law with the same wording, where one is near enough and stands alone."""
         if not words:
             return None
         key = (title, words)
@@ -112,6 +124,12 @@ class LawJudge:
             found = self._wordings[title].nearest(words, most=1)
             self._proposals[key] = found[0] if found and found[0].certain_enough else None
         return self._proposals[key]
+
+    def _moved(self, standing: BasisStanding, words: str) -> Proposal | None:
+        """Another article of the same law that has the words quoted: the numbers have changed since."""
+        found = self._proposal(standing.law.title, words)
+        cited = {p.id for p in standing.provisions}
+        return found if found is not None and found.provision.id not in cited else None
 
     def _enabled_by(self, standing: BasisStanding) -> tuple[Ending, ...]:
         """Repeals, in effect on the day, of the laws that the rule itself says it was made under."""
@@ -149,9 +167,10 @@ def law_problems(judged: JudgedBasis) -> Iterator[Problem]:
     law = judged.standing.law
     if law.parent_endings and not law.endings:
         told = "；".join(map(str, law.parent_endings))
-        text = f"{written}是{format_title(law.parent or '')}的实施规定，{told}，能否继续适用须核对。"
+        own = format_title(law.title)
+        text = f"{own}是{format_title(law.parent or '')}的实施规定，而{told}，能否继续适用须核对。"
         yield Problem(Code.PARENT_REPEALED, Severity.ERROR, text, page)
     if judged.enabling:
         told = "；".join(map(str, judged.enabling))
-        text = f"{written}：{format_title(law.title)}据以制定的法律已经废止（{told}），请核对是否仍然适用。"
+        text = f"{format_title(law.title)}据以制定的法律已经废止（{told}），请核对是否仍然适用。"
         yield Problem(Code.ENABLING_LAW_REPEALED, Severity.INFO, text, page)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from assistant.discretion.audit_problems import Code, Problem
-from assistant.discretion.spans import Case, legal_range_for
-from assistant.discretion.tiered import describe_tier, labels_of_axis
+from assistant.discretion.tiered import describe_tier
 from assistant.discretion.working import squeeze, to_fen, write_ratio, write_yuan
-from corpus.discretion.model import DiscretionStandard, Fine, FineKind, LegalRange, Tier
+from corpus.discretion.model import DiscretionStandard, Fine, FineKind, LegalRange
+from corpus.discretion.statutory import read_legal_ranges
+from corpus.discretion.variants import person, unit
 from corpus.vocabulary import Severity
 
 SLIP = 10_000  # 元 against 万元
@@ -54,31 +55,35 @@ def limits_of(fine: Fine) -> Limits:
     return Limits(None if open_below else fine.minimum, fine.maximum)
 
 
-def statutory_limits(ranges: Sequence[LegalRange], measure: Measure, case_range: LegalRange | None) -> Limits | None:
-    """The statute's bounds for a fine in ``measure``: those of its own case, else the widest that any case allows."""
-    if case_range is not None and _comparable(measure_of(case_range.fine), measure):
-        return limits_of(case_range.fine)
-    same = [limits_of(r.fine) for r in ranges if r.fine.kind.is_fine and _comparable(measure_of(r.fine), measure)]
-    if not same:
+def statutory_limits(ranges: Sequence[LegalRange], measure: Measure, party: str = "") -> Limits | None:
+    """The widest bounds that the statute gives for a fine in ``measure`` and, where ``party`` names one, for it.
+
+    Which case of the statute a tier stands for (逾期未改正, 情节严重) its words often leave open, so all cases count.
+    """
+    same = [r for r in ranges if r.fine.kind.is_fine and comparable(measure_of(r.fine), measure)]
+    own = [r for r in same if _same_party(r.applies_to or "", party)]
+    found = [limits_of(r.fine) for r in own or same]
+    if not found:
         return None
-    lows = [limits.low for limits in same]
-    highs = [limits.high for limits in same]
+    lows = [limits.low for limits in found]
+    highs = [limits.high for limits in found]
     low = None if any(x is None for x in lows) else min(x for x in lows if x is not None)
     high = None if any(x is None for x in highs) else max(x for x in highs if x is not None)
     return Limits(low, high)
 
 
-def case_of_tier(standard: DiscretionStandard, tier: Tier, column: str) -> Case:
-    """The words that tell which of the statute's ranges a cell stands under."""
-    words: list[tuple[str, tuple[str, ...]]] = [(column, standard.fine_columns or (column,))]
-    words += [(label, tuple(labels_of_axis(standard, axis))) for axis, label in tier.when if label is not None]
-    if tier.catch_all:
-        words.append((tier.catch_all, (tier.catch_all,)))
-    return Case(tuple(words))
+def _same_party(applies_to: str, party: str) -> bool:
+    if person(party):
+        return person(applies_to)
+    return not person(applies_to) if unit(party) else True
 
 
 def tier_range_problems(standard: DiscretionStandard, ranges: Sequence[LegalRange]) -> Iterator[Problem]:
-    """Every cell whose fine leaves the statute's range, or is off by ten thousand from it or from its neighbours."""
+    """Every cell whose fine leaves the statute's range, or is off by ten thousand from it.
+
+    Where the words quoted hold a range for something else that would fit, a person must say which is meant.
+    """
+    every = read_legal_ranges(standard.basis, (), ())
     if not any(r.fine.kind.is_fine for r in ranges):
         return
     for at, tier in enumerate(standard.tiers):
@@ -86,12 +91,25 @@ def tier_range_problems(standard: DiscretionStandard, ranges: Sequence[LegalRang
             if not fine.kind.is_fine:
                 continue
             measure = measure_of(fine)
-            legal = statutory_limits(ranges, measure, legal_range_for(standard, case_of_tier(standard, tier, column)))
+            legal = statutory_limits(ranges, measure, column)
             if legal is None:
                 continue
             where = f"{describe_tier(tier, at)}：“{fine.text}”"
             page = tier.spot.page or (tier.pages[0] if tier.pages else None)
-            yield from _beyond(limits_of(fine), legal, measure, where, page)
+            for problem in _beyond(limits_of(fine), legal, measure, where, page):
+                if problem.code is Code.BEYOND_STATUTE and _fits_another(limits_of(fine), measure, every):
+                    text = f"{problem.text}所引条文另有一种幅度可以容纳，请核对适用哪一种。"
+                    yield replace(problem, severity=Severity.INFO, text=text)
+                else:
+                    yield problem
+
+
+def _fits_another(own: Limits, measure: Measure, ranges: Sequence[LegalRange]) -> bool:
+    for other in (limits_of(r.fine) for r in ranges if r.fine.kind.is_fine and measure_of(r.fine) == measure):
+        low_fits = own.low is None or other.low is None or own.low >= other.low
+        if low_fits and own.high is not None and (other.high is None or own.high <= other.high):
+            return True
+    return False
 
 
 def _beyond(own: Limits, legal: Limits, measure: Measure, where: str, page: int | None) -> Iterator[Problem]:
@@ -149,7 +167,7 @@ def slip_problems(standard: DiscretionStandard) -> Iterator[Problem]:
                 yield Problem(Code.UNIT_SLIP, Severity.ERROR, text, tier.spot.page)
 
 
-def _comparable(one: Measure, other: Measure) -> bool:
+def comparable(one: Measure, other: Measure) -> bool:
     """Whether both count in the same: yuan, or the same base; a base left unnamed on one side is the other's."""
     if one.ratio != other.ratio or one.per != other.per:
         return False

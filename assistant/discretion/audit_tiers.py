@@ -16,10 +16,17 @@ from assistant.discretion.audit_ranges import limits_of, measure_of
 from assistant.discretion.tiered import describe_tier
 from assistant.discretion.weighted import weight_for
 from corpus.discretion.labels import LabelRange, in_common_unit, one_range
-from corpus.discretion.model import DiscretionStandard, Factor, Fine, Tier
+from corpus.discretion.model import DiscretionStandard, Factor, Fine, FineKind, Tier
 from corpus.vocabulary import Severity
 
-_COUNTED = frozenset({"次", "人", "只", "头", "辆", "件", "台", "家", "起", "枚", "株", "日", "天", "级", "份", "批次"})
+_MEASURED = frozenset(
+    {"年", "个月", "小时", "分钟", "米", "公里", "平方米", "平方公里", "公顷", "亩", "立方米", "升", "毫升"}
+    | {"克", "千克", "公斤", "吨", "倍", "%", "分贝", "元", "万元", "度"}
+)  # whatever else is counted leaves nothing between 5次 and 6次
+
+
+_NO_LOWER_BOUND = frozenset({FineKind.UPTO, FineKind.RATIO_UPTO})
+_FIXED = frozenset({FineKind.FIXED, FineKind.RATIO_FIXED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +44,15 @@ class _Step:
 def tier_problems(standard: DiscretionStandard) -> Iterator[Problem]:
     """Gaps, overlaps and disorder among the tiers, for every fine column."""
     axes = [axis for axis in standard.axes if len(_labels(standard, axis)) > 1]
-    for axis in axes:
-        labels = _labels(standard, axis)
-        page = standard.pages[0] if standard.pages else None
-        yield from label_problems(labels, f"“{axis}”", page)
     columns = dict.fromkeys(name for tier in standard.tiers for name, _ in tier.fines)
     seen: set[str] = set()
     for column in columns:
-        for chain in _chains(standard, axes, column):
-            for problem in _chain_problems(chain, single=len(axes) <= 1):
+        for axis, chain in _chains(standard, axes, column):
+            labels = list(dict.fromkeys(step.label for step in chain))
+            for problem in (
+                *label_problems(labels, f"“{axis}”", chain[0].tier.spot.page),
+                *_chain_problems(chain, single=len(axes) <= 1),
+            ):
                 if problem.text not in seen:
                     seen.add(problem.text)
                     yield problem
@@ -83,14 +90,14 @@ def label_problems(labels: Sequence[str], where: str, page: int | None) -> Itera
             if _low(bands[other]) < (high if high is not None else Decimal("Infinity")):
                 yield Problem(Code.LABEL_OVERLAP, Severity.WARNING, f"{pair}的范围重叠。", page)
             continue
-        step = Decimal(1) if bands[one].unit in _COUNTED else Decimal(0)
+        step = Decimal(0) if bands[one].unit in _MEASURED else Decimal(1)
         if low > high + step:
             yield Problem(Code.LABEL_GAP, Severity.WARNING, f"{pair}之间有空档，其间的情形无从适用。", page)
         elif low < high:
             yield Problem(Code.LABEL_OVERLAP, Severity.WARNING, f"{pair}的范围重叠。", page)
 
 
-def _chains(standard: DiscretionStandard, axes: Sequence[str], column: str) -> Iterator[list[_Step]]:
+def _chains(standard: DiscretionStandard, axes: Sequence[str], column: str) -> Iterator[tuple[str, list[_Step]]]:
     """The cells of one column along one axis, everything else alike, in the order of the axis."""
     cells = [
         (at, tier, fine)
@@ -102,7 +109,7 @@ def _chains(standard: DiscretionStandard, axes: Sequence[str], column: str) -> I
         groups: dict[object, list[_Step]] = {}
         for at, tier, fine in cells:
             groups.setdefault((tier.behaviour, measure_of(fine)), []).append(_step(at, tier, tier.grade, fine))
-        yield from (chain for chain in groups.values() if len(chain) > 1)
+        yield from (("档次", chain) for chain in groups.values() if len(chain) > 1)
         return
     for axis in axes:
         groups = {}
@@ -115,7 +122,7 @@ def _chains(standard: DiscretionStandard, axes: Sequence[str], column: str) -> I
         for chain in groups.values():
             ordered = _ordered([step.label for step in chain])
             if len(chain) > 1:
-                yield [chain[at] for at in ordered] if ordered is not None else chain
+                yield axis, [chain[at] for at in ordered] if ordered is not None else chain
 
 
 def _step(at: int, tier: Tier, label: str, fine: Fine) -> _Step:
@@ -137,9 +144,11 @@ def _chain_problems(chain: Sequence[_Step], *, single: bool) -> Iterator[Problem
             continue
         page = other.tier.spot.page or (other.tier.pages[0] if other.tier.pages else None)
         if other.low < one.high:
+            if other.fine.kind in _NO_LOWER_BOUND:
+                continue  # 10%以下 beside 30%以下: each is meant from where the one before ends
             text = f"{_pair(one, other)}的罚款幅度重叠（{measure.write(other.low)}至{measure.write(one.high)}）。"
             yield Problem(Code.OVERLAP, Severity.WARNING, text, page)
-        elif single and other.low > one.high:
+        elif single and other.low > one.high and not (one.fine.kind in _FIXED and other.fine.kind in _FIXED):
             text = f"{_pair(one, other)}之间有空档（{measure.write(one.high)}至{measure.write(other.low)}）。"
             yield Problem(Code.GAP, Severity.WARNING, text, page)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assistant.discretion.audit_problems import Code, Problem
-from assistant.discretion.audit_ranges import Limits, Measure, statutory_limits
+from assistant.discretion.audit_ranges import Limits, Measure, comparable, limits_of, measure_of, statutory_limits
 from assistant.discretion.spans import Case, legal_range_for
 from assistant.discretion.weighted import limit_total, weight_for
 from assistant.discretion.working import squeeze, write_percent
@@ -84,7 +84,9 @@ def _legal_of(
     if own is None:
         exact = [r for r in ranges if r.fine.kind.is_fine and r.fine.maximum == whole]
         own = exact[0] if len(exact) == 1 else None
-    return statutory_limits(ranges, measure, own if own in ranges else None)
+    if own is not None and own in ranges and comparable(measure_of(own.fine), measure):
+        return limits_of(own.fine)
+    return statutory_limits(ranges, measure, formula.variant or "")
 
 
 def _measure(formula: Formula) -> Measure | None:

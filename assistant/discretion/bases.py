@@ -70,6 +70,7 @@ _PARENT_QUOTED = re.compile(r"(?:实施|贯彻|执行|落实)[^《〈<]{0,4}[《
 # 《…法实施细则》, 《…法实施条例》, 《…条例实施办法》.
 _PARENT_PLAIN = re.compile(r"(?P<parent>.+?(?:法|条例))(?:的)?实施(?:细则|条例|办法|规定|规则)(?:（[^（）]*）)?")
 _LONGEST_CHAIN = 8
+_INNER_BRACKETS = str.maketrans("<>", "〈〉")
 _SHORTEST_NAME = 4  # characters of a title that are looked for in the texts of law
 
 
@@ -174,7 +175,7 @@ class CitedLaws:
 
     def _standing(self, title: str) -> LawStanding:
         resolution = self.resolve(Citation(title))
-        full = resolution.citation.title or title
+        full = (resolution.citation.title or title).translate(_INNER_BRACKETS)
         state = _OF_RESOLUTION[resolution.state]
         held = resolution.state not in (State.NOT_IN_CORPUS, State.AMBIGUOUS)
         endings = tuple(self._chain(full))
