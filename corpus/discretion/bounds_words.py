@@ -17,7 +17,7 @@ from corpus.errors import InvalidInput
 from corpus.numerals import parse_decimal
 
 _FULL_WIDTH = str.maketrans(
-    {**{chr(0xFF10 + i): str(i) for i in range(10)}, "％": "%", "．": ".", "﹪": "%", "（": "(", "）": ")", "／": "/"}
+    {**{chr(0xFF10 + i): str(i) for i in range(10)}, "％": "%", "．": ".", "﹪": "%", "(": "（", ")": "）", "／": "/"}
 )
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _MONEY, _TIMES, _PERCENT = "元", "倍", "%"
@@ -27,7 +27,7 @@ _DIGITS = "〇○零一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
 _NUMBER = (
     rf"(?:\d+(?:\.\d+)?(?:[十百千万亿]+(?:\d+[十百千]+)?)?|[{_DIGITS}十百千万亿拾佰仟]+(?:点[{_DIGITS}]+[万亿]?)?)"
 )
-_INCLUDED = r"[(](?:含本数|不含本数|含本级|含|不含|包含|包括|不包括|不包含)(?:[^()，,；;]{0,8})[)]"
+_INCLUDED = r"（(?:含本数|不含本数|含本级|含|不含|包含|包括|不包括|不包含)(?:[^（），,；;]{0,8})）"
 
 
 def _quantity(n: int) -> str:
@@ -63,7 +63,7 @@ _ORDINARY = ("以上", "以下")
 
 
 def compact(text: str) -> str:
-    """``text`` without white space, digits and signs in half width, 1,000 as 1000."""
+    """``text`` without white space, digits and signs in half width, brackets in full width, 1,000 as 1000."""
     return _THOUSANDS.sub("", re.sub(r"\s+", "", text).translate(_FULL_WIDTH))
 
 
@@ -160,7 +160,7 @@ def _read_quantity(match: re.Match[str], n: int) -> _Quantity | None:
 def _included(words: str | None) -> bool | None:
     if not words:
         return None
-    return not words.strip("()").startswith("不")
+    return not words.strip("（）").startswith("不")
 
 
 def _single(match: re.Match[str], only: _Quantity, bare_scale: Decimal | None) -> Expression | None:
@@ -243,7 +243,8 @@ def _agree(
         if bare_scale is None:
             return (low, high, _MONEY, False) if first.scaled and second.scaled else None
         if first.scaled or second.scaled:
-            return (low, high, _MONEY, False) if first.scaled and second.scaled else None
+            plain = (first.scaled and second.scaled) or bare_scale == 1  # 5000以上1万以下 under 元
+            return (low, high, _MONEY, False) if plain else None
         return low * bare_scale, high * bare_scale, _MONEY, False
     if first.unit is None:
         assert second.unit is not None

@@ -17,20 +17,25 @@ from corpus.numerals import parse_number
 
 _VERB = re.compile(
     r"(?:(?:并|还|也)?(?:可以|可)(?:并)?处(?:以)?|并处(?:以)?|处以处|处以|处(?![置理罚分方])|(?:给予|予以)(?=[0-9一二两三四五六七八九十百]|$)|(?:按照|按)(?!日|次|吨)|"
-    r"罚款(?:金额|数额|额度)?[为是:：]?|罚(?!款|金|则|没|单))"
+    r"处?罚款(?:金额|数额|额度|幅度)?[为是:：]?|罚(?!款|金|则|没|单))"
 )
 _SCOPE = re.compile(
     r"^(?:有|对|属于|违反)?(?:前款|本条(?!例)|第[一二三四五]款|上款|前项).*(?:行为|情形|规定|项)(?:之一)?$"
 )
 _MEASURE = re.compile(r"责令|吊销|暂扣|没收|给予|报经|限期|停业|停产|由.{0,40}(?:部门|机关|机构)|警告|通报批评|依法")
 _LAW_BROKEN = re.compile(r"^违反(?:了)?(?:本[^，]{1,20}?|《[^》]+》[^，]{0,20}?|国家[^，]{0,12}?)(?:的)?规定，")
-_ITEM = re.compile(r"^[(](?P<item>[一二三四五六七八九十]{1,3})[)]")
+# 个人：500元以下 and 5万元以上，10万元以下 are one clause
+_NO_BREAK = re.compile(
+    r"^(?:对)?(?:单位|个人|企业|法人|组织|个体工商户|自然人|罚款(?:金额|数额|额度|幅度)?)[:：].?$|"
+    r"[0-9万千百十亿]元?以上[，,][0-9一二三四五六七八九十百]$"
+)
+_ITEM = re.compile(r"^（(?P<item>[一二三四五六七八九十]{1,3})）")
 _PARTY = re.compile(
     r"(?:^|[^针面应相核])对(?P<party>[^对]{1,60}?)(?=(?:并|还)?(?:可以|可)?(?:并)?处(?![置理罚分方])|(?:的)?罚款|$)"
 )
 _BARE_PARTY = re.compile(
     r"^(?:并|且)?(?P<party>单位|个人|企业|组织|个体工商户|[^，]{0,20}(?:责任人员?|负责人|主管人员|法定代表人))"
-    r"(?=(?:可以|可)?(?:并)?处(?![置理罚分方]))"
+    r"(?=[:：]|(?:可以|可)?(?:并)?处(?![置理罚分方]))"
 )
 _PER = re.compile(
     r"(?:按|每)(?:超过|逾期|违法)?(?:一|1)?(?P<per>日|天|吨|次|只|头|件|辆|平方米|立方米|千克|公斤|株|亩|车次|台|人|份|户)$"
@@ -99,8 +104,8 @@ def split_clauses(words: str) -> list[Clause]:
 def _pieces(words: str) -> Iterator[tuple[str, str]]:
     depth, start = 0, 0
     for i, char in enumerate(words):
-        depth = depth + 1 if char in "(《" else max(0, depth - 1) if char in ")》" else depth
-        if depth == 0 and char in "，,。；;：:\n":
+        depth = depth + 1 if char in "（《" else max(0, depth - 1) if char in "）》" else depth
+        if depth == 0 and char in "，,。；;：:" and not _NO_BREAK.search(words[start : i + 1] + words[i + 1 : i + 2]):
             yield words[start:i], char
             start = i + 1
     yield words[start:], "。"
@@ -261,7 +266,7 @@ def _state(
     base = _base(rest, column_base) if expression.is_ratio else None
     if expression.is_ratio and not base:
         return None
-    if not expression.is_ratio and rest:
+    if not expression.is_ratio and rest.strip(":："):
         return None
     if cell and lead and lead not in ("并", "且", "同时", "另", "，") and not lead.startswith("由"):
         return None
@@ -287,7 +292,7 @@ def _optional(head: str) -> bool | None:
     return False if re.search(r"并处", head) else None
 
 
-_BASE_NOISE = re.compile(r"^(?:照|以|其|该|按照?|事故)?(?:.*造成的)?")
+_BASE_NOISE = re.compile(r"^[:：]?(?:照|以|其|该|按照?|事故|相当于)?(?:.*造成的?)?")
 
 
 def _base(rest: str, column_base: str | None) -> str | None:
@@ -295,4 +300,4 @@ def _base(rest: str, column_base: str | None) -> str | None:
     words = re.sub(r"(?:的|在|为)$", "", words)
     if not words:
         return column_base
-    return words if re.fullmatch(r"[\u4e00-\u9fff、（）()]{2,60}", words) else None
+    return words if re.fullmatch(r"[\u4e00-\u9fff、（）]{2,60}", words) else None

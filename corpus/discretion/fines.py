@@ -19,7 +19,7 @@ TO_UNITS, TO_PERSONS, TO_ALL = "对单位", "对个人", "罚款"
 
 _NOTHING = re.compile(r"[/／\\—–\-－―─无]*|不适用|不涉及|/+")
 _COLUMN_UNIT = re.compile(
-    r"[(（](?:单位[:：])?(?:人民币)?(?P<unit>万元|万|千元|元|倍|%|％)[)）]|单位[:：](?P<unit2>万元|元)"
+    r"[（](?:单位[:：])?(?:人民币)?(?P<unit>万元|万|千元|元|倍|%|％)[）]|单位[:：](?P<unit2>万元|元)"
 )
 _SCALE = {"万元": Decimal(10**4), "万": Decimal(10**4), "千元": Decimal(1000), "元": Decimal(1)}
 _COLUMN_BASE = re.compile(
@@ -85,24 +85,24 @@ def _without_steps(words: str) -> tuple[str, str]:
         return words, ""
     cut = fines[0] if fines else ends[-1]
     rest = words[cut:].strip("：:，,；;。")
-    if rest.startswith("(") and rest.endswith(")") and _wraps(rest):
+    if rest.startswith("（") and rest.endswith("）") and _wraps(rest):
         rest = rest[1:-1]
-    elif rest.startswith("(") and rest.count("(") > rest.count(")"):
+    elif rest.startswith("（") and rest.count("（") > rest.count("）"):
         rest = rest[1:]
-    return words[:cut], rest.replace("(", "（").replace(")", "）")
+    return words[:cut], rest
 
 
 def _wraps(words: str) -> bool:
     depth = 0
     for i, char in enumerate(words):
-        depth += (char == "(") - (char == ")")
+        depth += (char == "（") - (char == "）")
         if depth == 0:
             return i == len(words) - 1
     return False
 
 
 def _column_scale(column: str) -> Decimal | None:
-    match = _COLUMN_UNIT.search(compact(column).replace("(", "（").replace(")", "）"))
+    match = _COLUMN_UNIT.search(compact(column))
     return _SCALE.get(match["unit"] or match["unit2"]) if match else None
 
 

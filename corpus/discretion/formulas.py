@@ -126,9 +126,7 @@ def _written(remark: str) -> Iterator[_Written]:
 def _sentences(remark: str) -> Iterator[str]:
     """The remark's sentences, compacted, without their numbering; a line break inside a sentence is none."""
     for line in re.split(r"\n(?=\s*(?:[(（]?[0-9一二三四五六七八九十]{1,2}[)）.．、]))", remark):
-        for piece in re.split(
-            r"[。；;]|(?<=[^0-9])(?=[(（][0-9]{1,2}[)）])", compact(line).replace("(", "（").replace(")", "）")
-        ):
+        for piece in re.split(r"[。；;]|(?<=[^0-9])(?=[(（][0-9]{1,2}[)）])", compact(line)):
             plain = re.sub(r"^(?:（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.、](?![0-9]))+", "", piece)
             if plain:
                 yield plain

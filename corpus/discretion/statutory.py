@@ -29,7 +29,7 @@ _OUTCOME = re.compile(
 )
 _GAIN = re.compile(r"(?:有|没有|无)(?:违法)?所得")
 _SCOPE = re.compile(r"(?:^|，)(?:有|对|属于|违反)?(?:前款|本条(?!例)|第[一二三四五]款|上款|前项)")
-_SCOPE_ITEM = re.compile(r"第[(]?([一二三四五六七八九十]+)[)]?项")
+_SCOPE_ITEM = re.compile(r"第（?([一二三四五六七八九十]+)）?项")
 _ALTERNATIVE = re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]|\n|；")
 _SAME_SCORE = 0.05
 _NAMED = 0.5
@@ -276,21 +276,24 @@ def _fits(one: _Range, variant: str) -> bool:
 def _label(one: _Range, ranges: Sequence[_Range]) -> str | None:
     """Party and case in the statute's words, as far as they tell the ranges apart."""
     if len(ranges) == 1:
-        return one.case or None
-    parties = {person(other.party) for other in ranges}
+        return _plain(one.case) or None
     party = ""
-    if len(parties) > 1:
-        party = f"对{one.party}" if one.party else "对单位"
-    subjects = {other.subject for other in ranges}
-    cases = [
-        other.case for other in ranges if person(other.party) == person(one.party) and other.subject == one.subject
-    ]
+    if len({person(other.party) for other in ranges}) > 1:
+        party = f"对{one.party}" if person(one.party) else "对单位"
+    same_party = [other for other in ranges if person(other.party) == person(one.party)]
+    beside = [other for other in same_party if other.subject == one.subject or other.basis != one.basis]
     case = one.case
-    if not case and any(cases):
-        late = any(case_of(other) == "late" for other in cases if other)
+    if not case and any(other.case for other in beside):
+        late = any(case_of(other.case) == "late" for other in beside)
         case = "责令改正" if late else one.subject if _OUTCOME.match(one.subject) else "一般情形"
-    if len(subjects) > 1:
-        case = "，".join(filter(None, (one.subject, one.case)))
-    if party and case:
-        return f"{party}（{case}）"
-    return party or case or None
+    subjects = {other.subject for other in same_party if other.basis == one.basis and not _SCOPE.search(other.subject)}
+    if len(subjects) > 1 and one.subject in subjects:
+        parallel = bool(case) and _OUTCOME.match(_plain(case)) is not None
+        case = one.case if parallel else "，".join(filter(None, (one.subject, one.case)))
+    case = _plain(case)
+    return f"{party}（{case}）" if party and case else party or case or None
+
+
+def _plain(case: str) -> str:
+    """对造成重大事故的 and 或者…的 without the word that ties them to the sentence."""
+    return re.sub(r"^(?:对|或者|但是?)", "", case)
