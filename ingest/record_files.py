@@ -7,6 +7,7 @@ from pathlib import Path
 from corpus.discretion.export import RecordsOfText
 from ingest.loading.worker import not_readable
 from ingest.parsers import parse
+from ingest.parsers.records import FAILED
 from ingest.readers import read_document
 from ingest.readers.model import FileUnreadable, ReadDocument, Reason
 
@@ -28,10 +29,10 @@ def records_of_document(document: ReadDocument, path: Path) -> list[RecordsOfTex
     texts = parse(document, str(path))
     found = [RecordsOfText(text.title, text.region, path.name, text.records) for text in texts if text.records]
     if not found:
-        faults = [fault.message for text in texts for fault in text.faults]
+        failed = [fault.message for text in texts for fault in text.faults if fault.message.startswith(FAILED)]
         raise FileUnreadable(
             Reason.NOTHING_RECOGNISED,
-            faults[0] if faults else "文件中没有读到裁量标准、清单条目或适用规则。",
+            failed[0] if failed else "文件中没有读到裁量标准、清单条目或适用规则。",
             where=str(path),
             remedy="请核对是否为裁量基准、不予处罚等清单或裁量规则。",
         )

@@ -52,7 +52,7 @@ def list_records(
         return
     for title in dict.fromkeys([*(s.document for s in standards), *(e.document for e in entries)]):
         _print_document(title, standards, entries)
-    doubtful = sum(bool(r.needs_review) for r in (*standards, *entries))
+    doubtful = sum(bool(s.needs_review) for s in standards) + sum(bool(e.needs_review) for e in entries)
     typer.echo(f"裁量标准 {len(standards)} 项，清单条目 {len(entries)} 项，其中待核对 {doubtful} 项。")
 
 
@@ -137,7 +137,9 @@ def _of_corpus() -> list[RecordsOfText]:
         held = DiscretionStore(store)
         standards, items, rules = held.standards(), held.items(), held.rules()
         whole = {text.version_id: text for text in held.texts()}
-    named: dict[str, tuple[str, str]] = {h.version_id: (h.document, h.region) for h in (*standards, *items, *rules)}
+    named = {h.version_id: (h.document, h.region) for h in standards}
+    named |= {h.version_id: (h.document, h.region) for h in items}
+    named |= {h.version_id: (h.document, h.region) for h in rules}
     named |= {text.version_id: (text.document, text.region) for text in whole.values()}
     texts = []
     for version_id, (title, region) in sorted(named.items(), key=lambda one: (one[1], one[0])):

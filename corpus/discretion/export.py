@@ -48,7 +48,8 @@ def standard_in_full(record: DiscretionStandard) -> dict[str, Any]:
     published: dict[str, Any] = standard_as_published(record)
     if any(tier.rows for tier in record.tiers):
         rows = tier_rows_as_published(record)
-        published |= {name: rows[0][name] for name in ("no", "violation", "legal_basis_text")} | {"rows": rows}
+        published |= {"no": rows[0]["no"], "violation": rows[0]["violation"], "legal_basis_text": record.basis_text}
+        published["rows"] = rows
     return published
 
 

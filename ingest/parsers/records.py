@@ -14,7 +14,8 @@ from ingest.identify.profile import Profile
 from ingest.readers.model import ReadDocument
 from ingest.sources.text import SourceFault, SourceText
 
-DISCRETION = "裁量"
+FAILED = "其中的裁量数据未能读出"
+_DISCRETION = "裁量"
 _REVIEW = "请在“裁量核查”页逐条对照原件，必要时更正。"
 _NAMED = 5  # records that a summary names
 
@@ -31,7 +32,7 @@ def with_records(texts: Sequence[SourceText], document: ReadDocument, profile: P
     except ImportError:
         return list(texts)
     except Exception as error:
-        what = f"其中的裁量数据未能读出（{type(error).__name__}：{str(error)[:200]}），正文不受影响。"
+        what = f"{FAILED}（{type(error).__name__}：{str(error)[:200]}），正文不受影响。"
         fault = SourceFault(FindingKind.NEEDS_REVIEW, Severity.WARNING, "", what, "请把此文件交给系统维护人员。")
         return [dataclasses.replace(first, faults=(*first.faults, fault)), *others]
     faults = (*first.faults, *summaries(records))
@@ -49,7 +50,7 @@ def read_records(document: ReadDocument, profile: Profile) -> DiscretionRecords:
         from ingest.parsers.exemptions import read_exemptions
 
         records = read_exemptions(document, profile)
-    if profile.kind in _WITH_ARTICLES and DISCRETION in profile.title and records.rules is None:
+    if profile.kind in _WITH_ARTICLES and _DISCRETION in profile.title and records.rules is None:
         try:
             from ingest.parsers.application_rules import read_application_rules
         except ImportError:
