@@ -17,6 +17,7 @@ from ingest.parsers.benchmarks.anatomy import (
     without_remark_name,
 )
 from ingest.parsers.benchmarks.headings import Chapters, Heading, TextLine, id_of, read_heading
+from ingest.parsers.benchmarks.tier_rows_columns import find_columns
 from ingest.parsers.lists.headers import distinct
 from ingest.parsers.lists.outline import depth_by_number
 from ingest.readers.model import Block, Cell, Paragraph, Table
@@ -32,7 +33,13 @@ class Section:
     grid: Sequence[Row]
     start: int
     end: int
+    last_page: int | None = None  # of the table, where the rows reach its end
     remark: list[str] = field(default_factory=list)  # lines below the table
+    torn: Table | None = None  # the rest of the table, perhaps, whose columns do not fit
+
+    @property
+    def ends_table(self) -> bool:
+        return self.end == len(self.grid)
 
     @property
     def cells(self) -> list[Cell]:
@@ -58,10 +65,14 @@ def find_sections(blocks: Sequence[Block], document_title: str) -> Sections:
     sections: list[Section] = []
     stray: list[TextLine] = []
     lines: list[TextLine] = []
-    for item in _items(blocks):
+    others: list[int] = []
+    for n, item in _items(blocks):
         if isinstance(item, TextLine):
             lines.append(item)
-        elif item is None:
+        elif isinstance(item, Table):
+            follows = bool(sections) and not lines and sections[-1].ends_table
+            if not (follows and _go_on(sections[-1], item)):
+                others.append(n)
             _pass(lines, chapters, sections, stray)
             lines = []
         else:
@@ -69,11 +80,15 @@ def find_sections(blocks: Sequence[Block], document_title: str) -> Sections:
             before = lines[: len(lines) - len(heading.lines)]
             _pass(before, chapters, sections, stray)
             chapter = chapters.above(heading.depth)
-            sections.append(Section(heading, chapter, item.table, item.grid, item.start, item.end))
+            sections.append(_section(heading, chapter, item))
             lines = []
     _pass(lines, chapters, sections, stray)
-    others = (n for n, block in enumerate(blocks) if isinstance(block, Table) and not has_sections(block))
     return Sections(tuple(sections), tuple(stray), tuple(others))
+
+
+def _section(heading: Heading, chapter: str, rows: _Rows) -> Section:
+    last_page = rows.table.last_page if rows.end == len(rows.grid) else None
+    return Section(heading, chapter, rows.table, rows.grid, rows.start, rows.end, last_page)
 
 
 def has_sections(table: Table) -> bool:
@@ -96,16 +111,32 @@ class _Rows:
     end: int
 
 
-def _items(blocks: Sequence[Block]) -> Iterator[TextLine | _Rows | None]:
-    """Lines and rows of violations in order; None for a table that holds none."""
-    for block in blocks:
+def _go_on(section: Section, table: Table) -> bool:
+    """Whether a table right below a section's, without a header of its own, is the rest of it; then it is joined."""
+    grid = live_grid(table)
+    if find_columns(grid, table.columns, table.header_rows) is not None:
+        return False
+    if table.columns != len(section.grid[section.start]):
+        section.torn = table
+        return False
+    offset = section.end
+    moved = {cell: replace(cell, row=cell.row + offset) for cell in table.cells}
+    section.grid = [*section.grid, *([moved[cell] if cell is not None else None for cell in row] for row in grid)]
+    section.end += len(grid)
+    section.last_page = table.last_page or table.place.page
+    return True
+
+
+def _items(blocks: Sequence[Block]) -> Iterator[tuple[int, TextLine | Table | _Rows]]:
+    """Lines, rows of violations, and tables that hold none, each with the index of its block."""
+    for n, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             if block.text.strip():
-                yield TextLine(block.text.strip(), block.place, block.level, block.title)
+                yield n, TextLine(block.text.strip(), block.place, block.level, block.title)
         elif has_sections(block):
-            yield from _divide(block)
+            yield from ((n, item) for item in _divide(block))
         else:
-            yield None
+            yield n, block
 
 
 def _divide(table: Table) -> Iterator[TextLine | _Rows]:

@@ -205,8 +205,8 @@ def _pages(section: Section, notes: ReaderNotes) -> tuple[int, ...]:
     """Every page from the heading to the last row."""
     pages = set(notes.pages_of(section.cells))
     pages |= {line.place.page for line in section.heading.lines if line.place.page is not None}
-    if section.end == section.table.rows and section.table.last_page is not None:
-        pages.add(section.table.last_page)
+    if section.last_page is not None:
+        pages.add(section.last_page)
     return tuple(range(min(pages), max(pages) + 1)) if pages else ()
 
 
@@ -218,6 +218,9 @@ def _doubts_around(section: Section, anatomy: Anatomy, identity: Identity, notes
     )
     if any(cell.ocr for cell in section.cells):
         doubts.append(Doubt("read_from_picture", "本表由图片识别而来，请与原件核对。", _spot(section)))
+    if section.torn is not None:
+        message = "紧接其下的一张表没有表头、列数不同，可能是本表的续表，未合并。"
+        doubts.append(Doubt("table_torn", message, Spot(section.torn.place.page, table=section.torn.place.table)))
     pages = {cell.place.page for cell in section.cells}
     for note in notes.doubtful:
         same_table = note.place.table is None or note.place.table == section.table.place.table
