@@ -166,6 +166,9 @@ def _ranges(sentence: _Sentence, basis: int, cited: set[int], behaviours: Sequen
     fines = [one for one in sentence.fines if _in_scope(one, cited)]
     own = ["，".join(_own_cases(one)) for one in fines]
     kept = _about_clauses(sentence, fines, own, behaviours)
+    violations = {own[i] for i in kept if own[i] and not _is_known_case(own[i]) and not _SCOPE.search(own[i])}
+    if kept and violations == {own[kept[0]]}:  # the clause names the violation itself, no case of it
+        own = ["" if words in violations else words for words in own]
     ranges = [_Range(fines[i].fine, basis, fines[i].party, "，".join(_spoken(own[i])), sentence.subject) for i in kept]
     return ranges + [_Range(Fine(words, FineKind.UNREAD), basis, "", "", sentence.subject) for words in sentence.unread]
 
@@ -285,7 +288,7 @@ def _label(one: _Range, ranges: Sequence[_Range]) -> str | None:
     case = one.case
     if not case and any(other.case for other in beside):
         late = any(case_of(other.case) == "late" for other in beside)
-        case = "责令改正" if late else one.subject if _OUTCOME.match(one.subject) else "一般情形"
+        case = "责令改正" if late else one.subject if _OUTCOME.match(_plain(one.subject)) else "一般情形"
     subjects = {other.subject for other in same_party if other.basis == one.basis and not _SCOPE.search(other.subject)}
     if len(subjects) > 1 and one.subject in subjects:
         parallel = bool(case) and _OUTCOME.match(_plain(case)) is not None
