@@ -30,7 +30,6 @@ from corpus.citations.format import format_path
 from corpus.discretion.model import (
     ApplicationRules,
     CircumstanceEffect,
-    DiscretionStandard,
     ExemptionItem,
     ListEffect,
 )
@@ -336,7 +335,7 @@ def ground_of_item(listed: ListedItem) -> LegalGround | None:
     )
 
 
-def is_unit(standard: DiscretionStandard, variant: str | None, column: str | None) -> bool | None:
+def is_unit(variant: str | None, column: str | None) -> bool | None:
     """Whether the party is a unit, where the variant or fine column says so; None where neither does."""
     for words in (variant, column):
         if words and unit(words):

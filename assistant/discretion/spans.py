@@ -169,9 +169,9 @@ def legal_range_for(standard: DiscretionStandard, case: Case) -> LegalRange | No
     exact = [r for r in named if any(squeeze(r.applies_to or "") == squeeze(word) for word, _ in case.words)]
     if len(exact) == 1:
         return exact[0]
-    fitting = [r for r in named if all(_is_said(part, case) for part in (r.applies_to or "").split("·"))]
-    most = max((len((r.applies_to or "").split("·")) for r in fitting), default=0)
-    best = [r for r in fitting if len((r.applies_to or "").split("·")) == most]
+    fitting = [r for r in named if all(_is_said(part, case) for part in _parts(r))]
+    most = max((len(_parts(r)) for r in fitting), default=0)
+    best = [r for r in fitting if len(_parts(r)) == most]
     if len(best) == 1:
         return best[0]
     return general[0] if not best and len(general) == 1 else None
@@ -180,6 +180,11 @@ def legal_range_for(standard: DiscretionStandard, case: Case) -> LegalRange | No
 def _of_another_party(only: LegalRange, case: Case) -> bool:
     words = only.applies_to or ""
     return any((person(words) and unit(word)) or (unit(words) and person(word)) for word, _ in case.words)
+
+
+def _parts(legal: LegalRange) -> list[str]:
+    """Party and case of a range: 对单位·逾期未改正, 对个人（情节严重的）."""
+    return [part for part in re.split(r"[·（）()]", legal.applies_to or "") if part]
 
 
 def _is_said(part: str, case: Case) -> bool:

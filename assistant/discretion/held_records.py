@@ -1,0 +1,149 @@
+"""The discretion records that the desk works with (馆藏裁量数据): by key and place, with the rules beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from assistant.places import Origin as PlaceOrigin
+from assistant.places import Place, place_of
+from corpus.discretion.bounds import RulesCandidate, RulesMatch, bounds_of_benchmark, match_rules
+from corpus.discretion.model import ApplicationRules, BoundsRule, DiscretionStandard, ExemptionItem
+from corpus.errors import InvalidInput, NotFound
+from corpus.store import CorpusStore
+from corpus.store.discretion import DiscretionStore, Held
+from corpus.vocabulary import NATION
+
+_LIST_FIRST = "请用 eassistant discretion list 查看现有记录的编号。"
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A standard with what governs its use (适用规则): its rules of application, how bounds are read, and why these."""
+
+    held: Held[DiscretionStandard]
+    rules: ApplicationRules | None
+    bounds: BoundsRule
+    warnings: tuple[str, ...] = ()
+
+
+class HeldRecords:
+    """Reading the records of one store; ``home`` is where the officers are who name no other place."""
+
+    def __init__(self, store: CorpusStore, home: str | None = None) -> None:
+        self.records = DiscretionStore(store)
+        self._store = store
+        self._home = home
+
+    # ---- standards -----------------------------------------------------------------------------------------
+
+    def standard(self, key: str) -> Held[DiscretionStandard]:
+        """The standard of a key, or of an id that one document alone has. Raises NotFound, InvalidInput."""
+        found = [h for h in self.records.standards() if key in (h.key, h.record.id)]
+        exact = [h for h in found if h.key == key]
+        if len(exact or found) == 1:
+            return (exact or found)[0]
+        if found:
+            keys = "、".join(h.key for h in found)
+            raise InvalidInput(f"编号“{key}”在多个文件中都有。", remedy=f"请写明其中一个：{keys}。")
+        raise NotFound(f"没有编号为“{key}”的裁量标准。", remedy=_LIST_FIRST)
+
+    def standards(self, document: str | None = None) -> list[Held[DiscretionStandard]]:
+        """All standards, or those of one document by id or title. Raises NotFound for a document without any."""
+        return _of_document(self.records.standards(), document, "裁量标准")
+
+    def items(self, document: str | None = None) -> list[Held[ExemptionItem]]:
+        """All list entries, or those of one document by id or title."""
+        return _of_document(self.records.items(), document, "清单条目")
+
+    def remarks(self, version_id: str) -> tuple[str, ...]:
+        """The remarks that hold for the whole list of a version."""
+        return next((text.remarks for text in self.records.texts(version_id=version_id)), ())
+
+    # ---- places --------------------------------------------------------------------------------------------
+
+    def place(self, region: str | None, words: str = "") -> Place:
+        """The place that a request is about: chosen, named in its words, or the setting."""
+        held = {h.region for h in self.records.standards()} | {h.region for h in self.records.items()}
+        held -= {NATION}
+        return place_of(words, given=region, home=self._home, of_laws=(), held=held, with_rules=held)
+
+    def seen(self, place: Place, region: str) -> bool:
+        """Whether a place sees the records of ``region``; without any place named every record is seen."""
+        return place.origin is PlaceOrigin.NONE or region in place.regions
+
+    # ---- what governs a standard ---------------------------------------------------------------------------
+
+    def governed(self, held: Held[DiscretionStandard], day: dt.date) -> Governed:
+        """``held`` with the rules of application and the reading of bounds that go with it on ``day``."""
+        own = next((t.bounds for t in self.records.texts(version_id=held.version_id)), None)
+        within = self.records.rules(version_id=held.version_id)
+        warnings: list[str] = []
+        rules: ApplicationRules | None
+        if within:
+            rules = within[0].record
+        else:
+            match, of_id = self._match(held, day)
+            rules = of_id.get(match.candidate.id) if match.candidate else None
+            if rules is None and "请人工确定" in match.reason:
+                warnings.append(match.reason)
+        if rules is not None:
+            warnings += _out_of_time(rules, day)
+        return Governed(held, rules, bounds_of_benchmark(own, rules), tuple(warnings))
+
+    def _match(self, held: Held[DiscretionStandard], day: dt.date) -> tuple[RulesMatch, dict[str, ApplicationRules]]:
+        newest: dict[str, Held[ApplicationRules]] = {}
+        for rules in self.records.rules():
+            before = newest.get(rules.document_id)
+            if before is None or _rank(rules.record, day) >= _rank(before.record, day):
+                newest[rules.document_id] = rules
+        candidates = [
+            RulesCandidate(
+                rules.document_id,
+                rules.document,
+                rules.region,
+                self._issuer(rules.document_id),
+                self._text(rules.version_id),
+            )
+            for rules in newest.values()
+        ]
+        match = match_rules(held.document, held.region, self._issuer(held.document_id), candidates)
+        return match, {document_id: rules.record for document_id, rules in newest.items()}
+
+    def _issuer(self, document_id: str) -> str | None:
+        document = self._store.document(document_id)
+        return document.issuer if document is not None else None
+
+    def _text(self, version_id: str) -> str:
+        return "\n".join(provision.text for provision in self._store.provisions(version_id))
+
+
+def _rank(rules: ApplicationRules, day: dt.date) -> tuple[bool, dt.date]:
+    """Rules in force on ``day`` before others, later ones before earlier."""
+    began = rules.effective or dt.date.min
+    return began <= day, began
+
+
+def _out_of_time(rules: ApplicationRules, day: dt.date) -> Iterable[str]:
+    if rules.effective is not None and day < rules.effective:
+        yield f"《{rules.title}》自{rules.effective.isoformat()}起施行，{day.isoformat()}尚未施行，须核对是否适用。"
+    if rules.expires is not None and day >= rules.expires:
+        yield f"《{rules.title}》的有效期已于{rules.expires.isoformat()}届满，须核对在{day.isoformat()}是否继续适用。"
+
+
+R = TypeVar("R", DiscretionStandard, ExemptionItem)
+
+
+def _of_document(found: list[Held[R]], document: str | None, what: str) -> list[Held[R]]:
+    if document is None:
+        return found
+    of = [
+        h
+        for h in found
+        if document in (h.document_id, h.version_id) or h.document.strip("《》") == document.strip("《》")
+    ]
+    if not of:
+        raise NotFound(f"没有名为“{document}”的文件，或其中没有{what}。", remedy=_LIST_FIRST)
+    return of
