@@ -132,16 +132,24 @@ def bounds_in_statute(title: str, provisions: Iterable[Provision] = (), article:
     """
     whole: BoundsRule | None = None
     for provision in provisions:
-        for sentence in _sentences(provision.text):
-            rule = read_bounds(sentence, RuleOrigin.STATUTE, title, provision.label, provision.id)
-            if rule is None:
-                continue
-            if _NARROW.search(sentence):
-                if provision.label == article:
-                    return rule
-            elif whole is None and _WHOLE_TEXT.search(sentence):
-                whole = rule
+        rule = read_bounds(provision.text, RuleOrigin.STATUTE, title, provision.label, provision.id)
+        if rule is None:
+            continue
+        if _NARROW.search(rule.quote):
+            if provision.label == article:
+                return rule
+        elif whole is None and _WHOLE_TEXT.search(rule.quote):
+            whole = rule
     return whole or replace(CONVENTION, quote=f"《{title}》没有规定；{CONVENTION.quote.partition('；')[2]}")
+
+
+def bounds_in_rules(title: str, articles: Iterable[tuple[str, str]]) -> BoundsRule | None:
+    """How rules of application read bounds: the article (label, text) that says so for all of them."""
+    for label, text in articles:
+        rule = read_bounds(text, RuleOrigin.RULES, title, label)
+        if rule is not None and not _NARROW.search(rule.quote):
+            return rule
+    return None
 
 
 def bounds_of_benchmark(own: BoundsRule | None, rules: ApplicationRules | None) -> BoundsRule:
