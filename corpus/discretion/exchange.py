@@ -23,6 +23,7 @@ from corpus.discretion.model import (
     Option,
     Tier,
 )
+from corpus.discretion.variants import person
 
 Published = dict[str, object]
 Number = int | float
@@ -217,13 +218,17 @@ def _max_totals(record: DiscretionStandard) -> object:
 
 
 def _legal_ranges(ranges: Sequence[LegalRange]) -> object:
-    published = [_legal_range(one) for one in ranges]
+    published = [_legal_range(one, several=len(ranges) > 1) for one in ranges]
     return published[0] if len(published) == 1 else published or None
 
 
-def _legal_range(one: LegalRange) -> Published:
-    published: Published = {"applies_to": one.applies_to} if one.applies_to else {}
+def _legal_range(one: LegalRange, *, several: bool) -> Published:
+    """One range; where it is the only one, a case is its condition (``only_if``), not a choice between ranges."""
+    name = "applies_to" if several or person(one.applies_to or "") else "only_if"
+    published: Published = {name: one.applies_to} if one.applies_to else {}
     published |= _bounds(one.fine)
+    if not one.fine.kind.is_fine:
+        published |= {"kind": one.fine.kind.value, "text": one.fine.text}
     if one.fine.optional:
         published["optional"] = True
     if one.fine.per:

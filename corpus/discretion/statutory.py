@@ -169,7 +169,11 @@ def _ranges(sentence: _Sentence, basis: int, cited: set[int], behaviours: Sequen
     violations = {own[i] for i in kept if own[i] and not _is_known_case(own[i]) and not _SCOPE.search(own[i])}
     if kept and violations == {own[kept[0]]}:  # the clause names the violation itself, no case of it
         own = ["" if words in violations else words for words in own]
-    ranges = [_Range(fines[i].fine, basis, fines[i].party, "，".join(_spoken(own[i])), sentence.subject) for i in kept]
+    by_subject = "个人" if sentence.subject.startswith(("个人", "公民", "自然人")) else ""
+    ranges = [
+        _Range(fines[i].fine, basis, fines[i].party or by_subject, "，".join(_spoken(own[i])), sentence.subject)
+        for i in kept
+    ]
     return ranges + [_Range(Fine(words, FineKind.UNREAD), basis, "", "", sentence.subject) for words in sentence.unread]
 
 
@@ -279,7 +283,7 @@ def _fits(one: _Range, variant: str) -> bool:
 def _label(one: _Range, ranges: Sequence[_Range]) -> str | None:
     """Party and case in the statute's words, as far as they tell the ranges apart."""
     if len(ranges) == 1:
-        return _plain(one.case) or None
+        return _plain(one.case) or (one.party if one.party == "个人" else None)
     party = ""
     if len({person(other.party) for other in ranges}) > 1:
         party = f"对{one.party}" if person(one.party) else "对单位"
