@@ -1,4 +1,4 @@
-"""The Streamlit script that ``eassistant ui`` serves: three pages under one bar."""
+"""The Streamlit script that ``eassistant ui`` serves: four pages under one bar."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ st.navigation(
     [
         st.Page(VIEWS / "ask.py", title="提问", icon=":material/forum:", default=True),
         st.Page(VIEWS / "cite.py", title="法条查询", icon=":material/search:", url_path="cite"),
+        st.Page(VIEWS / "discretion.py", title="裁量核查", icon=":material/balance:", url_path="discretion"),
         st.Page(VIEWS / "library.py", title="语料", icon=":material/library_books:", url_path="library"),
     ],
     position="top",

@@ -62,7 +62,7 @@ def _note_choice(key: str) -> None:
 
 def show_conditions() -> None:
     """The conditions on one line; a tap opens them for change."""
-    held = _documents()
+    held = documents_if_any()
     with st.popover(plain(_summary(chosen())), icon=":material/tune:", key="conditions", type="tertiary"):
         day_input(
             "适用日期",
@@ -103,7 +103,8 @@ def _summary(conditions: Conditions) -> str:
     return " · ".join(filter(None, (f"适用日期 {day:%Y-%m-%d}", conditions.region, conditions.shelf, conditions.law)))
 
 
-def _documents() -> list[DocumentInfo]:
+def documents_if_any() -> list[DocumentInfo]:
+    """The documents held, or none where they cannot be had: the conditions stay usable."""
     try:
         return documents()
     except EAssistantError:

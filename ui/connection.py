@@ -12,6 +12,7 @@ import streamlit as st
 
 from assistant.api.client import ApiClient
 from assistant.contract import Assistant, Health
+from assistant.discretion.contract import Desk
 
 ADDRESS = "EASSISTANT_UI__API_URL"
 DEFAULT_ADDRESS = "http://127.0.0.1:8600"
@@ -21,6 +22,9 @@ class Service(Assistant, Protocol):
     """What the page asks of the API; tests hand in a stand-in."""
 
     def health(self) -> Health: ...
+
+    @property
+    def desk(self) -> Desk: ...
 
 
 @st.cache_resource(show_spinner=False)

@@ -20,14 +20,14 @@ def text(words: str) -> str:
 
 def element(tag: str, inner: str, css: str = "", **attributes: str) -> str:
     """A tag around HTML that is already safe; attribute values are escaped here."""
-    given = {"class": css, **{name.rstrip("_"): value for name, value in attributes.items()}}
+    given = {"class": css, **{name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}}
     written = "".join(f' {name}="{text(value)}"' for name, value in given.items() if value)
     return f"<{tag}{written}>{inner}</{tag}>"
 
 
-def block(*parts: str, css: str = "") -> str:
+def block(*parts: str, css: str = "", role: str = "") -> str:
     """A whole piece of the page, in Chinese so that the browser takes Chinese letter forms."""
-    return element("div", "".join(parts), f"ea {css}".strip(), lang="zh-CN")
+    return element("div", "".join(parts), f"ea {css}".strip(), lang="zh-CN", role=role)
 
 
 def badge(shown: Badge) -> str:

@@ -350,14 +350,16 @@ class StandInDesk:
             has_picture=True,
             record={
                 "id": "2.1",
+                "mode": "tiered",
                 "title": tiered().title,
                 "chapter": "城市管理类",
-                "factors": [],
                 "axes": ["违法情节"],
+                "fine_columns": ["对单位罚款"],
                 "tiers": [
                     {
-                        "when": {"违法情节": "一般"},
-                        "fines": {"对单位罚款": {"text": "1万元以上3万元以下", "kind": "unread"}},
+                        "fines": [["对单位罚款", {"text": "1万元以上3万元以下", "kind": "unread"}]],
+                        "when": [["违法情节", "一般"]],
+                        "pages": [90],
                     }
                 ],
             },

@@ -33,6 +33,7 @@ from assistant.contract import (
 )
 from corpus.errors import EAssistantError, NotFound
 from corpus.vocabulary import DateBasis, DocumentKind, EffectLevel, State
+from tests.assistant.desk_stand_in import StandInDesk
 
 TODAY = dt.date(2026, 11, 21)
 LAW = "中华人民共和国示例法"
@@ -46,6 +47,7 @@ class FakeService:
     """Answers about one invented law. ``fails`` is raised by everything but health, ``unreachable`` by all."""
 
     def __init__(self) -> None:
+        self.desk = StandInDesk()
         self.asked: list[AskRequest] = []
         self.cited: list[CiteRequest] = []
         self.preparation = READY

@@ -1,0 +1,5 @@
+"""Page script: see ``ui.desk.page``."""
+
+from ui.desk.page import show_page
+
+show_page()
