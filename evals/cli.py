@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -283,6 +284,49 @@ def cases(
     _finish(report, json_out, markdown)
     if per_query is not None:
         write_jsonl(per_query, [r.to_json() for r in results])
+
+
+@app.command("discretion")
+def discretion(
+    data: Annotated[
+        Path, typer.Option(metavar="DIR", help="核对过的记录（JSON）。Verified records, a folder of JSON.")
+    ],
+    corpus: Annotated[
+        Path, typer.Option(metavar="DIR", help="所依据的原件。The documents that they were verified against.")
+    ] = Path("../shared/corpus/discretion"),
+    json_out: JsonOut = None,
+    markdown: MarkdownOut = None,
+) -> None:
+    """裁量标准、清单读得对不对，算例算得对不对：逐项比对，列出每一处差异。Records against verified ones."""
+    from evals.discretion import discretion_figures, discretion_tables, evaluate, read_folder
+    from evals.discretion_gold import read_gold
+    from evals.report import Report
+    from ingest.record_files import records_of_file
+
+    _require_writable(json_out, markdown)
+    golds = read_gold(data)
+    if not corpus.is_dir():
+        raise InvalidInput(
+            "The folder of documents does not exist.", where=str(corpus), remedy="Name it with --corpus."
+        )
+    began = time.monotonic()
+    total = sum(path.is_file() for path in corpus.iterdir())
+    with _progress("reading", total) as step:
+        read = read_folder(corpus, records_of_file, step)
+    seconds = time.monotonic() - began
+    result = evaluate(golds, read)
+    report = Report(
+        title="Discretion records",
+        conditions={
+            "gold": f"{len(golds)} files, {sum(gold.size for gold in golds)} records",
+            "documents": f"{total} files, {len(read.texts)} with records",
+            "seconds to read them": round(seconds, 1),
+        },
+        tables=discretion_tables(result),
+        exclusions=result.exclusions,
+        figures=discretion_figures(result),
+    )
+    _finish(report, json_out, markdown)
 
 
 @contextmanager

@@ -73,18 +73,17 @@ class Result:
     exclusions: list[str] = field(default_factory=list)
 
 
-def read_folder(folder: Path, read: ReadFile, progress: Callable[[int, int], None]) -> Read:
+def read_folder(folder: Path, read: ReadFile, progress: Callable[[int], None]) -> Read:
     """Every file of a folder; one that holds no records is a failure and the rest goes on."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
     texts: list[TextRead] = []
     failures: list[str] = []
-    for done, path in enumerate(files):
-        progress(done, len(files))
+    for done, path in enumerate(files, start=1):
         try:
             texts += [TextRead.of(text) for text in read(path)]
         except EAssistantError as error:
             failures.append(f"{path.name}: {error.what}")
-    progress(len(files), len(files))
+        progress(done)
     return Read(texts, failures)
 
 
