@@ -77,6 +77,19 @@ class LawOnDays:
             provision_ids=[p.id for p in judged.standing.provisions],
         )
 
+    def state_of(self, basis: Basis, day: dt.date, regions: tuple[str, ...] = ()) -> BasisInfo:
+        """A cited basis with the state of its law on ``day``, without comparing any words: for lists."""
+        standing = self.laws(day, regions).basis(basis)
+        sound = standing.state is LawState.IN_FORCE
+        return BasisInfo(
+            written=basis.written,
+            text=basis.text,
+            page=basis.spot.page,
+            state=standing.state.value,
+            note="" if sound else standing.reason,
+            provision_ids=[p.id for p in standing.provisions],
+        )
+
     def warnings_on(self, standard: DiscretionStandard, day: dt.date, regions: tuple[str, ...]) -> list[str]:
         """What an officer must know of the penalty basis on ``day``: repealed, changed, not held."""
         told = []
