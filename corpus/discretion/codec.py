@@ -1,12 +1,13 @@
 """Records as JSON and back (裁量数据的存取): exact both ways, and strict, for people's corrections come this way too.
 
-Fractions are text (``"100/3"``), decimals are text (``"0.05"``), enums their value; fields at their default are left
-out of the JSON and may be left out by people. Unknown fields, wrong types and values that cannot be are refused with
-the path of the field.
+Fractions are text (``"100/3"``), decimals are text (``"0.05"``), dates ISO text, enums their value; fields at their
+default are left out of the JSON and may be left out by people. Unknown fields, wrong types and values that cannot be
+are refused with the path of the field.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import types
 import typing
 from collections.abc import Mapping
@@ -65,7 +66,7 @@ def _to_json(value: Any) -> object:
         return [_to_json(member) for member in value]
     if isinstance(value, StrEnum):
         return value.value
-    return str(value) if isinstance(value, Fraction | Decimal) else value
+    return str(value) if isinstance(value, Fraction | Decimal | dt.date) else value
 
 
 # ---- reading -----------------------------------------------------------------------------------------------
@@ -124,6 +125,8 @@ def _read_plain(hint: Any, value: object, where: str) -> object:
         return _fraction(value, where)
     if hint is Decimal:
         return _decimal(value, where)
+    if hint is dt.date:
+        return _date(value, where)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         try:
             return hint(typing.cast(str, value))
@@ -161,6 +164,15 @@ def _decimal(value: object, where: str) -> Decimal:
         if number.is_finite() and number >= 0:
             return number
     raise _wrong(where, f"“{value}”不是金额或倍数", "以元为单位的数字，例如 50000；比例写成小数文字，例如“0.05”")
+
+
+def _date(value: object, where: str) -> dt.date:
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise _wrong(where, f"“{value}”不是日期", "“2022-01-01”")
 
 
 def _wrong(where: str, what: str, example: str) -> InvalidInput:
