@@ -68,6 +68,8 @@ def read_fines(text: str, column: str = "") -> tuple[tuple[str, Fine], ...]:
     if steps and fines[0].kind in (FineKind.FIXED, FineKind.RATIO_FIXED):
         return ((TO_ALL, Fine(printed, FineKind.UNREAD, increments=steps)),)
     names = _names(stated)
+    if len(set(names)) < len(names):  # two sums for the same party and case
+        return ((TO_ALL, Fine(printed, FineKind.UNREAD)),)
     if len(fines) == 1:
         fines = [replace(fines[0], text=printed)]
     return tuple(zip(names, fines, strict=True))

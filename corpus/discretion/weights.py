@@ -32,8 +32,7 @@ def read_weight(text: str) -> Fraction | None:
         return Fraction(over * 100, under) if under > 0 and over <= under else None
     if match := _CHINESE.fullmatch(words):
         try:
-            parts = _HUNDREDS.get(match["under"]) or parse_decimal(match["under"])
-            return Fraction(parse_decimal(match["over"])) * 100 / Fraction(parts)
+            return _number(match["over"]) * 100 / _number(match["under"])
         except InvalidInput:
             return None
     if match := _BARE.fullmatch(words):
@@ -42,3 +41,7 @@ def read_weight(text: str) -> Fraction | None:
             return value * 100
         return value if value <= 100 else None
     return None
+
+
+def _number(words: str) -> Fraction:
+    return Fraction(_HUNDREDS.get(words) or parse_decimal(words))
