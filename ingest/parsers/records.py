@@ -29,8 +29,6 @@ def with_records(texts: Sequence[SourceText], document: ReadDocument, profile: P
     first, *others = texts
     try:
         records = read_records(document, profile)
-    except ImportError:
-        return list(texts)
     except Exception as error:
         what = f"{FAILED}（{type(error).__name__}：{str(error)[:200]}），正文不受影响。"
         fault = SourceFault(FindingKind.NEEDS_REVIEW, Severity.WARNING, "", what, "请把此文件交给系统维护人员。")
@@ -51,10 +49,8 @@ def read_records(document: ReadDocument, profile: Profile) -> DiscretionRecords:
 
         records = read_exemptions(document, profile)
     if profile.kind in _WITH_ARTICLES and _DISCRETION in profile.title and records.rules is None:
-        try:
-            from ingest.parsers.application_rules import read_application_rules
-        except ImportError:
-            return records
+        from ingest.parsers.application_rules import read_application_rules
+
         records = dataclasses.replace(records, rules=read_application_rules(document, profile))
     return records
 
