@@ -12,10 +12,14 @@ from corpus.citations import Resolver
 from corpus.store import CorpusStore
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.discretion.desk import DiscretionDesk
     from assistant.generator import Writer
     from assistant.index_slot import IndexSlot
     from assistant.service import AssistantService
     from corpus.encoders.base import DenseEncoder, SparseEncoder
+    from corpus.encoders.cache import EncodingCache
 
 Today = Callable[[], dt.date]
 
@@ -69,4 +73,34 @@ def assemble_service(
         dense_ready=lambda: dense() is not None,
         writer=writer,
         region=region,
+    )
+
+
+def assemble_desk(
+    store: CorpusStore,
+    today: Today,
+    region: str | None = None,
+    *,
+    originals: Path | None = None,
+    dense: Callable[[], DenseEncoder | None] = lambda: None,
+    cache: EncodingCache | None = None,
+    now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+) -> DiscretionDesk:
+    """The discretion desk over a snapshot of the store; make a new one after the store has changed.
+
+    ``originals`` is the folder of kept originals; ``dense`` gives the encoder of meaning, None while there is none.
+    """
+    from assistant.discretion.desk import DiscretionDesk
+    from assistant.lexicon import load_lexicon
+
+    return DiscretionDesk(
+        store=store,
+        resolver=Resolver(store, Catalogue.read(store).names),
+        lexicon=load_lexicon(),
+        today=today,
+        now=now,
+        region=region,
+        originals=originals,
+        dense=dense,
+        cache=cache,
     )

@@ -33,8 +33,8 @@ def write_docx(explanation: Explanation) -> bytes:
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.space_after = Pt(14)
     _write(title, explanation.title, size=18, font=_HEI, bold=True)
-    for line in explanation.intro:
-        _write(document.add_paragraph(), line)
+    for words in explanation.intro:
+        _write(document.add_paragraph(), words)
     for number, section in enumerate(explanation.sections, start=1):
         _heading(document, f"{cn2an.an2cn(number)}、{section.heading}")
         if section.heading == _WORKING:
