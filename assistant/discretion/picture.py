@@ -1,0 +1,159 @@
+"""The picture of a record's region on its page (记录图像): what a person compares a doubtful record with.
+
+A strip as wide as the page, from the first to the last part of the page that speaks of the record; the whole page where
+no part can be told from the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus.discretion.model import ApplicationRules, DiscretionStandard, ExemptionItem, Spot
+from corpus.errors import NotFound, SourceUnreadable
+from corpus.store import CorpusStore
+from corpus.store.discretion import DiscretionStore, HeldRecord
+from corpus.store.sources import SourceFile, SourceFiles
+from ingest.loading.worker import original_path
+from ingest.readers.model import Format
+from ingest.readers.pdf.glyphs import Box
+from ingest.readers.pdf.mupdf import FAULTS, hush, mupdf
+from ingest.readers.pdf.pages import PageRead, read_page
+from ingest.readers.pdf.picture import render_region
+
+_MARGIN = 10.0  # points above and below
+_TABLE_SPEAKS = 0.75  # of a table's neighbouring characters that also stand beside each other in the record
+_LINE_SPEAKS = 0.9
+_LONG = 8  # characters of a line that can be told from others
+_UNREADABLE: tuple[type[Exception], ...] = (OSError, *FAULTS)
+
+
+def has_picture(store: CorpusStore, originals: Path, held: HeldRecord) -> bool:
+    """Whether ``record_picture`` has a page and an original to show."""
+    return bool(pages_of(held)) and _original(store, originals, held.version_id) is not None
+
+
+def record_picture(store: CorpusStore, originals: Path, key: str, page: int | None = None) -> bytes:
+    """PNG of the record's region on ``page``, by default its first. ``originals`` is where originals are kept.
+
+    Raises NotFound for an unknown key, a page that the record does not stand on, a format without pages, and where no
+    original is kept.
+    """
+    held = DiscretionStore(store).get(key)
+    pages = pages_of(held)
+    if not pages:
+        raise NotFound(
+            "原件的格式没有页，不能显示图像。", where=key, remedy=f"请打开原件对照：{place_of(held) or held.document}。"
+        )
+    if page is not None and page not in pages:
+        listed = "、".join(str(p) for p in pages)
+        raise NotFound(f"这条记录不在第{page}页。", where=key, remedy=f"可以查看的页：{listed}。")
+    original = _original(store, originals, held.version_id)
+    if original is None:
+        raise NotFound("没有留存原件，不能显示图像。", where=key, remedy="请用 eassistant ingest 重新导入原文件。")
+    try:
+        data = original.read_bytes()
+        return picture_of(data, page or pages[0], words_of(held.read))
+    except _UNREADABLE as error:
+        raise SourceUnreadable(
+            f"原件无法读取（{type(error).__name__}）。", where=str(original), remedy="请重新导入原文件。"
+        ) from error
+
+
+def picture_of(data: bytes, page: int, words: str) -> bytes:
+    """PNG of the part of a PDF's page that says ``words``; the whole page where no part can be told."""
+    hush()
+    with mupdf.open(stream=data, filetype="pdf") as document:
+        read = read_page(document[page - 1], page, None)
+    return render_region(data, page, region_of(read, words))
+
+
+def region_of(page: PageRead, words: str) -> Box | None:
+    """The strip of a page whose tables and lines say ``words``; None where there is none."""
+    known = _pairs(words)
+    spans = list(_speaking(page, known))
+    if not spans:
+        return None
+    left, top, right, bottom = page.box
+    upper, lower = min(y for y, _ in spans), max(y for _, y in spans)
+    return left, max(top, upper - _MARGIN), right, min(bottom, lower + _MARGIN)
+
+
+def words_of(record: DiscretionStandard | ExemptionItem | ApplicationRules) -> str:
+    """Everything that a record says as printed, to find it on its page; a line for each cell."""
+    match record:
+        case DiscretionStandard():
+            return "\n".join(_words_of_standard(record))
+        case ExemptionItem():
+            parts = (record.violation, record.provision_text, record.lead, *record.conditions, *record.exclusions)
+            return "\n".join((record.category, *parts, record.remark))
+        case ApplicationRules():
+            return "\n".join((record.title, *(c.text for c in record.circumstances)))
+
+
+def pages_of(held: HeldRecord) -> tuple[int, ...]:
+    """The pages that the record stands on, as read from the source; empty where the format has none."""
+    return () if isinstance(held.read, ApplicationRules) else held.read.pages
+
+
+def place_of(held: HeldRecord) -> str:
+    """Where the record stands, for people."""
+    spot = Spot() if isinstance(held.read, ApplicationRules) else held.read.spot
+    return str(spot)
+
+
+def _words_of_standard(record: DiscretionStandard) -> Iterator[str]:
+    yield from (record.heading_no, record.title, *record.behaviours, record.violated_text, record.basis_text)
+    yield from (*record.header, record.remark, *record.axes, *record.fine_columns)
+    for factor in record.factors:
+        yield factor.name
+        for option in factor.options:
+            yield option.label
+            yield option.weight_text
+    for formula in record.formulas:
+        yield from (formula.variant or "", formula.start_text, formula.text)
+    for tier in record.tiers:
+        yield from (tier.catch_all, tier.grade, tier.behaviour, tier.remark, tier.standard_text, *tier.circumstances)
+        yield from (label or "" for _, label in tier.when)
+        yield from (fine.text for _, fine in tier.fines)
+
+
+def _speaking(page: PageRead, known: frozenset[str]) -> Iterator[tuple[float, float]]:
+    """Upper and lower end of each table and line of the page that says nothing but what is known."""
+    for fragment in page.fragments:
+        if _share([piece.text for piece in fragment.pieces], known) >= _TABLE_SPEAKS:
+            yield fragment.box[1], fragment.box[3]
+    for line in page.lines:
+        if len(_squeezed(line.text)) >= _LONG and _share([line.text], known) >= _LINE_SPEAKS:
+            yield line.top, line.bottom
+
+
+def _share(texts: Sequence[str], known: frozenset[str]) -> float:
+    """The part of the neighbouring characters in ``texts`` that are known to stand beside each other."""
+    found = [pair for text in texts for pair in _neighbours(text)]
+    return sum(pair in known for pair in found) / len(found) if found else 0.0
+
+
+def _pairs(words: str) -> frozenset[str]:
+    return frozenset(pair for line in words.split("\n") for pair in _neighbours(line)) | frozenset(_neighbours(words))
+
+
+def _neighbours(text: str) -> Iterator[str]:
+    plain = _squeezed(text)
+    return (plain[at : at + 2] for at in range(len(plain) - 1))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _original(store: CorpusStore, originals: Path, version_id: str) -> Path | None:
+    """The kept original of a text, if it is a PDF."""
+    for file in SourceFiles(store).of_version(version_id):
+        if _is_pdf(file) and (place := original_path(originals, file.digest)).is_file():
+            return place
+    return None
+
+
+def _is_pdf(file: SourceFile) -> bool:
+    return file.format == Format.PDF.value
