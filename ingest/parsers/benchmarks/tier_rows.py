@@ -17,7 +17,7 @@ from corpus.discretion.model import Basis, DiscretionRecords, DiscretionStandard
 from corpus.discretion.statutory import read_legal_ranges
 from ingest.identify.profile import Profile
 from ingest.parsers.benchmarks.anatomy import is_remark
-from ingest.parsers.benchmarks.tier_rows_columns import Role
+from ingest.parsers.benchmarks.tier_rows_columns import Role, is_grade
 from ingest.parsers.benchmarks.tier_rows_lines import Violation, read_lines
 from ingest.parsers.benchmarks.tier_rows_tiers import Tiers, read_tiers
 from ingest.parsers.lists.words import bare, column_name
@@ -25,8 +25,10 @@ from ingest.readers.model import Block, Paragraph, ReadDocument, Table
 
 _ITEM_NUMBER = re.compile(r"^[ \t　]*(?:[（(]?\d+[）)、.．]|[①-⑳])[ \t　]*(?=《)", re.MULTILINE)
 _LOST_OPENING = re.compile(r"[\u4e00-\u9fff]{4,40}》第")  # 中华人民共和国放射性污染防治法》第五十五条
+_CITATION = re.compile(r"《[^》]+》第[一二三四五六七八九十百千零\d]+条")
 _SHORTEST_VIOLATION = 3
 _LONGEST_CHAPTER = 80
+_LONGEST_ID = 16
 
 
 def read_tier_rows(
@@ -53,7 +55,10 @@ def read_tier_rows(
         if not read.understood:
             doubts.append(_not_understood(block, number))
             continue
-        standards += [_standard(violation) for violation in read.violations]
+        known = [violation for violation in read.violations if violation.columns(Role.VIOLATION)]
+        if len(known) < len(read.violations):
+            doubts.append(_not_understood(block, number))
+        standards += [_standard(violation, profile.title) for violation in known]
         remarks += read.remarks
         doubts += read.doubts
     return DiscretionRecords(
@@ -83,10 +88,10 @@ def _not_understood(table: Table, number: int) -> Doubt:
     )
 
 
-def _standard(violation: Violation) -> DiscretionStandard:
+def _standard(violation: Violation, document_title: str) -> DiscretionStandard:
     """The record of one violation, UNREAD where its columns cannot be trusted."""
     read = read_tiers(violation)
-    doubts = [*violation.doubts, *read.doubts]
+    doubts = list(read.doubts)
     basis_texts = [section.text for section in read.sections]
     basis = _bases(basis_texts, violation, doubts)
     violated_texts = _texts(violation, Role.VIOLATED)
@@ -95,7 +100,7 @@ def _standard(violation: Violation) -> DiscretionStandard:
         id=violation.serial,
         mode=Mode.TIERED,
         title=column_name(violation.title),
-        chapter=violation.chapter,
+        chapter=violation.chapter if bare(violation.chapter) != bare(document_title) else "",
         printed_id=violation.serial,
         behaviours=behaviours,
         violated=read_bases("\n".join(violated_texts), violation.spot),
@@ -122,31 +127,29 @@ def _standard(violation: Violation) -> DiscretionStandard:
 def _why_unread(violation: Violation, read: Tiers) -> Doubt | None:
     """What makes the whole record untrustworthy: no penalty column, columns that have slipped, no words."""
     spot = violation.spot
-    if not violation.columns(Role.VIOLATION) or not violation.title:
+    if not violation.title:
         return Doubt("violation_missing", "这一项没有写明违法行为，不能作为裁量标准。", spot)
     if not violation.columns(Role.FINE):
         return Doubt("fine_column_missing", "表中没有处罚幅度一栏，不能作为裁量标准。", spot)
-    if len(bare(violation.title)) < _SHORTEST_VIOLATION or bare(violation.title).replace(".", "").isdigit():
+    if not _names_conduct(violation.title):
         return Doubt("columns_misaligned", f"违法行为一栏写的是“{violation.title}”，各栏可能错位。", spot)
     if not read.tiers:
         return Doubt("tiers_missing", "这一项没有裁量阶次。", spot)
-    read_nothing = [tier for tier in read.tiers if not any(_says_penalty(fine.kind) for _, fine in tier.fines)]
-    if len(read_nothing) == len(read.tiers) and (column := _column_with_fines(violation)):
-        return Doubt("columns_misaligned", f"处罚幅度写在“{column}”一栏，各栏可能错位。", spot)
+    for tier in read.tiers:
+        if not any(fine.kind.is_fine or fine.kind is FineKind.WARNING for _, fine in tier.fines):
+            others = (*tier.circumstances, *(label for _, label in tier.when if label), tier.grade, tier.remark)
+            if words := next((text for text in others if "罚款" in text and read_fine(text).kind.is_fine), ""):
+                return Doubt("columns_misaligned", f"处罚幅度写在别的栏里（{words[:40]}），各栏可能错位。", tier.spot)
     return None
 
 
-def _says_penalty(kind: FineKind) -> bool:
-    return kind not in (FineKind.UNREAD, FineKind.NONE)
-
-
-def _column_with_fines(violation: Violation) -> str:
-    """The circumstance, grade or remark column in which every row states a fine, "" where none does."""
-    for n in violation.columns(Role.CIRCUMSTANCE, Role.GRADE, Role.REMARK, Role.OTHER):
-        texts = [line.fields[n].text for line in violation.lines if line.fields[n].text]
-        if texts and all(read_fine(text).kind.is_fine for text in texts):
-            return violation.uses[n].name or f"第{n + 1}列"
-    return ""
+def _names_conduct(title: str) -> bool:
+    """Whether words can name a violation: no number, no step, no citation, no fine."""
+    words = bare(title)
+    short = len(words) < _SHORTEST_VIOLATION or words.replace(".", "").isdigit()
+    return not (
+        short or is_grade(words) or _CITATION.match(words) or ("罚款" in words and read_fine(title).kind.is_fine)
+    )
 
 
 def _bases(texts: list[str], violation: Violation, doubts: list[Doubt]) -> tuple[Basis, ...]:
@@ -184,7 +187,8 @@ def _numbered(standards: Iterable[DiscretionStandard]) -> Iterator[DiscretionSta
     used: set[str] = set()
     for count, standard in enumerate(standards, start=1):
         place = standard.sheet or (f"表{standard.spot.table}" if standard.spot.table is not None else "")
-        wanted = standard.printed_id or f"第{count}项"
+        printed = standard.printed_id if len(standard.printed_id) <= _LONGEST_ID else ""
+        wanted = printed or f"第{count}项"
         tries = [wanted, f"{place}·{wanted}", *(f"{place}·{wanted}（{n}）" for n in range(2, len(used) + 3))]
         chosen = next(name.replace("/", "-") for name in tries if name.replace("/", "-") not in used)
         used.add(chosen)

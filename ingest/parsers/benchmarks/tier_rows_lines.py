@@ -60,7 +60,6 @@ class Violation:
     uses: tuple[ColumnUse, ...]
     spot: Spot
     lines: list[Line] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
 
     def columns(self, *roles: Role) -> list[int]:
         """The columns of some roles, in printed order."""
@@ -108,7 +107,7 @@ class _Reader:
         while row < len(self._grid):
             cells = self._grid[row]
             present = distinct(cells)
-            if not present or is_header_again(cells, header):
+            if not any(cell.row == row for cell in present) or is_header_again(cells, header):
                 row += 1
                 continue
             if _is_header(cells, row):
@@ -158,10 +157,6 @@ class _Reader:
         if self._begins(serial_field, serial, title, fields, uses):
             self._current = Violation(serial, title.text, self._chapter, header, uses, self._spot(line))
             self._out.violations.append(self._current)
-            if title.blank:
-                self._current.doubts.append(
-                    Doubt("violation_missing", f"第{line.number}行没有写明违法行为，请对照原文核对。", self._spot(line))
-                )
         if self._current is None:
             words = "；".join(cell_words(cell.text, self._form) for cell in distinct(cells))[:60]
             self._out.doubts.append(

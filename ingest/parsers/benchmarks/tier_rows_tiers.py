@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.discretion.fines import read_fines
+from corpus.discretion.fines import TO_ALL, read_fines
 from corpus.discretion.model import Doubt, Fine, FineKind, Spot, Tier
 from ingest.parsers.benchmarks.tier_rows_columns import Role, role_of
 from ingest.parsers.benchmarks.tier_rows_lines import BLANK, Field, Line, Violation
@@ -26,6 +26,10 @@ _CASE_THEN_FINE = re.compile(
 )
 
 
+Words = tuple[tuple[tuple[str, ...], str], ...]
+"""Penalty cells of a step in printed order: the names of the columns that a cell covers, and its words."""
+
+
 @dataclass(slots=True)
 class _Step:
     """One step being gathered from its rows."""
@@ -33,7 +37,7 @@ class _Step:
     line: Line
     grade: str
     section: Field
-    fines: tuple[tuple[str, str], ...]  # column name and words, in printed order
+    fines: Words
     when: tuple[tuple[str, str | None], ...] = ()
     catch_all: str = ""
     cases: list[str] = field(default_factory=list)
@@ -156,15 +160,17 @@ def _labelled(violation: Violation) -> list[dict[Role, Line]]:
     return found
 
 
-def _fine_words(violation: Violation, line: Line, columns: Sequence[int]) -> tuple[tuple[str, str], ...]:
-    """Name and words of each penalty column; a cell over several columns stands once, under the first."""
-    found = []
+def _fine_words(violation: Violation, line: Line, columns: Sequence[int]) -> Words:
+    """Names and words of the penalty columns; a cell over several columns stands once."""
+    found: list[tuple[tuple[str, ...], str]] = []
     for n in columns:
-        cell = line.fields[n]
-        if cell.blank and cell.cell is not None:
-            continue
-        use = violation.uses[n]
-        found.append((use.label or use.name, cell.text))
+        cell, use = line.fields[n], violation.uses[n]
+        name = use.label or use.name
+        if cell.blank and cell.cell is not None and found:
+            names, words = found[-1]
+            found[-1] = (names if name in names else (*names, name), words)
+        else:
+            found.append(((name,), cell.text))
     return tuple(found)
 
 
@@ -250,7 +256,7 @@ def _tier(
         pages=tuple(sorted(page for page in pages if page is not None)),
         spot=spot,
         standard_text="\n".join(
-            f"{name}：{text}" if len(step.fines) > 1 else text for name, text in step.fines if text
+            f"{'、'.join(names)}：{text}" if len(step.fines) > 1 else text for names, text in step.fines if text
         ),
         basis_text=section.text if section and len(sections) > 1 else "",
         basis_rows=section.rows if section else (),
@@ -258,18 +264,22 @@ def _tier(
 
 
 def _fines(step: _Step, spot: Spot, doubts: list[Doubt]) -> tuple[tuple[str, Fine], ...]:
-    several = len(step.fines) > 1
+    several = len({name for names, _ in step.fines for name in names}) > 1
     found: list[tuple[str, Fine]] = []
-    for name, text in step.fines:
+    for names, text in step.fines:
         if not text:
-            doubts.append(Doubt("fine_missing", f"第{spot.row}行“{name}”一栏是空的，不能确定处罚幅度。", spot))
-            found.append((name if several else "罚款", Fine("", FineKind.UNREAD)))
+            doubts.append(Doubt("fine_missing", f"第{spot.row}行“{names[0]}”一栏是空的，不能确定处罚幅度。", spot))
+            found.append((names[0] if several else TO_ALL, Fine("", FineKind.UNREAD)))
             continue
-        for party, fine in read_fines(text, name):
-            if fine.kind is FineKind.UNREAD:
-                doubts.append(Doubt("fine_not_read", f"第{spot.row}行的处罚幅度没有读懂：{text[:60]}", spot))
-            own = party in ("", "罚款")
-            found.append((name if several and own else f"{name}·{party}" if several else party or "罚款", fine))
+        read = read_fines(text, "".join(names))
+        if any(fine.kind is FineKind.UNREAD for _, fine in read):
+            doubts.append(Doubt("fine_not_read", f"第{spot.row}行的处罚幅度没有读懂：{text[:60]}", spot))
+        if not several or (len(names) > 1 and len(read) > 1):
+            found += read
+        elif len(read) == 1:
+            found += [(name, read[0][1]) for name in names]
+        else:
+            found += [(f"{names[0]}·{party}", fine) for party, fine in read]
     return tuple(found)
 
 

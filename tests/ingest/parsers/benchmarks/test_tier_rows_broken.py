@@ -1,0 +1,107 @@
+"""One mistake in each table: the record asks for review or is never computed, and no other record suffers."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.discretion.model import DiscretionRecords, FineKind, Mode
+from corpus.vocabulary import DocumentKind, EffectLevel
+from ingest.identify.profile import Profile
+from ingest.parsers.benchmarks.tier_rows import read_tier_rows
+from tests.ingest.lists.tables import ABOVE, document, table
+
+PROFILE = Profile(title="示范市裁量基准（示例）", kind=DocumentKind.BENCHMARK, level=EffectLevel.NONE)
+BASIS = "《中华人民共和国消防法》第六十条第一款：单位违反本法规定，责令改正，处五千元以上五万元以下罚款"
+LOW, HIGH = "处五千元以上一万元以下罚款", "处一万元以上五万元以下罚款"
+HEADER = ["序号", "违法行为", "处罚依据", "裁量阶次", "适用情形", "裁量幅度"]
+GOOD = [["1", "占用疏散通道", BASIS, "较轻", "首次", LOW], [ABOVE, ABOVE, ABOVE, "严重", "再犯", HIGH]]
+
+
+def read(rows: list[list[str]]) -> DiscretionRecords:
+    return read_tier_rows(document(table(rows)), PROFILE)
+
+
+def test_the_table_without_mistakes_is_read_without_doubts() -> None:
+    records = read([HEADER, *GOOD])
+    assert [(s.mode, len(s.tiers), s.doubts) for s in records.standards] == [(Mode.TIERED, 2, ())]
+    assert records.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (["", "2", "遮挡消火栓", BASIS, "较轻", "首次"], "columns_misaligned"),
+        (["2", BASIS, "较轻", "首次", LOW, ""], "columns_misaligned"),
+        (["2", "遮挡消火栓", BASIS, "较轻", LOW, "首次"], "columns_misaligned"),
+        (["2", "遮挡消火栓", BASIS, LOW, "首次", "责令改正"], "columns_misaligned"),
+        (["2", "较轻", BASIS, "较轻", "首次", LOW], "columns_misaligned"),
+        (["2", LOW, BASIS, "较轻", "首次", LOW], "columns_misaligned"),
+        (["2", "", BASIS, "较轻", "首次", LOW], "violation_missing"),
+    ],
+    ids=["one to the right", "one to the left", "exchanged", "fine as step", "step as violation", "fine twice", "none"],
+)
+def test_a_row_that_slipped_is_never_computed_from(row: list[str], code: str) -> None:
+    first, second = read([HEADER, *GOOD, row]).standards
+    assert (second.mode, second.tiers) == (Mode.UNREAD, ())
+    assert second.doubts[0].code == code
+    assert (first.mode, first.doubts) == (Mode.TIERED, ())
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (["2", "遮挡消火栓", BASIS, "较轻", "首次", ""], "fine_missing"),
+        (["2", "遮挡消火栓", BASIS, "较轻", "首次", "处五千元以上若干元以下罚款"], "fine_not_read"),
+        (["2", "遮挡消火栓", BASIS, "较轻", "首次", "处较大数额罚款"], "fine_not_read"),
+        (["2", "遮挡消火栓", BASIS, "较轻", "首次", "处五万元以上一万元以下罚款"], "fine_not_read"),
+    ],
+    ids=["empty", "unnamed number", "no number", "turned round"],
+)
+def test_a_fine_that_cannot_be_read_is_unread_and_asks_for_review(row: list[str], code: str) -> None:
+    first, second = read([HEADER, *GOOD, row]).standards
+    assert [fine.kind for tier in second.tiers for _, fine in tier.fines] == [FineKind.UNREAD]
+    assert [doubt.code for doubt in second.doubts] == [code]
+    assert second.doubts[0].spot.row == 4
+    assert first.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("basis", "code"), [("", "basis_missing"), ("参见上级文件", "basis_not_read")], ids=["empty", "no citation"]
+)
+def test_a_basis_that_cannot_be_resolved_asks_for_review(basis: str, code: str) -> None:
+    _, second = read([HEADER, *GOOD, ["2", "遮挡消火栓", basis, "较轻", "首次", LOW]]).standards
+    assert [doubt.code for doubt in second.doubts] == [code]
+
+
+def test_a_row_above_the_first_violation_is_told_and_joins_no_other() -> None:
+    records = read([HEADER, ["", "", "", "较轻", "首次", LOW], *GOOD])
+    assert [doubt.code for doubt in records.doubts] == ["row_without_violation"]
+    assert LOW in records.doubts[0].message
+    assert [len(s.tiers) for s in records.standards] == [2]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["序号", "处罚依据", "裁量阶次", "适用情形", "裁量幅度"], ["1", BASIS, "较轻", "首次", LOW]],
+        [["甲", "乙", "丙"], ["占用疏散通道", "首次", LOW]],
+        [["占用疏散通道", BASIS, "较轻", "首次", LOW], ["遮挡消火栓", BASIS, "较轻", "首次", LOW]],
+        [["部门", "电话"], ["消防机构", "12345"]],
+    ],
+    ids=["no violation column", "names without meaning", "no header", "another matter"],
+)
+def test_a_table_that_is_not_understood_gives_no_record_but_a_doubt(rows: list[list[str]]) -> None:
+    records = read(rows)
+    assert records.standards == ()
+    assert [doubt.code for doubt in records.doubts] == ["header_not_understood"]
+
+
+def test_a_table_without_penalties_is_never_computed_from() -> None:
+    (standard,) = read([HEADER[:-1], ["1", "占用疏散通道", BASIS, "较轻", "首次"]]).standards
+    assert (standard.mode, [doubt.code for doubt in standard.doubts]) == (Mode.UNREAD, ["fine_column_missing"])
+
+
+def test_weights_are_no_fines() -> None:
+    header = ["序号", "违法行为", "处罚依据", "裁量因素", "违法程度", "裁量百分值"]
+    records = read([header, ["1", "占用疏散通道", BASIS, "次数", "首次", "10%"]])
+    assert all(standard.mode is Mode.UNREAD for standard in records.standards)
