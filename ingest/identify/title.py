@@ -17,7 +17,7 @@ _KIND = re.compile(
     r"(?:（[^）]*）)*$"
 )
 _NOT_TITLE = re.compile(
-    r"^(?:[（(]|各|根据|为了?|第|附[件表录]|\d{4}年|[一二三四五六七八九十]+、|索引号|发布日期|来源|打印|当前位置|首页|时间|字号)"
+    r"^(?:[（(]|各|根据|为了?|第|附[件表录]|\d{4}年|[一二三四五六七八九十]+、|\d{1,3}[、．]|\d{1,3}\.(?!\d)|索引号|发布日期|来源|打印|当前位置|首页|时间|字号)"
 )
 # What is printed above a title: the red head of a notice, the number of an order, the class of a standard.
 _ABOVE = re.compile(

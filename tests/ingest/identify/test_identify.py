@@ -227,3 +227,9 @@ def test_a_court_case_belongs_to_no_party_s_place(title: str, region: str) -> No
     profile = identify(document(text), "案例/a.md")
     assert profile.kind is DocumentKind.CASE
     assert profile.region == region
+
+
+def test_a_numbered_entry_of_a_list_is_never_its_title() -> None:
+    text = "## 一、建设项目类\n### 1、未依法备案登记表\n#### 不予处罚的情节\n属于首次违法。"
+    profile = identify(document(text, "示范市轻微违法行为不予处罚清单.md"), "示范市轻微违法行为不予处罚清单.md")
+    assert (profile.title, profile.region) == ("示范市轻微违法行为不予处罚清单", "示范市")

@@ -20,6 +20,8 @@ LISTS = {
     "示范市综合行政执法事项清单(2026-01-12).xlsx": (DocumentKind.ITEM_LIST, 12),
     "示范市餐饮和户外广告经营者违法风险点清单.docx": (DocumentKind.RISK_LIST, 7),
     "示范市轻微违法行为不予行政处罚清单.xlsx": (DocumentKind.EXEMPTION_LIST, 7),
+    "示范市行政处罚从轻减轻事项清单.xlsx": (DocumentKind.EXEMPTION_LIST, 5),
+    "示范市首次违法免罚事项清单.docx": (DocumentKind.EXEMPTION_LIST, 4),
     "示范市食品经营违法行为行政处罚裁量基准.xlsx": (DocumentKind.BENCHMARK, 9),
     "示范市消防管理行政处罚裁量基准.docx": (DocumentKind.BENCHMARK, 5),
 }
