@@ -16,13 +16,14 @@ from corpus.store.discretion import DiscretionStore, HeldRecord
 from corpus.store.sources import SourceFile, SourceFiles
 from ingest.loading.worker import original_path
 from ingest.readers.model import Format
+from ingest.readers.pdf.fragments import Fragment
 from ingest.readers.pdf.glyphs import Box
 from ingest.readers.pdf.mupdf import FAULTS, hush, mupdf
 from ingest.readers.pdf.pages import PageRead, read_page
 from ingest.readers.pdf.picture import render_region
 
 _MARGIN = 10.0  # points above and below
-_TABLE_SPEAKS = 0.75  # of a table's neighbouring characters that also stand beside each other in the record
+_TABLE_SPEAKS = 0.75  # share of a table's neighbouring characters that also stand beside each other in the record
 _LINE_SPEAKS = 0.9
 _LONG = 8  # characters of a line that can be told from others
 _UNREADABLE: tuple[type[Exception], ...] = (OSError, *FAULTS)
@@ -53,30 +54,39 @@ def record_picture(store: CorpusStore, originals: Path, key: str, page: int | No
         raise NotFound("没有留存原件，不能显示图像。", where=key, remedy="请用 eassistant ingest 重新导入原文件。")
     try:
         data = original.read_bytes()
-        return picture_of(data, page or pages[0], words_of(held.read))
+        return picture_of(data, page or pages[0], held.read)
     except _UNREADABLE as error:
         raise SourceUnreadable(
             f"原件无法读取（{type(error).__name__}）。", where=str(original), remedy="请重新导入原文件。"
         ) from error
 
 
-def picture_of(data: bytes, page: int, words: str) -> bytes:
-    """PNG of the part of a PDF's page that says ``words``; the whole page where no part can be told."""
+def picture_of(data: bytes, page: int, record: DiscretionStandard | ExemptionItem | ApplicationRules) -> bytes:
+    """PNG of the part of a PDF's page that a record was read from; the whole page where no part can be told."""
     hush()
     with mupdf.open(stream=data, filetype="pdf") as document:
         read = read_page(document[page - 1], page, None)
-    return render_region(data, page, region_of(read, words))
+    return render_region(data, page, region_of(read, words_of(record), by_rows=is_row(record)))
 
 
-def region_of(page: PageRead, words: str) -> Box | None:
-    """The strip of a page whose tables and lines say ``words``; None where there is none."""
-    known = _pairs(words)
-    spans = list(_speaking(page, known))
+def region_of(page: PageRead, words: str, *, by_rows: bool = False) -> Box | None:
+    """The strip of a page whose tables and lines say ``words``; None where there is none.
+
+    ``by_rows``: the record is some rows of a table with other records, not a table of its own.
+    """
+    spans = list(_speaking(page, _pairs(words), by_rows))
     if not spans:
         return None
     left, top, right, bottom = page.box
     upper, lower = min(y for y, _ in spans), max(y for _, y in spans)
     return left, max(top, upper - _MARGIN), right, min(bottom, lower + _MARGIN)
+
+
+def is_row(record: DiscretionStandard | ExemptionItem | ApplicationRules) -> bool:
+    """Whether a record is rows of a table that holds others too."""
+    return isinstance(record, ExemptionItem) or (
+        isinstance(record, DiscretionStandard) and any(tier.rows for tier in record.tiers)
+    )
 
 
 def words_of(record: DiscretionStandard | ExemptionItem | ApplicationRules) -> str:
@@ -118,14 +128,24 @@ def _words_of_standard(record: DiscretionStandard) -> Iterator[str]:
         yield from (fine.text for _, fine in tier.fines)
 
 
-def _speaking(page: PageRead, known: frozenset[str]) -> Iterator[tuple[float, float]]:
-    """Upper and lower end of each table and line of the page that says nothing but what is known."""
+def _speaking(page: PageRead, known: frozenset[str], by_rows: bool) -> Iterator[tuple[float, float]]:
+    """Upper and lower end of each table, row and line of the page that says little but what is known."""
     for fragment in page.fragments:
         if _share([piece.text for piece in fragment.pieces], known) >= _TABLE_SPEAKS:
             yield fragment.box[1], fragment.box[3]
+        elif by_rows:
+            yield from _speaking_rows(fragment, known)
     for line in page.lines:
         if len(_squeezed(line.text)) >= _LONG and _share([line.text], known) >= _LINE_SPEAKS:
             yield line.top, line.bottom
+
+
+def _speaking_rows(fragment: Fragment, known: frozenset[str]) -> Iterator[tuple[float, float]]:
+    """The same for single rows of a table; cells over several rows say nothing about one of them."""
+    for number in range(fragment.rows):
+        own = [piece for piece in fragment.row(number) if piece.row_span == 1]
+        if own and _share([piece.text for piece in own], known) >= _LINE_SPEAKS:
+            yield min(piece.box[1] for piece in own), max(piece.box[3] for piece in own)
 
 
 def _share(texts: Sequence[str], known: frozenset[str]) -> float:
