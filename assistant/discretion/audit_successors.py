@@ -69,8 +69,8 @@ class Wording:
         """
         scores = self._whole.likeness([words])
         sanction = imposes_sanction(words)
-        if sanction and (acts := conducts(words)):
-            by_conduct = self._conducts.likeness(acts)
+        if sanction:  # without a conduct that can be read the sanction alone says too little to propose anything
+            by_conduct = self._conducts.likeness(conducts(words))
             scores = {
                 at: _CONDUCT * by_conduct.get(at, 0.0) + (1 - _CONDUCT) * scores.get(at, 0.0)
                 for at in {*scores, *by_conduct}

@@ -29,6 +29,7 @@ _RANK_OFFSET = 20  # of reciprocal rank fusion: how little the very first places
 _MEANING, _WORDS, _STATUTE = 1.0, 0.8, 0.8
 _AT_ONCE = 64
 _MOST_WHY = 4
+_NEGATIONS = frozenset({"没有", "未经", "不得", "没"})  # say nothing about what a violation is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,13 @@ class StandardFinder:
         candidate = self._candidates[at]
         why: list[str] = []
         whole = f"{candidate.act}\n{candidate.law}"
-        shared = [w for w in dict.fromkeys(find_terms(description).words) if len(w) > 1 and w in whole]
+        words = (w for w in dict.fromkeys(find_terms(description).words) if len(w) > 1 and w in whole)
+        shared = [w for w in words if w not in _NEGATIONS]
         if shared:
             why.append(f"同有“{'”“'.join(shared[:4])}”")
         for expansion in expansions:
-            phrase = next((p for p in expansion.statute if p in whole), None)
+            said = [p for p in expansion.statute if p in whole]
+            phrase = max(said, key=lambda p: (p in candidate.act, len(set(p) & set(expansion.spoken))), default=None)
             if phrase is not None and phrase != expansion.spoken:
                 why.append(f"“{expansion.spoken}”即“{phrase}”")
         if meaning and self._near(at, meaning):
