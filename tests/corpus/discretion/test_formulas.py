@@ -77,7 +77,10 @@ def test_one_formula_without_a_name_serves_every_start() -> None:
 
 def test_variants_of_gain_may_mix_a_sum_and_a_share() -> None:
     names = ("没有违法所得或者违法所得不足10万元的", "违法所得10万元以上的")
-    remark = f"（1）{names[0]}罚款金额={names[0]}裁量百分值总和×10万；（2）{names[1]}罚款金额={names[1]}裁量百分值总和×违法所得×5倍。"
+    remark = (
+        f"（1）{names[0]}罚款金额={names[0]}裁量百分值总和×10万；"
+        f"（2）{names[1]}罚款金额={names[1]}裁量百分值总和×违法所得×5倍。"
+    )
     formulas, doubts = read_formulas(remark, starts(*names), NO_SPOT)
     assert doubts == ()
     assert [(f.multiplier, f.base, f.ratio) for f in formulas] == [(100_000, None, None), (None, "违法所得", 5)]
