@@ -129,10 +129,12 @@ def dissect(grid: Sequence[Row], start: int, end: int) -> Anatomy:
     for n in range(start, end):
         row = grid[n]
         cells = distinct(row)
-        if n < below or not cells:
+        if n < below or not any(cell.row == n for cell in cells):
             continue
         if found := pairs_of(row):
             for pair in found:
+                if pair.value.row != n:
+                    continue  # merged with the row above
                 if pair.meaning is Column.REMARK:
                     remark += tidy(pair.value.text).splitlines()
                     remark_cell = remark_cell or pair.value

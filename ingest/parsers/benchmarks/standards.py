@@ -195,10 +195,8 @@ def _other_pairs(anatomy: Anatomy) -> list[str]:
 
 
 def _spot(section: Section) -> Spot:
-    lines = section.heading.lines
     cells = section.cells
-    first = spot_of(cells[0]) if cells else Spot()
-    return replace(first, page=lines[0].place.page) if lines and lines[0].place.page is not None else first
+    return spot_of(cells[0]) if cells else Spot()
 
 
 def _pages(section: Section, notes: ReaderNotes) -> tuple[int, ...]:

@@ -153,6 +153,8 @@ def _starts(anatomy: Anatomy, start_cell: Cell, last_row: int, first_weight: int
             raise NotUnderstood("裁量起点没有能够确定的权重。", spot_of(start_cell), "start_not_read")
         known = found.setdefault(weight_cell, (names, []))
         known[1].append(column)
+    if not found:
+        raise NotUnderstood("裁量起点右边没有权重。", spot_of(start_cell), "start_not_read")
     if len(found) > 1 and not all(names for names, _ in found.values()):
         raise NotUnderstood("有几个裁量起点，但没有说明各适用于谁。", spot_of(start_cell), "start_names_not_found")
     starts = tuple(

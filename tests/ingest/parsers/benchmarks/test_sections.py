@@ -105,7 +105,7 @@ def test_pages_run_from_the_heading_to_the_last_row() -> None:
     heading = (Paragraph("一、甲", Place(page=4)), Paragraph("§1.1", Place(page=4)))
     (standard,) = read(*heading, on_pages(table(TIERS), {0: 5, 4: 6})).standards
     assert standard.pages == (4, 5, 6)
-    assert standard.spot.page == 4
+    assert standard.spot.page == 5  # where its table begins
 
 
 def test_what_the_reader_doubts_is_told_by_the_records_of_its_page() -> None:
@@ -135,6 +135,13 @@ def test_law_that_names_no_article_is_in_doubt_and_a_dash_is_none() -> None:
     assert standard.violated == ()
     assert standard.violated_text == "——"
     assert codes(standard) == ["basis_not_read"]
+
+
+def test_a_name_over_several_values_is_the_name_of_each() -> None:
+    first, second = "《示范市示例管理办法》第二十条　处罚。", "《示范市示例管理办法》第二十一条　处罚。"
+    rows = [["违反条款", "——", L], ["处罚依据", first, L], ["^", second, L], ["^", "^", "^"], *TIERS[2:]]
+    (standard,) = read("一、甲", table(rows)).standards
+    assert standard.basis_text == f"{first}\n{second}"
 
 
 def test_pairs_that_no_field_holds_stay_in_the_remark() -> None:
