@@ -23,7 +23,8 @@ _STYLES = (
     r"([①-⑳])",
     r"([一二三四五六七八九十]{1,3})[、．.]",
 )
-_BEFORE_MARKER = frozenset("\n。；;：:，,、！？ 　")
+_BEFORE_MARKER = frozenset("\n。；;：:，,、！？ 　或者且并及和")
+_UNIT_OF_LAW = frozenset("项款条目")
 _NOTHING = re.compile(r"[\s/／\\—–\-－无]*")
 _SENTENCE_BREAK = re.compile(r"(?<=[。；;\n])\s*(?=\S)")
 _CLOSING = re.compile(r"(?:同时)?(?:符合|满足|具备|具有|有)(?:上述|以上|前述|前款|上列|本条)")
@@ -222,6 +223,8 @@ def _markers(text: str) -> list[_Marker]:
         found: list[_Marker] = []
         for match in re.finditer(style, text):
             if match.start() and text[match.start() - 1] not in _BEFORE_MARKER:
+                continue
+            if text[match.end() : match.end() + 1] in _UNIT_OF_LAW:  # （二）项
                 continue
             number = _value(match.group(1))
             expected = found[-1].number + 1 if found else 1

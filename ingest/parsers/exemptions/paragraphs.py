@@ -59,7 +59,10 @@ def read_sentences(paragraphs: Sequence[Paragraph], context: tuple[str, ...], in
     section = ""
     for n, paragraph in enumerate(paragraphs):
         if n not in members:
-            section = paragraph.text.strip() if any(s.match(paragraph.text) for s in _STYLES) else section
+            if any(s.match(paragraph.text) for s in _STYLES):
+                section = paragraph.text.strip()
+            elif _SENTENCE.search(paragraph.text):
+                into.remarks += remark_lines(after_remark_head(paragraph.text) or paragraph.text)
             continue
         number, words = _split_number(paragraph.text, style)
         entry = RawEntry(number, words, category=_bare_heading(section), category_heading=section)
@@ -196,6 +199,8 @@ class _Reading:
     def _is_heading(self, n: int) -> bool:
         """Whether a paragraph is a heading above entries: by its level, else a short line right above an entry."""
         paragraph = self._paragraphs[n]
+        if paragraph.title:
+            return False
         if self._head_level is not None:
             return paragraph.level is not None and paragraph.level < self._head_level
         short = len(paragraph.text) <= _LONGEST_HEADING and not _SENTENCE.search(paragraph.text)

@@ -16,6 +16,7 @@ from ingest.readers.model import Cell, Format, Note, NoteKind, Table
 _NUMBER = re.compile(r"[（(]?(?:\d+(?:[.\-]\d+)*|[一二三四五六七八九十百]+)[）)]?[、.．]?")
 _NOTHING = re.compile(r"[\s/／\\—–\-－]*")
 _SENTENCE = re.compile(r"[。；;]")
+_SENTENCE_END = re.compile(r"[。；;的]\s*$")
 _LONGEST_HEADING = 60
 
 
@@ -42,13 +43,15 @@ def read_table(
     """
     grid = table.grid()
     header = find_header(grid, table.columns, table.header_rows)
-    found = _layout(header) if header is not None else None
-    start = header.end if header is not None else 0
+    found, start = None, 0
+    if header is not None:
+        names, start = _names_below(header, grid)
+        found = _layout(header, names)
     if found is None or found.first(Role.VIOLATION) is None:
         if layout is None or len(layout.roles) != table.columns or (header is not None and header.printed and found):
             if _is_list_table(table):
-                names = "、".join(column_name(c.text) for c in distinct(grid[0])[:8]) if grid else ""
-                message = f"没有读懂表头（{names}），本表的条目未读出。"
+                first = "、".join(column_name(c.text) for c in distinct(grid[0])[:8]) if grid else ""
+                message = f"没有读懂表头（{first}），本表的条目未读出。"
                 into.doubts.append(Doubt("header_not_understood", message, spot_of(table.place)))
             return layout
         found, start = layout, 0
@@ -60,18 +63,35 @@ def read_table(
     return found
 
 
-def _layout(header: Header) -> Layout | None:
-    roles = [None if n in header.guessed else role_of(name) for n, name in enumerate(header.names)]
+def _names_below(header: Header, grid: Sequence[Row]) -> tuple[tuple[str, ...], int]:
+    """The names of the columns with those that stand below a first row of names (不予处罚 above 适用条件)."""
+    names, end = list(header.names), header.end
+    while end < len(grid):
+        cells = [cell for cell in distinct(grid[end]) if cell.text.strip()]
+        if not cells or not all(_is_name(cell) for cell in cells) or cells[0].column == 0:
+            break
+        for cell in cells:
+            names[cell.column] = f"{names[cell.column]}·{column_name(cell.text)}"
+        end += 1
+    return tuple(names), end
+
+
+def _is_name(cell: Cell) -> bool:
+    return role_of(column_name(cell.text)) is not None and cell.column_span == 1
+
+
+def _layout(header: Header, names: tuple[str, ...]) -> Layout:
+    roles = [None if n in header.guessed else role_of(name) for n, name in enumerate(names)]
     if Role.VIOLATION not in roles:
-        for n, name in enumerate(header.names):  # 轻微违法情形 beside 适用条件 is the conduct
+        for n, name in enumerate(names):  # 轻微违法情形 beside 适用条件 is the conduct
             if roles[n] is Role.CONDITION and "违法" in name and roles.count(Role.CONDITION) > 1:
                 roles[n] = Role.VIOLATION
                 break
     if Role.VIOLATED not in roles and roles.count(Role.BASIS) == 1:
         n = roles.index(Role.BASIS)
-        if "处罚" not in header.names[n] and "罚则" not in header.names[n] and "责任" not in header.names[n]:
+        if "处罚" not in names[n] and "罚则" not in names[n] and "责任" not in names[n]:
             roles[n] = Role.VIOLATED
-    return Layout(tuple(roles), header.names)
+    return Layout(tuple(roles), names)
 
 
 def _is_list_table(table: Table) -> bool:
@@ -176,20 +196,22 @@ class _Reading:
         number_at, violation_at = layout.first(Role.NUMBER), layout.first(Role.VIOLATION)
         begins = _begins(row, n, number_at) if number_at is not None else False
         names_conduct = _begins(row, n, violation_at)
-        if not begins and not names_conduct and self._last is not None and not self._own_conditions(row, n):
-            self._join(row, n)
+        if not begins and not names_conduct and self._last is not None and self._goes_on(self._last, row, n):
+            self._join(self._last, row, n)
             return
         entry = RawEntry(context=(*self._context, self._caption, self._section))
         number = row[number_at] if number_at is not None else None
         entry.number = self._words(number).strip("、.．（）() ") if number is not None else ""
-        violation = [self._words(cell) for cell in self._cells(row, Role.VIOLATION)]
-        entry.violation = "".join(violation)
+        entry.violation = "".join(self._words(cell) for cell in self._cells(row, Role.VIOLATION))
+        self._fill(entry, row)
         if not entry.violation and self._last is not None:
             entry.violation = self._last.violation
             entry.number = entry.number or self._last.number
+            entry.effect = entry.effect or self._last.effect
+            entry.violated = entry.violated or self._last.violated
+            entry.basis = entry.basis or self._last.basis
             message = "违法行为一格为空，按与上一行相同读取，请核对。"
             entry.doubts.append(Doubt("violation_as_above", message, self._spot(row, n)))
-        self._fill(entry, row)
         categories = [words for cell in self._cells(row, Role.CATEGORY) if (words := self._words(cell))]
         if categories:
             self._category = " › ".join(categories)
@@ -218,17 +240,21 @@ class _Reading:
             elif role is None or role is Role.GROUNDS:
                 entry.remark.append(f"{self._layout.names[column]}：{self._words(cell)}")
 
-    def _join(self, row: Row, n: int) -> None:
-        """A row without number, conduct and conditions goes on with the entry above it."""
-        entry = self._last
-        if entry is None:
-            return
+    def _goes_on(self, entry: RawEntry, row: Row, n: int) -> bool:
+        """Whether a row without number and conduct is the rest of the entry above, not a further case of it."""
+        cut = bool(entry.conditions) and not _SENTENCE_END.search(entry.conditions[-1].text)
+        return cut or not self._own_conditions(row, n)
+
+    def _join(self, entry: RawEntry, row: Row, n: int) -> None:
         below = RawEntry()
         self._fill(below, row)
         entry.violated = "\n".join(t for t in (entry.violated, below.violated) if t)
         entry.basis = "\n".join(t for t in (entry.basis, below.basis) if t)
         entry.exclusions = "\n".join(t for t in (entry.exclusions, below.exclusions) if t)
         entry.effect = " ".join(t for t in (entry.effect, below.effect) if t)
+        for more in below.conditions:
+            above = entry.conditions.pop() if entry.conditions else Conditions(more.name, "")
+            entry.conditions.append(Conditions(above.name, above.text + more.text))
         entry.remark += below.remark
         entry.pages |= self._pages(row, n)
         entry.doubts.append(Doubt("row_joined", "下一行没有序号和违法行为，已并入本条，请核对。", self._spot(row, n)))
