@@ -39,7 +39,7 @@ from assistant.discretion.find_texts import candidates_of
 from assistant.discretion.grounds import ListedItem
 from assistant.discretion.held_records import Governed, HeldRecords
 from assistant.discretion.law_of_day import LawOnDays
-from assistant.discretion.pictures import picture_of
+from assistant.discretion.picture import has_picture, record_picture
 from assistant.discretion.present import Origin, ShowBasis, compute_response, doubt_info, item_info, standard_info
 from assistant.discretion.present_check import check_response
 from assistant.places import Origin as PlaceOrigin
@@ -170,7 +170,7 @@ class DiscretionDesk:
     def _open_finder(self) -> StandardFinder:
         with self._lock:
             if self._finder is None:
-                candidates = candidates_of(self._held.records)
+                candidates = candidates_of(self._held.store)
                 self._finder = StandardFinder(candidates, self._lexicon, encoder=self._dense, cache=self._cache)
             return self._finder
 
@@ -184,8 +184,8 @@ class DiscretionDesk:
         basics = Basics(held.record, governed.bounds, governed.rules, day)
         result = compute_case(basics, _case(request))
         response = compute_response(result, held.key, _origin(held))
-        response.warnings = list(dict.fromkeys([*self._warnings(governed, request, day), *response.warnings]))
-        return response
+        warnings = dict.fromkeys([*self._warnings(governed, request, day), *response.warnings])
+        return response.model_copy(update={"warnings": list(warnings)})
 
     def check(self, request: CheckRequest) -> CheckResponse:
         """A proposed penalty against statute, benchmark and grounds."""
@@ -268,7 +268,7 @@ class DiscretionDesk:
     def audit(self, request: AuditRequest) -> list[AuditResponse]:
         """The audit of one document or of every one that holds records."""
         day = request.as_of or self._today()
-        standards, items = self._held.records.standards(), self._held.records.items()
+        standards, items = self._held.standards(), self._held.items()
         of_version: dict[str, Held[DiscretionStandard] | Held[ExemptionItem]] = {}
         for standard in standards:
             of_version.setdefault(standard.version_id, standard)
@@ -306,29 +306,30 @@ class DiscretionDesk:
 
     def review(self, document: str | None = None) -> list[ReviewEntry]:
         """Records that need a person's eye, and those that a person corrected."""
-        found = self._held.records.review()
+        found = self._held.store.review()
         if document is not None:
             found = [h for h in found if document in (h.document_id, h.version_id, h.document)]
         return [self._entry(h) for h in found]
 
     def correct(self, key: str, request: CorrectionRequest) -> ReviewEntry:
         """Keep a person's correction of a record."""
-        held = self._held.records.correct(key, request.record, by=request.by, note=request.note, at=self._now())
+        held = self._held.store.correct(key, request.record, by=request.by, note=request.note, at=self._now())
         self._forget()
         return self._entry(held)
 
     def remove_correction(self, key: str) -> ReviewEntry:
         """Take a correction back."""
-        held = self._held.records.remove_correction(key)
+        held = self._held.store.remove_correction(key)
         self._forget()
         return self._entry(held)
 
     def picture(self, key: str, page: int | None = None) -> bytes:
         """The record's page as PNG, from the kept original."""
-        held = self._held.records.get(key)
-        return picture_of(self._store, self._originals, held, page)
+        held = self._held.store.get(key)
+        return record_picture(self._store, self._originals, held, page)
 
     def _forget(self) -> None:
+        self._held.forget()
         with self._lock:
             self._finder = None
 
@@ -342,7 +343,7 @@ class DiscretionDesk:
             title=_title(record),
             doubts=[doubt_info(d) for d in (held.read.doubts if held.corrected else record.doubts)],
             pages=list(getattr(record, "pages", ())),
-            has_picture=bool(getattr(record, "pages", ())) and self._originals is not None,
+            has_picture=has_picture(self._store, self._originals, held),
             record=to_json(held.read),
             correction=to_json(correction.record) if correction is not None else None,
             corrected_by=correction.by if correction is not None else None,

@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus.discretion.model import ApplicationRules, DiscretionStandard, ExemptionItem, Spot
 from corpus.errors import NotFound, SourceUnreadable
 from corpus.store import CorpusStore
-from corpus.store.discretion import DiscretionStore, HeldRecord
+from corpus.store.discretion import HeldRecord
 from corpus.store.sources import SourceFile, SourceFiles
 from ingest.loading.worker import original_path
 from ingest.readers.model import Format
@@ -29,32 +29,29 @@ _LONG = 8  # characters of a line that can be told from others
 _UNREADABLE: tuple[type[Exception], ...] = (OSError, *FAULTS)
 
 
-def has_picture(store: CorpusStore, originals: Path, held: HeldRecord) -> bool:
+def has_picture(store: CorpusStore, originals: Path | None, held: HeldRecord) -> bool:
     """Whether ``record_picture`` has a page and an original to show."""
     return bool(pages_of(held)) and _original(store, originals, held.version_id) is not None
 
 
-def record_picture(store: CorpusStore, originals: Path, key: str, page: int | None = None) -> bytes:
+def record_picture(store: CorpusStore, originals: Path | None, held: HeldRecord, page: int | None = None) -> bytes:
     """PNG of the record's region on ``page``, by default its first. ``originals`` is where originals are kept.
 
-    Raises NotFound for an unknown key, a page that the record does not stand on, a format without pages, and where no
-    original is kept.
+    Raises NotFound for a page that the record does not stand on, a format without pages, and where no original is
+    kept; SourceUnreadable for an original that is damaged.
     """
-    held = DiscretionStore(store).get(key)
     pages = pages_of(held)
     if not pages:
-        raise NotFound(
-            "原件的格式没有页，不能显示图像。", where=key, remedy=f"请打开原件对照：{place_of(held) or held.document}。"
-        )
+        where = place_of(held) or f"《{held.document}》"
+        raise NotFound("原件的格式没有页，不能显示图像。", where=held.key, remedy=f"请打开原件对照：{where}。")
     if page is not None and page not in pages:
         listed = "、".join(str(p) for p in pages)
-        raise NotFound(f"这条记录不在第{page}页。", where=key, remedy=f"可以查看的页：{listed}。")
+        raise NotFound(f"这条记录不在第{page}页。", where=held.key, remedy=f"可以查看的页：{listed}。")
     original = _original(store, originals, held.version_id)
     if original is None:
-        raise NotFound("没有留存原件，不能显示图像。", where=key, remedy="请用 eassistant ingest 重新导入原文件。")
+        raise NotFound("没有留存原件，不能显示图像。", where=held.key, remedy="请用 eassistant ingest 重新导入原文件。")
     try:
-        data = original.read_bytes()
-        return picture_of(data, page or pages[0], held.read)
+        return picture_of(original.read_bytes(), pages[0] if page is None else page, held.read)
     except _UNREADABLE as error:
         raise SourceUnreadable(
             f"原件无法读取（{type(error).__name__}）。", where=str(original), remedy="请重新导入原文件。"
@@ -167,8 +164,10 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _original(store: CorpusStore, originals: Path, version_id: str) -> Path | None:
+def _original(store: CorpusStore, originals: Path | None, version_id: str) -> Path | None:
     """The kept original of a text, if it is a PDF."""
+    if originals is None:
+        return None
     for file in SourceFiles(store).of_version(version_id):
         if _is_pdf(file) and (place := original_path(originals, file.digest)).is_file():
             return place
