@@ -13,12 +13,9 @@ from decimal import Decimal
 
 from corpus.discretion.bounds_words import Expression, compact, find_expressions
 from corpus.discretion.model import Fine
+from corpus.discretion.stated import VERB, state_fine
 from corpus.numerals import parse_number
 
-_VERB = re.compile(
-    r"(?:(?:并|还|也)?(?:可以|可)(?:并)?处(?:以)?|并处(?:以)?|处以处|处以|处(?![置理罚分方])|(?:给予|予以)(?=[0-9一二两三四五六七八九十百]|$)|(?:按照|按)(?!日|次|吨)|"
-    r"处?罚款(?:金额|数额|额度|幅度)?[为是:：]?|罚(?!款|金|则|没|单))"
-)
 _SCOPE = re.compile(
     r"^(?:有|对|属于|违反)?(?:前款|本条(?!例)|第[一二三四五]款|上款|前项).*(?:行为|情形|规定|项)(?:之一)?$"
 )
@@ -29,21 +26,8 @@ _NO_BREAK = re.compile(
     r"^(?:对)?(?:单位|个人|企业|法人|组织|个体工商户|自然人|罚款(?:金额|数额|额度|幅度)?)[:：].?$|"
     r"[0-9万千百十亿]元?以上[，,][0-9一二三四五六七八九十百]$"
 )
+_FINED = re.compile(r"(?:罚款|元|倍|警告|以下)$")  # 对个人处五百元以下的罚款、对单位处五千元以下的罚款
 _ITEM = re.compile(r"^（(?P<item>[一二三四五六七八九十]{1,3})）")
-_PARTY = re.compile(
-    r"(?:^|[^针面应相核])对(?P<party>[^对]{1,60}?)(?=(?:并|还)?(?:可以|可)?(?:并)?处(?![置理罚分方])|(?:的)?罚款|$)"
-)
-_BARE_PARTY = re.compile(
-    r"^(?:并|且)?(?P<party>单位|个人|企业|组织|个体工商户|[^，]{0,20}(?:责任人员?|负责人|主管人员|法定代表人))"
-    r"(?=[:：]|(?:可以|可)?(?:并)?处(?![置理罚分方]))"
-)
-_PER = re.compile(
-    r"(?:按|每)(?:超过|逾期|违法)?(?:一|1)?(?P<per>日|天|吨|次|只|头|件|辆|平方米|立方米|千克|公斤|株|亩|车次|台|人|份|户)$"
-)
-_PER_AFTER = re.compile(
-    r"^(?:/|每)(?P<per>日|天|吨|次|只|头|件|辆|平方米|立方米|千克|公斤|株|亩|车次|台|人|份|户)(?=$|的?罚款)"
-)
-_TAIL = re.compile(r"^(?:的)?(?:标准)?(?:计算|进行|处以|并处)?(?:的)?(?:罚款|罚金)?(?:处罚)?的?$")
 _FLOOR = re.compile(r"^(?P<base>[^，]{2,20}?)(?:不足|不满|低于)$")
 _COUNTED_AS = re.compile(r"^(?:的)?(?:，)?按照?$")
 _CEILING = re.compile(r"^(?:但是?|，但是?|且|并且)?(?:罚款)?(?:总额|数额|金额)?$")
@@ -105,7 +89,13 @@ def _pieces(words: str) -> Iterator[tuple[str, str]]:
     depth, start = 0, 0
     for i, char in enumerate(words):
         depth = depth + 1 if char in "（《" else max(0, depth - 1) if char in "）》" else depth
-        if depth == 0 and char in "，,。；;：:" and not _NO_BREAK.search(words[start : i + 1] + words[i + 1 : i + 2]):
+        listed = char == "、" and words.startswith("对", i + 1) and _FINED.search(words, start, i)
+        if (
+            listed
+            or (depth == 0
+            and char in "，,。；;：:"
+            and not _NO_BREAK.search(words[start : i + 1] + words[i + 1 : i + 2]))
+        ):
             yield words[start:i], char
             start = i + 1
     yield words[start:], "。"
@@ -182,12 +172,13 @@ class _Reader:
             self.reading.subject.append(self.cases[-1])
 
     def _fine(self, clause: Clause, expressions: Sequence[Expression]) -> None:
-        stated = _state(clause, expressions, self.party, tuple(self.cases), self.column_base, self.cell)
+        stated = state_fine(clause.words, expressions, column_base=self.column_base, cell=self.cell)
         if stated is None:
             self.reading.unread.append(clause.words)
             return
-        also = "，".join(self.before)
-        self.reading.fines.append(replace(stated, item=self.item, fine=replace(stated.fine, also=also)))
+        fine = replace(stated.fine, also="，".join(filter(None, (*self.before, stated.fine.also))))
+        cases = (*self.cases, stated.case) if stated.case else tuple(self.cases)
+        self.reading.fines.append(StatedFine(fine, stated.party or self.party, cases, clause.part, self.item))
         self.party, self.before, self.open = "", [], []
 
 
@@ -222,82 +213,4 @@ def _floor(case: str) -> tuple[str, Decimal] | None:
 def _is_case(clause: Clause, expression: Expression, cell: bool) -> bool:
     if clause.words[expression.end :] not in ("的", "的部分") or (cell and clause.last):
         return False
-    return _VERB.search(clause.words, 0, expression.start) is None
-
-
-def _state(
-    clause: Clause,
-    expressions: Sequence[Expression],
-    party: str,
-    cases: tuple[str, ...],
-    column_base: str | None,
-    cell: bool,
-) -> StatedFine | None:
-    if len(expressions) != 1:
-        return None
-    expression = expressions[0]
-    words = clause.words
-    head, tail = words[: expression.start], words[expression.end :]
-    per_after = _PER_AFTER.match(tail)
-    if per_after:
-        tail = tail[per_after.end() :]
-    if not _TAIL.match(tail):
-        return None
-    verb = _VERB.search(head)
-    if verb is None and not (cell or "罚款" in tail):
-        return None
-    lead, rest = (head[: verb.start()], head[verb.end() :]) if verb else ("", head)
-    named = _PARTY.search(head) or _BARE_PARTY.search(head)
-    if named and (verb is None or named.start("party") < verb.start()):
-        party = named["party"]
-        lead = (
-            head[: max(0, named.start("party") - 1)]
-            if head[named.start("party") - 1 : named.start("party")] == "对"
-            else ""
-        )
-        if verb is None:
-            rest = head[named.end("party") :]
-    if lead.endswith("的"):
-        cases, lead = (*cases, lead), ""
-    per = _PER.search(rest) or _PER.search(lead)
-    if per:
-        rest = _PER.sub("", rest)
-        lead = _PER.sub("", lead)
-    base = _base(rest, column_base) if expression.is_ratio else None
-    if expression.is_ratio and not base:
-        return None
-    if not expression.is_ratio and rest.strip(":："):
-        return None
-    if cell and lead and lead not in ("并", "且", "同时", "另", "，") and not lead.startswith("由"):
-        return None
-    unit_per = (per or per_after or {"per": None})["per"]
-    fine = Fine(
-        text=words,
-        kind=expression.kind,
-        minimum=expression.minimum,
-        maximum=expression.maximum,
-        base=base,
-        includes_minimum=expression.includes_minimum,
-        includes_maximum=expression.includes_maximum,
-        per=unit_per,
-        optional=_optional(words[: expression.start]),
-        read_as=words[: expression.start] + expression.read_as + tail if expression.read_as else "",
-    )
-    return StatedFine(fine, party, cases, clause.part)
-
-
-def _optional(head: str) -> bool | None:
-    if re.search(r"可以?并?处|可以?并?罚|可以.{0,30}处", head):
-        return True
-    return False if re.search(r"并处", head) else None
-
-
-_BASE_NOISE = re.compile(r"^[:：]?(?:照|以|其|该|按照?|事故|相当于)?(?:.*造成的?)?")
-
-
-def _base(rest: str, column_base: str | None) -> str | None:
-    words = _BASE_NOISE.sub("", rest, count=1)
-    words = re.sub(r"(?:的|在|为)$", "", words)
-    if not words:
-        return column_base
-    return words if re.fullmatch(r"[\u4e00-\u9fff、（）]{2,60}", words) else None
+    return VERB.search(clause.words, 0, expression.start) is None
