@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Lock
 from typing import TypeVar
 
 from assistant.places import Origin as PlaceOrigin
@@ -13,7 +14,7 @@ from corpus.discretion.bounds import RulesCandidate, RulesMatch, bounds_of_bench
 from corpus.discretion.model import ApplicationRules, BoundsRule, DiscretionStandard, ExemptionItem
 from corpus.errors import InvalidInput, NotFound
 from corpus.store import CorpusStore
-from corpus.store.discretion import DiscretionStore, Held
+from corpus.store.discretion import DiscretionStore, Held, TextRecords
 from corpus.vocabulary import NATION
 
 _LIST_FIRST = "请用 eassistant discretion list 查看现有记录的编号。"
@@ -29,19 +30,49 @@ class Governed:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """All records, read once."""
+
+    standards: list[Held[DiscretionStandard]]
+    items: list[Held[ExemptionItem]]
+    rules: list[Held[ApplicationRules]]
+    texts: dict[str, TextRecords]
+
+
 class HeldRecords:
-    """Reading the records of one store; ``home`` is where the officers are who name no other place."""
+    """The records of one store, read once and again after ``forget``. Safe to share between threads.
+
+    ``home`` is where the officers are who name no other place.
+    """
 
     def __init__(self, store: CorpusStore, home: str | None = None) -> None:
-        self.records = DiscretionStore(store)
-        self._store = store
+        self.store = DiscretionStore(store)
+        self._corpus = store
         self._home = home
+        self._kept: _Read | None = None
+        self._governing: dict[tuple[str, dt.date], tuple[ApplicationRules | None, BoundsRule, tuple[str, ...]]] = {}
+        self._lock = Lock()
+
+    def forget(self) -> None:
+        """Read again at the next request: a record was corrected."""
+        with self._lock:
+            self._kept = None
+            self._governing.clear()
+
+    @property
+    def _all(self) -> _Read:
+        with self._lock:
+            if self._kept is None:
+                texts = {text.version_id: text for text in self.store.texts()}
+                self._kept = _Read(self.store.standards(), self.store.items(), self.store.rules(), texts)
+            return self._kept
 
     # ---- standards -----------------------------------------------------------------------------------------
 
     def standard(self, key: str) -> Held[DiscretionStandard]:
         """The standard of a key, or of an id that one document alone has. Raises NotFound, InvalidInput."""
-        found = [h for h in self.records.standards() if key in (h.key, h.record.id)]
+        found = [h for h in self._all.standards if key in (h.key, h.record.id)]
         exact = [h for h in found if h.key == key]
         if len(exact or found) == 1:
             return (exact or found)[0]
@@ -52,21 +83,22 @@ class HeldRecords:
 
     def standards(self, document: str | None = None) -> list[Held[DiscretionStandard]]:
         """All standards, or those of one document by id or title. Raises NotFound for a document without any."""
-        return _of_document(self.records.standards(), document, "裁量标准")
+        return _of_document(self._all.standards, document, "裁量标准")
 
     def items(self, document: str | None = None) -> list[Held[ExemptionItem]]:
         """All list entries, or those of one document by id or title."""
-        return _of_document(self.records.items(), document, "清单条目")
+        return _of_document(self._all.items, document, "清单条目")
 
     def remarks(self, version_id: str) -> tuple[str, ...]:
         """The remarks that hold for the whole list of a version."""
-        return next((text.remarks for text in self.records.texts(version_id=version_id)), ())
+        text = self._all.texts.get(version_id)
+        return text.remarks if text is not None else ()
 
     # ---- places --------------------------------------------------------------------------------------------
 
     def place(self, region: str | None, words: str = "") -> Place:
         """The place that a request is about: chosen, named in its words, or the setting."""
-        held = {h.region for h in self.records.standards()} | {h.region for h in self.records.items()}
+        held = {h.region for h in self._all.standards} | {h.region for h in self._all.items}
         held -= {NATION}
         return place_of(words, given=region, home=self._home, of_laws=(), held=held, with_rules=held)
 
@@ -78,24 +110,29 @@ class HeldRecords:
 
     def governed(self, held: Held[DiscretionStandard], day: dt.date) -> Governed:
         """``held`` with the rules of application and the reading of bounds that go with it on ``day``."""
-        own = next((t.bounds for t in self.records.texts(version_id=held.version_id)), None)
-        within = self.records.rules(version_id=held.version_id)
+        key = (held.version_id, day)
+        if key not in self._governing:
+            self._governing[key] = self._find_governing(held, day)
+        return Governed(held, *self._governing[key])
+
+    def _find_governing(
+        self, held: Held[DiscretionStandard], day: dt.date
+    ) -> tuple[ApplicationRules | None, BoundsRule, tuple[str, ...]]:
+        text = self._all.texts.get(held.version_id)
+        rules = next((r.record for r in self._all.rules if r.version_id == held.version_id), None)
         warnings: list[str] = []
-        rules: ApplicationRules | None
-        if within:
-            rules = within[0].record
-        else:
+        if rules is None:
             match, of_id = self._match(held, day)
             rules = of_id.get(match.candidate.id) if match.candidate else None
             if rules is None and "请人工确定" in match.reason:
                 warnings.append(match.reason)
         if rules is not None:
             warnings += _out_of_time(rules, day)
-        return Governed(held, rules, bounds_of_benchmark(own, rules), tuple(warnings))
+        return rules, bounds_of_benchmark(text.bounds if text is not None else None, rules), tuple(warnings)
 
     def _match(self, held: Held[DiscretionStandard], day: dt.date) -> tuple[RulesMatch, dict[str, ApplicationRules]]:
         newest: dict[str, Held[ApplicationRules]] = {}
-        for rules in self.records.rules():
+        for rules in self._all.rules:
             before = newest.get(rules.document_id)
             if before is None or _rank(rules.record, day) >= _rank(before.record, day):
                 newest[rules.document_id] = rules
@@ -113,11 +150,11 @@ class HeldRecords:
         return match, {document_id: rules.record for document_id, rules in newest.items()}
 
     def _issuer(self, document_id: str) -> str | None:
-        document = self._store.document(document_id)
+        document = self._corpus.document(document_id)
         return document.issuer if document is not None else None
 
     def _text(self, version_id: str) -> str:
-        return "\n".join(provision.text for provision in self._store.provisions(version_id))
+        return "\n".join(provision.text for provision in self._corpus.provisions(version_id))
 
 
 def _rank(rules: ApplicationRules, day: dt.date) -> tuple[bool, dt.date]:
