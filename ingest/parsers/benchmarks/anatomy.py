@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.lists import Column, meaning_of
 from ingest.parsers.benchmarks.tier_rows_columns import Role, role_of
@@ -32,6 +32,7 @@ _PAIR_NAMES = LAW_PAIRS | {
     Column.MEASURE,
 }
 _REMARK = re.compile(r"[\s　]*(?:备\s*注|附\s*注|说\s*明|注)[\s　]*[:：]")
+_OVERFLOW = re.compile(r"[\s　]*[）)】」』”]+[\s　]+(?=\S)")
 _LONGEST_NAME = 60
 _LONGEST_CAPTION = 20  # 裁量标准, above the header
 
@@ -74,6 +75,7 @@ class Anatomy:
     remark: tuple[str, ...]
     remark_cell: Cell | None = None
     unexplained: tuple[Cell, ...] = ()  # cells that stand alone in their row and are no remark
+    overflown: tuple[Cell, ...] = ()  # cells that began with a mark of their neighbour, as printed
 
     def values(self, meaning: Column) -> Iterator[Cell]:
         return (pair.value for pair in self.pairs if pair.meaning is meaning)
@@ -118,6 +120,7 @@ def without_remark_name(text: str) -> str:
 
 def dissect(grid: Sequence[Row], start: int, end: int) -> Anatomy:
     """The parts of rows ``[start, end)`` of a table; an empty ``header`` where none was understood."""
+    grid, overflown = _without_overflow(grid, start, end)
     pairs: list[Pair] = []
     remark: list[str] = []
     body: list[int] = []
@@ -159,7 +162,18 @@ def dissect(grid: Sequence[Row], start: int, end: int) -> Anatomy:
                 body.append(n)
         else:
             body.append(n)
-    return Anatomy(grid, tuple(pairs), header, header_cell, tuple(body), tuple(remark), remark_cell, tuple(alone))
+    return Anatomy(
+        grid, tuple(pairs), header, header_cell, tuple(body), tuple(remark), remark_cell, tuple(alone), overflown
+    )
+
+
+def _without_overflow(grid: Sequence[Row], start: int, end: int) -> tuple[Sequence[Row], tuple[Cell, ...]]:
+    """The grid without closing marks that ran over from the left (）　有排污), and the cells that had them."""
+    cells = {cell for row in grid[start:end] for cell in distinct(row) if _OVERFLOW.match(cell.text)}
+    if not cells:
+        return grid, ()
+    mended = {cell: replace(cell, text=_OVERFLOW.sub("", cell.text, count=1)) for cell in cells}
+    return [[mended.get(c, c) if c is not None else None for c in row] for row in grid], tuple(cells)
 
 
 def _is_side_label(cells: Sequence[Cell]) -> bool:

@@ -214,6 +214,10 @@ def _doubts_around(section: Section, anatomy: Anatomy, identity: Identity, notes
         Doubt("row_not_understood", f"表中一行没有读懂：“{one_line(cell.text)}”。", spot_of(cell))
         for cell in anatomy.unexplained
     )
+    doubts += (
+        Doubt("mark_of_neighbour", f"“{one_line(cell.text)}”开头的符号应属于左边的单元格，已略去。", spot_of(cell))
+        for cell in anatomy.overflown
+    )
     if any(cell.ocr for cell in section.cells):
         doubts.append(Doubt("read_from_picture", "本表由图片识别而来，请与原件核对。", _spot(section)))
     if section.torn is not None:

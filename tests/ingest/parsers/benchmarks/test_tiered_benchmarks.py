@@ -213,6 +213,13 @@ def test_a_cell_that_cannot_be_read_is_in_doubt(row: int, column: int, words: st
     assert standard.doubts[0].spot.row == row + 1
 
 
+def test_a_mark_that_ran_over_from_the_left_is_no_part_of_a_label() -> None:
+    body = [["甲", "敏感区域（水源地除外）", "有排污", "1万元"], [A, A, "）　无排污", "2万元"]]
+    standard = read_one([*law(4), ["违法行为", "区域", "排污情况", "罚款"], *body])
+    assert when(standard)[1] == {"区域": "敏感区域（水源地除外）", "排污情况": "无排污"}
+    assert codes(standard) == ["mark_of_neighbour"]
+
+
 def test_an_unread_fine_has_no_numbers() -> None:
     rows = [*law(3), ["违法行为", "次数", "罚款"], ["甲", "1次", "由本机关酌情决定数额"]]
     (tier,) = read_one(rows).tiers
