@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.discretion.model import Doubt, Spot
 from ingest.parsers.benchmarks.tier_rows_columns import ColumnUse, Role, columns_of, find_columns, role_of
@@ -17,6 +17,8 @@ _AS_ABOVE = re.compile(r"[“\"]?(?:同上|同前|〃|″)[”\"。]?")
 _REMARK = re.compile(r"[（(]?(?:备\s*注|注\s*\d*[：:．.、]|说\s*明[：:]|附注|※|注释)")
 _GROUP = re.compile(r"第[一二三四五六七八九十百\d]+(?:编|章|节|部分|类|篇)|[（(]?[一二三四五六七八九十]+[）)、．.]")
 _LONGEST_HEADING = 80
+_PAGED = frozenset({Format.PDF, Format.IMAGE})
+_SENTENCE_END = re.compile(r"[。；;：:]$")
 _SERIAL = re.compile(r"[（(]?[A-Za-z]{0,3}[\d一二三四五六七八九十百]+(?:[-－—–.．、_/][\dA-Za-z]+)*[）)]?(?:号)?")
 
 
@@ -153,7 +155,10 @@ class _Reader:
             self._out.remarks.append("\n".join(cell_words(cell.text, self._form) for cell in distinct(cells)))
             return
         line = Line(self._row_number(row), self._page(cells, row), fields)
-        title = _first(fields, uses, Role.VIOLATION)
+        if self._current is not None and self._is_cut(line, serial, uses):
+            line = _join_cut(self._current, line)
+        title = _first(line.fields, uses, Role.VIOLATION)
+        fields = line.fields
         if self._begins(serial_field, serial, title, fields, uses):
             self._current = Violation(serial, title.text, self._chapter, header, uses, self._spot(line))
             self._out.violations.append(self._current)
@@ -208,6 +213,14 @@ class _Reader:
         known = {bare(line.fields[n].text) for n in steps for line in current.lines}
         return same and bool(steps) and all(bare(fields[n].text) not in known for n in steps)
 
+    def _is_cut(self, line: Line, serial: str, uses: Sequence[ColumnUse]) -> bool:
+        """Whether a row at the top of a page carries no number of its own, though violations here have one."""
+        current = self._current
+        if current is None or self._form not in _PAGED or not current.lines or not current.serial or serial:
+            return False
+        above, here = current.lines[-1].page, line.page
+        return above is not None and here is not None and here > above and _has(uses, Role.SERIAL)
+
     def _row_number(self, row: int) -> int:
         first = self._table.place.row
         return first + row if self._table.place.sheet is not None and first is not None else row + 1
@@ -219,6 +232,30 @@ class _Reader:
     def _spot(self, line: Line) -> Spot:
         sheet = self._table.place.sheet
         return Spot(line.page, sheet, None if sheet is not None else self._number, line.number)
+
+
+def _join_cut(current: Violation, line: Line) -> Line:
+    """Give the violation the rest of its words that a page break put beside its next row; the row without them."""
+    fields = list(line.fields)
+    for n in current.columns(Role.VIOLATION):
+        if fields[n].own and fields[n].text:
+            current.title += fields[n].text
+            fields[n] = BLANK
+    for n in current.columns(Role.BASIS, Role.VIOLATED):
+        above = current.lines[-1].fields[n]
+        if above.text and fields[n].own and fields[n].text and not _SENTENCE_END.search(above.text):
+            joined = replace(above, text=above.text + fields[n].text, own=False)
+            current.lines = [_with_field(old, n, joined) if old.fields[n] == above else old for old in current.lines]
+            fields[n] = joined
+    return replace(line, fields=tuple(fields))
+
+
+def _with_field(line: Line, column: int, field_: Field) -> Line:
+    return replace(line, fields=(*line.fields[:column], field_, *line.fields[column + 1 :]))
+
+
+def _has(uses: Sequence[ColumnUse], role: Role) -> bool:
+    return any(use.role is role for use in uses)
 
 
 def _first(fields: Sequence[Field], uses: Sequence[ColumnUse], role: Role) -> Field:

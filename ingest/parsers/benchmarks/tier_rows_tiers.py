@@ -272,7 +272,7 @@ def _fines(step: _Step, spot: Spot, doubts: list[Doubt]) -> tuple[tuple[str, Fin
             found.append((names[0] if several else TO_ALL, Fine("", FineKind.UNREAD)))
             continue
         read = read_fines(text, "".join(names))
-        if any(fine.kind is FineKind.UNREAD for _, fine in read):
+        if any(fine.kind is FineKind.UNREAD or "罚款" in fine.also for _, fine in read):
             doubts.append(Doubt("fine_not_read", f"第{spot.row}行的处罚幅度没有读懂：{text[:60]}", spot))
         if not several or (len(names) > 1 and len(read) > 1):
             found += read
