@@ -249,8 +249,10 @@ class CitedLaws:
             unread = LawStanding("", LawState.UNKNOWN, "引用未能读出。", False)
             return BasisStanding(basis, unread, LawState.UNKNOWN, unread.reason)
         law = self.law(basis.citations[0].title)
+        if not law.held:
+            return BasisStanding(basis, law, law.state, law.reason)
         articles = tuple(self.resolve(citation) for citation in basis.citations)
-        if law.state is LawState.REPEALED or not law.held:
+        if law.state is LawState.REPEALED:
             return BasisStanding(basis, law, law.state, law.reason, articles)
         states = {_article_state(resolution): resolution for resolution in reversed(articles)}
         state = next(s for s in _WORST_FIRST if s in states)
