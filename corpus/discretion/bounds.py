@@ -28,7 +28,7 @@ CONVENTION = BoundsRule(
 """Nobody says it: the way statutes are drafted in general, always shown as such."""
 
 _WORD = (
-    r"[“”\"'‘’「」]?\s*(以上|以下|以内|以外|届满|不足|不满|未满|(?<!不)超过|(?<!不)高于|(?<!不)低于|日内|(?<=[“\"])内(?=[”\"]))"
+    r"[“”\"'‘’「」]?\s*(以上|以下|以内|以外|届满|不超过|不高于|不低于|不少于|不足|不满|未满|(?<!不)超过|(?<!不)高于|(?<!不)低于|日内|(?<=[“\"])内(?=[”\"]))"
     r"\s*[“”\"'‘’「」]?"
 )
 _NAMES = re.compile(_WORD)
