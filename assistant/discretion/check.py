@@ -65,7 +65,8 @@ def against_benchmark(proposed: Decimal, result: Computation) -> Compared:
     text = _sentence(BENCHMARK, proposed, span, position, gap)
     if span.low != span.high:
         text += describe(result.bounds)
-    references = next((s.references for s in reversed(result.steps) if s.references), ())
+    own = [r for step in result.steps for r in step.references if r.rests is Rests.BENCHMARK]
+    references = tuple(own[-1:])
     return Compared(BENCHMARK, position, span, gap, text, references)
 
 

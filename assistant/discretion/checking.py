@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -66,6 +66,7 @@ class Basics:
     decision_date: dt.date
     penalty_law: Sequence[Provision] = ()
     items: Sequence[ListedItem] = ()
+    lists: Collection[str] = ()  # titles of the lists held
     laws: Sequence[tuple[LawOfDay, LawOfDay]] | None = None  # None: the day of the act is not known
     old_for_new: Reference | None = None
 
@@ -146,9 +147,11 @@ def _grounds(basics: Basics, case: CaseFacts) -> list[LegalGround]:
         grounds_of_law(basics.penalty_law, act_date=case.act_date, decision_date=basics.decision_date, of_unit=of_unit)
     )
     if basics.rules is not None:
-        grounds += grounds_of_rules(basics.rules)
+        grounds += grounds_of_rules(
+            basics.rules, act_date=case.act_date, decision_date=basics.decision_date, lists=basics.lists
+        )
     grounds += [ground for listed in basics.items if (ground := ground_of_item(listed)) is not None]
-    return grounds
+    return sorted(grounds, key=lambda ground: ground.personal)
 
 
 def _unused_facts(grounds: Sequence[LegalGround], facts: Mapping[str, bool | None]) -> list[str]:

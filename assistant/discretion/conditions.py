@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from assistant.discretion.facts import AnyOf, Condition, Fact, all_of, any_of, none_of
+from assistant.discretion.working import squeeze
 from corpus.discretion.model import Circumstance, ExemptionItem
 from corpus.numerals import format_number, parse_number
 
@@ -21,6 +22,7 @@ MENDED = "及时改正"
 MENDED_IN_TIME = "在责令改正期限内改正违法行为"
 SLIGHT_ACT = "违法行为轻微"
 NO_FAULT = "当事人有证据足以证明没有主观过错"
+FAULT_NOT_ASKED = "法律、行政法规规定不以主观过错为处罚条件"
 
 slight_harm: Condition = AnyOf((Fact(NO_HARM), Fact(SLIGHT_HARM)))
 
@@ -40,10 +42,18 @@ _PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Condition]], ...] = (
     (r"(?:违法行为)?(?:造成的?)?危害后果(?:较)?轻微", lambda _: slight_harm),
     (r"(?:没有|未)造成(?:实际)?危害后果", lambda _: Fact(NO_HARM)),
     (_ACT + "轻微", lambda _: Fact(SLIGHT_ACT)),
-    (r"(?:当事人)?(?:有证据足以证明)没有主观过错", lambda _: Fact(NO_FAULT)),
+    (
+        r"(?:当事人)?有证据足以证明没有主观过错",
+        lambda _: all_of([Fact(NO_FAULT), none_of(Fact(FAULT_NOT_ASKED))]),
+    ),
 )
 _BETWEEN = re.compile(r"[，,、；;\s]*(?:并且|并|且|而且|同时)?[，,\s]*")
 _NUMBER = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)+")
+# What follows from the condition, and the reservation that NO_FAULT has with it, are no part of it.
+_CONSEQUENCE = re.compile(
+    r"的?(?:，(?:行政机关|[^，。；]{0,12}(?:主管部门|执法机关))?(?:应当|可以|应|可)?(?:依法)?"
+    r"(?:不予|免予|不再给予|从轻|减轻|从重)[^，。；]{0,12}(?:处罚|强制措施)(?:，但(?:是)?法律[^，。；]{0,12}另有规定的?除外)?)[。；]?$"
+)
 _TAIL = re.compile(r"(?:的)?(?:情形|行为)?(?:的)?[。；;，,、\s]*$")
 _END = re.compile(r"[。；;，,、\s]+$")
 
@@ -60,7 +70,7 @@ def _years(written: str) -> str:
 
 def read_condition(text: str) -> Condition:
     """The condition that ``text`` states; a fact of its own where its wording is not the law's."""
-    words = _NUMBER.sub("", text.strip())
+    words = _CONSEQUENCE.sub("", squeeze(_NUMBER.sub("", text.strip())))
     parts: list[Condition] = []
     at = 0
     while at < len(words) and not _TAIL.fullmatch(words, at):
@@ -76,7 +86,8 @@ def read_condition(text: str) -> Condition:
 
 def fact_name(text: str) -> str:
     """The name of a fact of its own: the words without number and without what only joins them to a sentence."""
-    words = _END.sub("", _NUMBER.sub("", text.strip()))
+    words = _CONSEQUENCE.sub("", squeeze(_NUMBER.sub("", text.strip())))
+    words = _END.sub("", words)
     words = words[:-1] if words.endswith("的") else words
     for pattern, same in _SAME_SENSE:
         words = pattern.sub(same, words)

@@ -223,34 +223,34 @@ class DiscretionDesk:
             day,
             penalty_law=self._law.penalty_law(day),
             items=self._listed(held, request),
+            lists=frozenset(h.document for h in self._held.items()),
             laws=laws,
             old_for_new=self._law.old_for_new(day) if laws is not None else None,
         )
         case = _case(request)
         checked: Checked = check_case(basics, case)
-        warnings = self._warnings(governed, request, day)
+        warnings = self._warnings(governed, request, day, request.act_date)
         if request.act_date is not None and request.act_date > day:
             warnings.append(f"违法行为发生日期{request.act_date.isoformat()}在决定日期{day.isoformat()}之后，请核对。")
         return governed, check_response(checked, basics, case, held.key, _origin(held), warnings)
 
-    def _warnings(self, governed: Governed, request: ComputeRequest, day: dt.date) -> list[str]:
+    def _warnings(
+        self, governed: Governed, request: ComputeRequest, day: dt.date, act: dt.date | None = None
+    ) -> list[str]:
         """What the place, the rules and the law of the day say against using the standard at all."""
         held = governed.held
         place = self._held.place(request.region)
         warnings = list(governed.warnings)
         if not self._held.seen(place, held.region):
             warnings.append(f"《{held.document}》是{held.region}的裁量基准，不适用于{place.region or '所选地区'}。")
-        return [*warnings, *self._law.warnings_on(held.record, day, (held.region,))]
+        return [*warnings, *self._law.warnings_on(held.record, day, (held.region,), act)]
 
     def _listed(self, held: Held[DiscretionStandard], request: CheckRequest) -> list[ListedItem]:
         """The list entries that may cover the act: those of the same articles, then those found by description."""
         place = self._held.place(request.region)
-        chosen = request.region is not None
-        items = {
-            h.key: h
-            for h in self._held.items()
-            if h.region in ((held.region,) if not chosen else place.regions) or self._held.seen(place, h.region)
-        }
+        if place.origin is PlaceOrigin.NONE:
+            place = self._held.place(held.region)
+        items = {h.key: h for h in self._held.items() if h.region in place.regions}
         cited = _articles([*held.record.violated, *held.record.basis])
         same = [key for key, h in items.items() if cited & _articles([*h.record.provisions, *h.record.basis])]
         words = f"{request.description or ''}\n{held.record.title}".strip()

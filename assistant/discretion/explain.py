@@ -174,7 +174,7 @@ def _against(check: CheckResponse) -> list[Line]:
 def _grounds(grounds: Iterable[Ground]) -> list[Line]:
     listed = list(grounds)
     lines = [Line(text=f"适用：{g.text}", cites=g.cites) for g in listed if g.status == "applies"]
-    open_ = [g.name for g in listed if g.status == "needs_fact"]
+    open_ = dict.fromkeys(g.name for g in listed if g.status == "needs_fact")
     if not lines:
         lines.append(Line(text="没有查明适用的从轻、减轻或者从重情节。"))
     if open_:

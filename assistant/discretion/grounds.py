@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.discretion.conditions import (
+    FAULT_NOT_ASKED,
     FIRST_OFFENCE,
     MENDED,
     NO_FAULT,
@@ -71,6 +72,7 @@ class LegalGround:
     holds: Condition
     references: tuple[Reference, ...]
     note: str = ""
+    personal: bool = False  # of the person's age or mind: asked for last
 
     @property
     def consequence(self) -> str:
@@ -125,7 +127,6 @@ _UNDER_14 = "当事人不满十四周岁"
 _UNDER_18 = "当事人已满十四周岁不满十八周岁"
 _NO_CONTROL = "当事人是精神病人、智力残疾人，行为时不能辨认或者不能控制自己行为"
 _LESS_CONTROL = "当事人是尚未完全丧失辨认或者控制自己行为能力的精神病人、智力残疾人"
-_EXCEPTION_TO_FAULT = "法律、行政法规规定不以主观过错为处罚条件"
 _EMERGENCY = "发生重大传染病疫情等突发事件期间违反突发事件应对措施"
 
 _PATTERNS = (
@@ -148,7 +149,7 @@ _PATTERNS = (
         "有证据足以证明没有主观过错",
         CircumstanceEffect.NOT_PUNISH,
         True,
-        all_of([Fact(NO_FAULT), none_of(Fact(_EXCEPTION_TO_FAULT))]),
+        all_of([Fact(NO_FAULT), none_of(Fact(FAULT_NOT_ASKED))]),
     ),
     _Pattern(
         r"不满十四周岁的(?:未成年)?人有违法行为的，不予行政处罚",
@@ -191,6 +192,9 @@ _PATTERNS = (
     ),
 )
 _TIME_BAR = r"违法行为在二年内未被发现的，不再给予行政处罚"
+_TIME_BAR_OF_RULES = re.compile(r"违法行为在(?:二|两|2)年内未被发现")
+_NAMES_NOTHING = re.compile(r"规定(?:的)?其他|其他依法|其他应当|其他可以|规定(?:的)?(?:应当|可以)[^，。；]{0,10}的其他")
+_LIST_NAMED = re.compile(r"《([^》]+)》")
 
 
 def grounds_of_law(
@@ -209,7 +213,8 @@ def grounds_of_law(
         said = _find(provisions, pattern.words)
         if said is not None:
             holds = False if pattern.natural and of_unit else pattern.holds
-            grounds.append(LegalGround(pattern.name, pattern.effect.value, pattern.must, holds, (_reference(said),)))
+            made = LegalGround(pattern.name, pattern.effect.value, pattern.must, holds, (_reference(said),))
+            grounds.append(replace(made, personal=pattern.natural))
     if said := _find(provisions, _TIME_BAR):
         limit = time_barred(act_date, decision_date)
         name = "违法行为超过处罚时效未被发现"
@@ -226,7 +231,7 @@ def _items_of_leniency(provisions: Sequence[Provision]) -> Iterator[LegalGround]
         for paragraph in split_article(provision.text).paragraphs:
             for item in paragraph.items:
                 words = provision.text[item.start : item.end].strip()
-                if "规定其他" in words or "其他依法" in words or "其他应当" in words:
+                if _NAMES_NOTHING.search(words):
                     continue
                 path = ProvisionPath(item=item.number)
                 reference = Reference(
@@ -270,18 +275,29 @@ def _reference(said: _Said) -> Reference:
 # ---- local rules and lists ---------------------------------------------------------------------------------
 
 
-def grounds_of_rules(rules: ApplicationRules) -> tuple[LegalGround, ...]:
-    """The circumstances that the rules of application name."""
-    return tuple(
-        LegalGround(
-            fact_name(c.text),
-            c.effect.value,
-            c.must,
-            condition_of_circumstance(c),
-            (Reference(Rests.RULES, c.article, f"{c.quote}{c.text}", title=rules.title),),
-        )
-        for c in rules.circumstances
-    )
+def grounds_of_rules(
+    rules: ApplicationRules,
+    *,
+    act_date: dt.date | None,
+    decision_date: dt.date,
+    lists: Collection[str] = (),
+) -> tuple[LegalGround, ...]:
+    """The circumstances that the rules of application name.
+
+    Left out is what names no fact of its own: other circumstances that a law provides for, and a reference to one of
+    the ``lists`` held (titles), whose entries are grounds themselves.
+    """
+    grounds = []
+    for c in rules.circumstances:
+        named = set(_LIST_NAMED.findall(c.text))
+        if _NAMES_NOTHING.search(c.text) or named & set(lists):
+            continue
+        barred = _TIME_BAR_OF_RULES.search(c.text)
+        holds = time_barred(act_date, decision_date) if barred else condition_of_circumstance(c)
+        quote = c.text if c.quote.endswith(c.text) else f"{c.quote}{c.text}"
+        reference = Reference(Rests.RULES, c.article, quote, title=rules.title)
+        grounds.append(LegalGround(fact_name(c.text), c.effect.value, c.must, holds, (reference,)))
+    return tuple(grounds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from assistant.discretion.contract import BasisInfo
 from assistant.discretion.grounds import PENALTY_LAW
 from assistant.discretion.old_or_new import LawOfDay
 from assistant.discretion.working import Reference, Rests
-from corpus.citations import Resolver
+from corpus.citations import Resolution, Resolver
 from corpus.citations.format import format_article, format_path
 from corpus.discretion.model import Basis, DiscretionStandard
 from corpus.store import CorpusStore
+from corpus.structure import split_article
 from corpus.vocabulary import Provision
 
 _DAYS_HELD = 4
@@ -78,33 +79,37 @@ class LawOnDays:
         )
 
     def state_of(self, basis: Basis, day: dt.date, regions: tuple[str, ...] = ()) -> BasisInfo:
-        """A cited basis with the state of its law on ``day``, without comparing any words: for lists."""
-        standing = self.laws(day, regions).basis(basis)
-        sound = standing.state is LawState.IN_FORCE
-        return BasisInfo(
-            written=basis.written,
-            text=basis.text,
-            page=basis.spot.page,
-            state=standing.state.value,
-            note="" if sound else standing.reason,
-            provision_ids=[p.id for p in standing.provisions],
-        )
+        """A cited basis with the state of its law as a whole on ``day``: for long lists."""
+        info = BasisInfo(written=basis.written, text=basis.text, page=basis.spot.page)
+        if not basis.citations:
+            return info
+        law = self.laws(day, regions).law(basis.citations[0].title)
+        note = "" if law.state is LawState.IN_FORCE else law.reason
+        return info.model_copy(update={"state": law.state.value, "note": note})
 
-    def warnings_on(self, standard: DiscretionStandard, day: dt.date, regions: tuple[str, ...]) -> list[str]:
-        """What an officer must know of the penalty basis on ``day``: repealed, changed, not held."""
+    def warnings_on(
+        self, standard: DiscretionStandard, day: dt.date, regions: tuple[str, ...], act: dt.date | None = None
+    ) -> list[str]:
+        """What an officer must know of the penalty basis on ``day``: repealed, changed, not held.
+
+        ``act`` is the day of the act: a basis in force then may still apply.
+        """
         told = []
         for basis in standard.basis:
             judged = self.judge(basis, day, regions)
             if judged.state is LawState.IN_FORCE:
                 continue
             name = basis.written or basis.text[:20]
-            proposal = (
-                f"；承继条文建议为{judged.proposed_law}{judged.proposal.provision.label}" if judged.proposal else ""
-            )
-            told.append(
+            found = judged.proposal
+            proposal = f"；承继条文建议为{judged.proposed_law}{found.provision.label}" if found is not None else ""
+            said = (
                 f"处罚依据{name}在{day.isoformat()}{LAW_STATE_ZH[judged.state]}：{judged.text.rstrip('。')}{proposal}。"
-                "裁量基准可能已不能适用，须先核对依据。"
             )
+            if act is not None and self.laws(act, regions).basis(basis).state is LawState.IN_FORCE:
+                then = f"违法行为发生时（{act.isoformat()}）该依据有效，适用新法还是旧法见新旧法律的比较。"
+            else:
+                then = "裁量基准可能已不能适用，须先核对依据。"
+            told.append(said + then)
         return list(dict.fromkeys(told))
 
     # ---- old and new -----------------------------------------------------------------------------------------
@@ -132,8 +137,20 @@ class LawOnDays:
                 )
             return LawOfDay(day, title or law.title, "" if title else place, "", judged.state.value, judged.text)
         resolved = [r for r in judged.standing.articles if r.text]
-        text = "\n".join(dict.fromkeys(r.text for r in resolved if r.text))
+        text = "\n".join(dict.fromkeys(_with_lead(r) for r in resolved))
         provision = resolved[0].provision if resolved else None
         return LawOfDay(
             day, law.title, place, text, judged.state.value, judged.text, provision.id if provision else None
         )
+
+
+def _with_lead(resolution: Resolution) -> str:
+    """The words cited; of an item with the words that announce it, which name the fine."""
+    text, provision, path = resolution.text or "", resolution.provision, resolution.citation.path
+    if path.item is None or provision is None:
+        return text
+    for paragraph in split_article(provision.text).paragraphs:
+        item = next((i for i in paragraph.items if i.number == path.item), None)
+        if item is not None and path.paragraph in (None, paragraph.number):
+            return provision.text[paragraph.start : paragraph.items[0].start] + text
+    return text

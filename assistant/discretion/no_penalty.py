@@ -49,7 +49,7 @@ def check_no_penalty(grounds: Sequence[LegalGround], facts: Mapping[str, bool | 
 
 
 def need_of_fact(name: str) -> Need:
-    return Need(NeedKind.FACT, name, f"是否查明：{name}？", ANSWERS)
+    return Need(NeedKind.FACT, name, f"“{name}”是否属实？", ANSWERS)
 
 
 def _only_asking(assessed: Assessed, asked: frozenset[str]) -> Assessed:

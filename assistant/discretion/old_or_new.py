@@ -111,10 +111,15 @@ def fine_of_day(law: LawOfDay, standard: DiscretionStandard, case: Case) -> Fine
 
 
 def compare_fines(old: Fine, new: Fine) -> Lenience:
+    """Which fine is more lenient; undecided where what goes with it (没收违法所得) differs, or whether it must be."""
+    if squeeze(old.also) != squeeze(new.also) or old.optional != new.optional:
+        return Lenience.UNDECIDED
+    return compare_ranges(old, new)
+
+
+def compare_ranges(old: Fine, new: Fine) -> Lenience:
     """Which range is more lenient: none of its bounds higher and one lower. Different bases cannot be compared."""
     if (old.kind.is_ratio, old.base, old.per, old.base_floor) != (new.kind.is_ratio, new.base, new.per, new.base_floor):
-        return Lenience.UNDECIDED
-    if squeeze(old.also) != squeeze(new.also) or old.optional != new.optional:
         return Lenience.UNDECIDED
     lows = _bounds(old.minimum, new.minimum, open_=Fraction(0))
     highs = _bounds(old.maximum, new.maximum, open_=None)
@@ -154,5 +159,15 @@ def _text(pairs: Sequence[Pair], lenience: Lenience, differs: bool) -> str:
     missing += [f"{p.new.title}{p.new.place}：{p.new.reason}" for p in pairs if not p.new.text]
     said = f"处罚依据在行为时与决定时不同。{_BY_LENIENCE[lenience]}"
     if any(pair.new.proposed for pair in pairs):
-        said += "承继条文是按文字相似提出的建议，须核对。"
+        said += f"承继条文是按文字相似提出的建议，须核对。{_if_proposed(pairs)}"
     return said + (f"（{'；'.join(missing)}）" if missing else "")
+
+
+def _if_proposed(pairs: Sequence[Pair]) -> str:
+    """What the comparison would be if the proposed articles are the right ones; "" where it would be none."""
+    fines = [(p.old_fine, p.new_fine) for p in pairs if p.differs]
+    found = {compare_ranges(old, new) if old and new else Lenience.UNDECIDED for old, new in fines}
+    if len(found) != 1 or Lenience.UNDECIDED in found:
+        return ""
+    word = {Lenience.SAME: "相同", Lenience.NEW: "较轻", Lenience.OLD: "较重"}[found.pop()]
+    return f"如以建议的条文比较，新规定的罚款幅度{word}，供参考。"
