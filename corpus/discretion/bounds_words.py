@@ -24,9 +24,10 @@ _MONEY, _TIMES, _PERCENT = "元", "倍", "%"
 _WAN = Decimal(10**4)
 
 _DIGITS = "〇○零一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
-_NUMBER = (
-    rf"(?:\d+(?:\.\d+)?(?:[十百千万亿]+(?:\d+[十百千]+)?)?|[{_DIGITS}十百千万亿拾佰仟]+(?:点[{_DIGITS}]+[万亿]?)?)"
-)
+_EQUAL = "等值"  # 货值金额等值以上三倍以下
+_ARABIC = r"\d+(?:\.\d+)?(?:[十百千万亿]+(?:\d+[十百千]+)?)?"
+_CHINESE = rf"[{_DIGITS}十百千万亿拾佰仟]+(?:点[{_DIGITS}]+[万亿]?)?"
+_NUMBER = rf"(?:{_EQUAL}(?=以[上下])|{_ARABIC}|{_CHINESE})"
 _INCLUDED = r"（(?:含本数|不含本数|含本级|含|不含|包含|包括|不包括|不包含)(?:[^（），,；;]{0,8})）"
 
 
@@ -134,12 +135,14 @@ def _read_quantity(match: re.Match[str], n: int) -> _Quantity | None:
         number = f"{swapped[1]}{swapped[2]}万"
         mended = f"{number}元"
     try:
-        value = parse_decimal(number)
+        value = Decimal(1) if number == _EQUAL else parse_decimal(number)
     except InvalidInput:
         return None
     if unit in ("元元", "元万"):
         value, unit, mended = (value * _WAN, "元", f"{number}万元") if unit == "元万" else (value, "元", f"{number}元")
     scaled = number[-1] in "万亿" or mended.endswith("万元")
+    if number == _EQUAL:
+        unit = _TIMES
     if per:
         if unit is not None:
             return None
@@ -238,7 +241,9 @@ def _agree(
     """Both values in one unit: low, high, the unit, and whether a unit left out by mistake was added."""
     low, high = first.value, second.value
     if first.unit is not None and second.unit is not None:
-        return (low, high, first.unit, False) if first.unit == second.unit else None
+        if _MONEY in (first.unit, second.unit):
+            return (low, high, _MONEY, False) if first.unit == second.unit else None
+        return low, high, first.unit, False  # also 百分之五十以上三倍以下
     if first.unit is None and second.unit is None:
         if bare_scale is None:
             return (low, high, _MONEY, False) if first.scaled and second.scaled else None

@@ -26,6 +26,12 @@ _NO_BREAK = re.compile(
     r"^(?:对)?(?:单位|个人|企业|法人|组织|个体工商户|自然人|罚款(?:金额|数额|额度|幅度)?)[:：].?$|"
     r"[0-9万千百十亿]元?以上[，,][0-9一二三四五六七八九十百]$"
 )
+# 并对直接负责的主管人员和其他直接责任人员，处…; 对…给予警告，并处…
+_ONLY_PARTY = re.compile(
+    r"(?:并|且|同时)?(?:可以)?对(?!外)(?P<party>[^处]{0,80}?(?:人员|人|者|员|单位|企业|机构|组织|公司|法人|学校|场所))"
+    r"(?P<measure>(?:给予|予以)(?:警告|通报批评)(?:[、或和](?:者)?(?:警告|通报批评))?)?"
+)
+_SUM_LEFT = re.compile(r"[0-9一二三四五六七八九十百千万亿](?:元|倍|%)|[百千]分之[一二三四五六七八九十]")
 _FINED = re.compile(r"(?:罚款|元|倍|警告|以下)$")  # 对个人处五百元以下的罚款、对单位处五千元以下的罚款
 _ITEM = re.compile(r"^（(?P<item>[一二三四五六七八九十]{1,3})）")
 _FLOOR = re.compile(r"^(?P<base>[^，]{2,20}?)(?:不足|不满|低于)$")
@@ -90,11 +96,8 @@ def _pieces(words: str) -> Iterator[tuple[str, str]]:
     for i, char in enumerate(words):
         depth = depth + 1 if char in "（《" else max(0, depth - 1) if char in "）》" else depth
         listed = char == "、" and words.startswith("对", i + 1) and _FINED.search(words, start, i)
-        if (
-            listed
-            or (depth == 0
-            and char in "，,。；;：:"
-            and not _NO_BREAK.search(words[start : i + 1] + words[i + 1 : i + 2]))
+        if listed or (
+            depth == 0 and char in "，,。；;：:" and not _NO_BREAK.search(words[start : i + 1] + words[i + 1 : i + 2])
         ):
             yield words[start:i], char
             start = i + 1
@@ -150,9 +153,12 @@ class _Reader:
     def _silent(self, clause: Clause) -> None:
         """A clause without a sum: a case, a party that the next clause fines, or a measure."""
         words = clause.words
-        named = re.fullmatch(r"(?:并|且|同时)?(?:可以)?对(?P<party>[^处]{2,80})", words)
-        if named and (PERSON.search(named["party"]) or UNIT.search(named["party"])) and not clause.last:
+        named = _ONLY_PARTY.fullmatch(words)
+        if named and not clause.last:
             self.party = named["party"]
+            self.before += [named["measure"]] if named["measure"] else []
+        elif _SUM_LEFT.search(words) and ("罚款" in words or self.cell):
+            self.reading.unread.append(words)
         elif (words.endswith("的") and not clause.last) or _SCOPE.search(words):
             self._case(clause)
         else:

@@ -20,7 +20,7 @@ VERB = re.compile(
 )
 _OPTIONAL = re.compile(r"可以?并?处|可以?并?罚|可以.{0,30}处")
 _PARTY = re.compile(
-    r"(?:^|[^针面应相核])对(?P<party>[^对]{1,60}?)(?=(?:并|还)?(?:可以|可)?(?:单处或者)?(?:并)?处(?![置理罚分方])|(?:的)?罚款|$)"
+    r"(?:^|[^针面应相核])对(?!外)(?P<party>[^对]{1,60}?)(?=(?:并|还)?(?:可以|可)?(?:单处或者)?(?:并)?处(?![置理罚分方])|(?:的)?罚款|$)"
 )
 _BARE_PARTY = re.compile(
     r"^(?:并|且)?(?P<party>单位|个人|企业|组织|个体工商户|[^，]{0,20}(?:责任人员?|负责人|主管人员|法定代表人))"
@@ -83,7 +83,7 @@ def state_fine(
     base = _base(rest, column_base) if only.is_ratio else None
     if (only.is_ratio and base is None) or (not only.is_ratio and rest.strip(":：以并")):
         return None
-    if cell and lead not in _BARE_LEADS and not lead.startswith("由"):
+    if cell and lead not in _BARE_LEADS and not lead.startswith(("由", "按照", "根据")):
         return None
     also = [found for found in (other and other["also"], ending["also"]) if found]
     fine = Fine(
