@@ -50,8 +50,8 @@ def identify_all(headings: Sequence[Heading], chapters: Sequence[str], spots: Se
 
 def same_parent(one: str, other: str) -> bool:
     """Whether two ids are parts of one number: §2.5.1 and §2.5.2."""
-    parents = [_PARENT.fullmatch(text) for text in (one, other)]
-    return all(parents) and parents[0]["parent"] == parents[1]["parent"]  # type: ignore[index]
+    first, second = _PARENT.fullmatch(one), _PARENT.fullmatch(other)
+    return first is not None and second is not None and first["parent"] == second["parent"]
 
 
 def _corrected(heading: Heading) -> str | None:
