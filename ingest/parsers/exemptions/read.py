@@ -155,9 +155,12 @@ def _item(entry: RawEntry, block: Block, effect: ListEffect, suffix: str, doubts
         found.append(Doubt("violation_missing", "没有读出违法行为。", entry.spot))
     if not block.conditions:
         found.append(Doubt("conditions_missing", "没有读出适用条件。", entry.spot))
+    remark = [*entry.remark, *([block.closing] if block.closing else [])]
     for text, read in ((entry.violated, provisions), (entry.basis, basis)):
-        if "《" in text and not read:
-            found.append(Doubt("provision_not_read", "没有读出所引用的条款。", entry.spot))
+        if text and not read:
+            found.append(Doubt("provision_not_read", f"没有读出所引用的条款：“{text[:60]}”。", entry.spot))
+    if entry.basis and not basis:
+        remark.append(f"处罚依据：{entry.basis}")
     return ExemptionItem(
         id=(entry.number or str(entry.spot)) + suffix,
         violation=entry.violation,
@@ -171,7 +174,7 @@ def _item(entry: RawEntry, block: Block, effect: ListEffect, suffix: str, doubts
         provision_text=entry.violated,
         provisions=provisions,
         basis=basis,
-        remark="\n".join([*entry.remark, *([block.closing] if block.closing else [])]),
+        remark="\n".join(remark),
         pages=tuple(sorted(entry.pages)),
         spot=entry.spot,
         doubts=tuple(found),

@@ -15,6 +15,7 @@ from ingest.readers.model import Cell, Format, Note, NoteKind, Table
 
 _NUMBER = re.compile(r"[（(]?(?:\d+(?:[.\-]\d+)*|[一二三四五六七八九十百]+)[）)]?[、.．]?")
 _NOTHING = re.compile(r"[\s/／\\—–\-－]*")
+_AS_ABOVE = re.compile(r"\s*[同如](?:上|前)\s*")
 _SENTENCE = re.compile(r"[。；;]")
 _SENTENCE_END = re.compile(r"[。；;的]\s*$")
 _LONGEST_HEADING = 60
@@ -204,6 +205,9 @@ class _Reading:
         entry.number = self._words(number).strip("、.．（）() ") if number is not None else ""
         entry.violation = "".join(self._words(cell) for cell in self._cells(row, Role.VIOLATION))
         self._fill(entry, row)
+        if self._last is not None:
+            entry.violated = self._last.violated if _AS_ABOVE.fullmatch(entry.violated) else entry.violated
+            entry.basis = self._last.basis if _AS_ABOVE.fullmatch(entry.basis) else entry.basis
         if not entry.violation and self._last is not None:
             entry.violation = self._last.violation
             entry.number = entry.number or self._last.number

@@ -246,6 +246,14 @@ def test_the_pages_of_an_entry_are_those_that_its_cells_reach() -> None:
     assert (item.pages, item.spot.page) == ((4, 5), 4)
 
 
+def test_a_basis_as_above_is_that_above_and_one_that_cites_nothing_is_kept_and_doubted() -> None:
+    law = "《中华人民共和国价格法》第四十二条"
+    rows = [["1", "甲", law, "子"], ["2", "乙", "同上", "丑"], ["3", "丙", "见附件", "寅"]]
+    _, second, third = read_rows([["序号", "违法行为", "处罚依据", "适用条件"], *rows]).items
+    assert [basis.written for basis in second.basis] == [law]
+    assert (third.basis, third.remark, codes(third)) == ((), "处罚依据：见附件", ["provision_not_read"])
+
+
 def test_a_number_that_is_missing_between_two_is_told() -> None:
     records = read_rows([["序号", "违法行为", "适用条件"], ["1", "甲", "乙"], ["3", "丙", "丁"]])
     assert [doubt.code for doubt in records.doubts] == ["number_gap"]
