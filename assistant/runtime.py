@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cached_property
 
-from assistant.assembly import assemble_service
+from assistant.assembly import assemble_desk, assemble_service
 from assistant.background import Report, Stop, Task, TaskRunner, TaskStopped
 from assistant.contract import Health, HealthStatus, IndexStatus, Preparation, Stage
+from assistant.discretion.desk import DiscretionDesk
 from assistant.discretion.gate import DeskGate
 from assistant.gate import Gate
 from assistant.generator import make_writer
@@ -45,6 +46,7 @@ class Runtime:
         self._dense_ready = False
         self.assistant = Gate(self._runner.state)
         self.desk = DeskGate(self._runner.state)
+        self._opened_desk: DiscretionDesk | None = None
 
     @classmethod
     def open(cls, settings: Settings, *, instance: str = "") -> Runtime:
@@ -79,7 +81,13 @@ class Runtime:
             Task("starting", "正在启动服务", self._assemble),
             Task("lexical", "正在建立关键词索引", self._sync),
         ]
-        return [*tasks, Task("dense", "正在进行语义编码", self._encode)] if dense else tasks
+        if not dense:
+            return tasks
+        return [
+            *tasks,
+            Task("dense", "正在进行语义编码", self._encode),
+            Task("dense", "正在编码裁量标准", self._encode_records),
+        ]
 
     @property
     def _loading(self) -> Task:
@@ -99,6 +107,15 @@ class Runtime:
         load_national_laws(self._store, today=self._settings.current_day(), progress=advance)
 
     def _assemble(self, _report: Report, _stop: Stop) -> None:
+        self._opened_desk = assemble_desk(
+            self._store,
+            self._settings.current_day,
+            self._settings.region,
+            originals=self._settings.originals_dir,
+            dense=lambda: self._dense if self._dense_ready else None,
+            cache=self._desk_cache,
+        )
+        self.desk.set(self._opened_desk)
         self.assistant.set(
             assemble_service(
                 self._store,
@@ -123,6 +140,10 @@ class Runtime:
         with closing(self._cache()) as cache:
             self._builder(cache).encode(progress=report, stop=stop)
         self._note_dense()
+
+    def _encode_records(self, _report: Report, stop: Stop) -> None:
+        if self._opened_desk is not None:
+            self._opened_desk.prepare_meaning(stop=stop)
 
     # ---- index -------------------------------------------------------------------------------------------------
 
@@ -161,6 +182,11 @@ class Runtime:
 
     def _cache(self) -> EncodingCache:
         return EncodingCache(self._settings.encodings_path)
+
+    @cached_property
+    def _desk_cache(self) -> EncodingCache:
+        """Open as long as the instance: the desk encodes anew what a person corrects."""
+        return self._cache()
 
     @cached_property
     def _sparse(self) -> SparseEncoder:
@@ -215,4 +241,6 @@ class Runtime:
         index = self._slot.take()
         if index is not None:
             index.close()
+        if "_desk_cache" in self.__dict__:
+            self._desk_cache.close()
         self._store.close()

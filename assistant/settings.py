@@ -153,6 +153,11 @@ class Settings(BaseSettings):
         """File of the encodings made so far, keyed by text."""
         return self.home / "encodings.db"
 
+    @property
+    def originals_dir(self) -> Path:
+        """Folder in which the bytes of ingested files are kept."""
+        return self.home / "originals"
+
     def current_day(self) -> dt.date:
         """Today, or the day fixed by ``today``."""
         return self.today or dt.date.today()

@@ -70,15 +70,15 @@ def reader(of: Settings) -> Iterator[Reader | ApiClient]:
 
 
 @contextmanager
-def desk(of: Settings) -> Iterator[Desk]:
-    """The discretion desk: the running server's, or one over the store alone (no index, no encoder)."""
+def desk(of: Settings, *, meaning: bool = False) -> Iterator[Desk]:
+    """The discretion desk: the running server's, or one over the store; ``meaning`` as in ``open_desk``."""
     with server(of) as client:
         if client is not None:
             yield client.desk
             return
     from assistant.cli.local import open_desk
 
-    with open_desk(of) as found:
+    with open_desk(of, meaning=meaning) as found:
         yield found
 
 

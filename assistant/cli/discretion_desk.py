@@ -12,10 +12,10 @@ import typer
 from assistant.cli.options import AsOf, Json, Region
 
 if TYPE_CHECKING:
-    from assistant.discretion.contract import ComputeRequest, FindRequest
+    from assistant.contract import Request
     from assistant.settings import Settings
 
-    RequestT = TypeVar("RequestT", bound="ComputeRequest | FindRequest")
+    RequestT = TypeVar("RequestT", bound=Request)
 
 Source = Annotated[
     Path | None,
@@ -66,7 +66,7 @@ def find(
     current = settings()
     given = {"description": description, "region": region, "as_of": as_of, "limit": limit}
     request = _request(FindRequest, given, current)
-    with desk(current) as opened:
+    with desk(current, meaning=True) as opened:
         response = opened.find(request)
     print_json(response) if as_json else print_found(response)
 
@@ -266,16 +266,11 @@ def _pairs(given: list[str] | None, option: str) -> dict[str, str]:
 
 def _sum(words: str, option: str) -> str:
     """A sum as decimal text in yuan: ``20万元``, ``200000``, ``二十万元``."""
+    from assistant.discretion.sums import read_sum
     from corpus.errors import InvalidInput
-    from corpus.money import parse_amount
-    from corpus.numerals import parse_decimal
 
     try:
-        return f"{parse_decimal(words):f}"
-    except InvalidInput:
-        pass
-    try:
-        return f"{parse_amount(words):f}"
+        return f"{read_sum(words):f}"
     except InvalidInput as error:
         raise InvalidInput(error.what, where=option, remedy=error.remedy) from None
 

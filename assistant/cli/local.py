@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from assistant.cli.progress import shown
+from assistant.cli.progress import shown, waiting
 
 if TYPE_CHECKING:
     from assistant.contract import Assistant
+    from assistant.discretion.contract import Desk
     from assistant.reading import Reader
     from assistant.runtime import Runtime
     from assistant.settings import Settings
@@ -59,5 +60,45 @@ def open_reader(settings: Settings) -> Iterator[Reader]:
             with open_runtime(settings) as runtime, shown() as show:
                 runtime.load(show)
         yield assemble_reader(store, settings.current_day, settings.region)
+    finally:
+        store.close()
+
+
+@contextmanager
+def open_desk(settings: Settings, *, meaning: bool) -> Iterator[Desk]:
+    """The discretion desk over the store: no index, no need to own the folder.
+
+    On first use the laws are loaded, and for that the folder is owned. With ``meaning`` the records are encoded, once,
+    so that descriptions are compared by meaning too.
+    """
+    from contextlib import closing
+
+    from assistant.assembly import assemble_desk
+    from assistant.loaded import is_loaded
+    from assistant.server import made_data_folder
+    from corpus.encoders.cache import EncodingCache
+    from corpus.encoders.factory import make_dense_encoder
+    from corpus.store import CorpusStore
+
+    made_data_folder(settings.home)
+    store = CorpusStore.open(settings.store_url)
+    try:
+        if not is_loaded(store):
+            with open_runtime(settings) as runtime, shown() as show:
+                runtime.load(show)
+        with closing(EncodingCache(settings.encodings_path)) as cache:
+            encoder = make_dense_encoder(settings.encoder, settings.models_dir) if meaning else None
+            desk = assemble_desk(
+                store,
+                settings.current_day,
+                settings.region,
+                originals=settings.originals_dir,
+                dense=lambda: encoder,
+                cache=cache,
+            )
+            if meaning:
+                with waiting("正在编码裁量标准（只需一次）"):
+                    desk.prepare_meaning()
+            yield desk
     finally:
         store.close()

@@ -187,7 +187,10 @@ def _edit_table(entry: ReviewEntry, record: Record, table: Table) -> list[dict[s
         else st.column_config.TextColumn(title)
         for name, title in table.columns.items()
     }
-    rows: Any = table.rows or [dict.fromkeys((AT, *table.columns))]
+    rows: Any = [
+        {name: "" if value is None and name != "kind" else value for name, value in row.items()}
+        for row in table.rows or [dict.fromkeys((AT, *table.columns))]
+    ]
     edited = st.data_editor(
         rows,
         column_config=columns,
