@@ -342,7 +342,7 @@ class DiscretionDesk:
             document=held.document,
             title=_title(record),
             doubts=[doubt_info(d) for d in (held.read.doubts if held.corrected else record.doubts)],
-            pages=list(getattr(record, "pages", ())),
+            pages=[] if isinstance(record, ApplicationRules) else list(record.pages),
             has_picture=has_picture(self._store, self._originals, held),
             record=to_json(held.read),
             correction=to_json(correction.record) if correction is not None else None,

@@ -19,6 +19,7 @@ from docx.text.run import Run
 
 from assistant.discretion.contract import Cite, Line
 from assistant.discretion.explain import Explanation, Section, cited
+from corpus.citations.format import format_title
 
 _SONG, _HEI, _LATIN = "宋体", "黑体", "Times New Roman"
 _WORKING = "裁量基准的适用"
@@ -38,7 +39,9 @@ def write_docx(explanation: Explanation) -> bytes:
     for number, section in enumerate(explanation.sections, start=1):
         _heading(document, f"{cn2an.an2cn(number)}、{section.heading}")
         if section.heading == _WORKING:
-            _table(document, ("步骤", "内容", "结果", "依据"), (7, 52, 15, 26), _rows(section))
+            whole = format_title(explanation.document)
+            _table(document, ("步骤", "内容", "结果", "依据"), (8, 52, 16, 24), _rows(section, whole))
+            _write(document.add_paragraph(), f"注：未写明文件的页码、行次均指{whole}。", size=10.5)
         else:
             for line in section.lines:
                 _paragraph(document, line)
@@ -48,14 +51,16 @@ def write_docx(explanation: Explanation) -> bytes:
     return out.getvalue()
 
 
-def _rows(section: Section) -> list[tuple[str, ...]]:
+def _rows(section: Section, whole: str) -> list[tuple[str, ...]]:
+    """The working as rows; a place in the benchmark itself, whose title is ``whole``, without the title."""
     return [
-        (str(number), line.text, line.value, _places(line.cites)) for number, line in enumerate(section.lines, start=1)
+        (str(number), line.text, line.value, _places(line.cites, whole))
+        for number, line in enumerate(section.lines, start=1)
     ]
 
 
-def _places(cites: Iterable[Cite]) -> str:
-    return "；".join(dict.fromkeys(cite.citation for cite in cites if cite.citation))
+def _places(cites: Iterable[Cite], whole: str) -> str:
+    return "；".join(dict.fromkeys(cite.citation.replace(whole, "") for cite in cites if cite.citation))
 
 
 def _signatures(document: WordDocument) -> None:
@@ -128,6 +133,8 @@ def _table(document: WordDocument, header: Sequence[str], widths: Sequence[int],
     table = document.add_table(rows=1 + len(rows), cols=len(header), style="Table Grid")
     table.autofit = False
     whole = Cm(21 - 2 * 2.6)
+    for column, share in zip(table.columns, widths, strict=True):
+        column.width = int(whole * share / 100)
     for number, row in enumerate((header, *rows)):
         for cell, words, share in zip(table.rows[number].cells, row, widths, strict=True):
             cell.width = int(whole * share / 100)

@@ -21,12 +21,14 @@ from assistant.discretion.contract import (
     Ground,
     LawAtDate,
     Line,
+    NoPenalty,
     StandardInfo,
 )
 from assistant.discretion.words import yuan_words
 from corpus.citations.format import format_title
 
 TITLE = "行政处罚裁量说明"
+_MISSING = "待补充的事实"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Explanation:
     """The explanation in parts (裁量说明), as text and as a document write it."""
 
     title: str
+    document: str  # title of the benchmark
     intro: tuple[str, ...]  # 案件名称：…
     sections: tuple[Section, ...]
 
@@ -76,11 +79,12 @@ def explain(
         ("从轻、减轻、从重情节", _grounds(check.grounds)),
         ("不予处罚的核查", _no_penalty(check)),
         ("新旧法律的适用", _old_or_new(check)),
-        ("待补充的事实", [Line(text=need.question) for need in check.needs]),
+        (_MISSING, [Line(text=need.question) for need in check.needs]),
         ("需要注意", [Line(text=text) for text in dict.fromkeys([*check.computed.warnings, *check.warnings])]),
         ("结论", _conclusion(check)),
     )
-    return Explanation(TITLE, tuple(intro), tuple(Section(name, tuple(lines)) for name, lines in parts if lines))
+    sections = tuple(Section(name, tuple(lines)) for name, lines in parts if lines)
+    return Explanation(TITLE, standard.document, tuple(intro), sections)
 
 
 def explain_response(explanation: Explanation, check: CheckResponse) -> ExplainResponse:
@@ -183,15 +187,12 @@ def _grounds(grounds: Iterable[Ground]) -> list[Line]:
 
 
 def _no_penalty(check: CheckResponse) -> list[Line]:
-    lines = [Line(text=f"{check.no_penalty.result.value}。{_after(check.no_penalty.text)}")]
+    found = check.no_penalty
+    if found.result is NoPenalty.FACTS_MISSING:
+        return [Line(text=f"{found.result.value}：尚不能判断是否不予处罚，须查明的事实见“{_MISSING}”。")]
+    lines = [Line(text=found.text)]
     lines += [Line(text=f"适用：{g.text}", cites=g.cites) for g in check.no_penalty.items if g.status == "applies"]
     return lines
-
-
-def _after(text: str) -> str:
-    """The sentence, without the result that stands before it already."""
-    head, colon, rest = text.partition("：")
-    return rest if colon and head in ("应当不予处罚", "可以不予处罚") else text
 
 
 def _old_or_new(check: CheckResponse) -> list[Line]:
