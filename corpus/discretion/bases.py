@@ -73,6 +73,7 @@ def read_bases(text: str, spot: Spot) -> tuple[Basis, ...]:
 
 def _heads(text: str) -> Iterator[_Head]:
     title, floor = "", 0
+    last: _Head | None = None
     misprinted = {match.start("head"): match for match in _MISPRINTED.finditer(text)}
     plain = [found for found in find_citations(_without_editions(text)) if found.start not in misprinted]
     starts = sorted(
@@ -83,13 +84,25 @@ def _heads(text: str) -> Iterator[_Head]:
             continue
         if found is None:
             head = _misprinted(misprinted[at])
+        elif _repeats(text, found, floor, last):
+            continue
         elif _begins(text, found, floor) and (found.title or title):
             title = found.title or title
             head = _head(text, found, title)
         else:
             continue
-        title, floor = head.title, head.end
+        title, floor, last = head.title, head.end, head
         yield head
+
+
+def _repeats(text: str, found: FoundCitation, floor: int, last: _Head | None) -> bool:
+    """Whether it is the label that the quoted article itself begins with: 第三十一条第（一）项：⏎第三十一条　…"""
+    return (
+        last is not None
+        and found.title is None
+        and not text[floor : found.start].strip(" \t\u3000\n:：")
+        and [citation.article for citation in found.citations] == [last.citations[-1].article]
+    )
 
 
 def _head(text: str, found: FoundCitation, title: str) -> _Head:

@@ -32,6 +32,8 @@ _ONLY_PARTY = re.compile(
     r"(?P<measure>(?:给予|予以)(?:警告|通报批评)(?:[、或和](?:者)?(?:警告|通报批评))?)?"
 )
 _SUM_LEFT = re.compile(r"[0-9一二三四五六七八九十百千万亿](?:元|倍|%)|[百千]分之[一二三四五六七八九十]")
+# a line ends a clause where its punctuation is missing: …的罚款⏎逾期不改正的，处…
+_LOST_STOP = re.compile(r"(?<=罚款)[ \t\u3000]*\n\s*(?=逾期|拒不|情节|造成|对|违法所得|没有违法所得)")
 _FINED = re.compile(r"(?:罚款|元|倍|警告|以下)$")  # 对个人处五百元以下的罚款、对单位处五千元以下的罚款
 _ITEM = re.compile(r"^（(?P<item>[一二三四五六七八九十]{1,3})）")
 _FLOOR = re.compile(r"^(?P<base>[^，]{2,20}?)(?:不足|不满|低于)$")
@@ -75,6 +77,11 @@ class Clause:
     last: bool  # of the whole text
 
 
+def with_stops(text: str) -> str:
+    """``text`` with the semicolons that its line breaks stand for (…的罚款⏎逾期不改正的)."""
+    return _LOST_STOP.sub("；", text)
+
+
 def split_clauses(words: str) -> list[Clause]:
     """Compacted ``words`` as clauses, brackets left whole."""
     clauses: list[Clause] = []
@@ -109,7 +116,7 @@ def read_clauses(
 ) -> Reading:
     """What the penalty words ``text`` say; ``cell``: they stand in a column of fines, where 处 may be left out."""
     reader = _Reader(cell, column_base)
-    for clause in split_clauses(compact(text)):
+    for clause in split_clauses(compact(with_stops(text))):
         plain = reader.move_to(clause)
         reader.read(plain, list(find_expressions(plain.words, bare_scale)))
     return reader.reading

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.discretion.bounds_words import compact, find_expressions
-from corpus.discretion.clauses import Reading, StatedFine, read_clauses
+from corpus.discretion.clauses import Reading, StatedFine, read_clauses, with_stops
 from corpus.discretion.model import Basis, Fine, FineKind, LegalRange
 from corpus.discretion.variants import case_of, key, no_gain, person
 from corpus.errors import InvalidInput
@@ -77,7 +77,7 @@ def read_legal_ranges(
 
 
 def _sentences(text: str) -> list[str]:
-    return [words for words in compact(text).split("。") if words]
+    return [words for words in compact(with_stops(text)).split("。") if words]
 
 
 def _read_sentence(words: str) -> _Sentence:
