@@ -8,7 +8,7 @@ never computed, or a doubt on the document; never a record that might be wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.discretion.bases import read_bases
@@ -18,10 +18,10 @@ from corpus.discretion.statutory import read_legal_ranges
 from ingest.identify.profile import Profile
 from ingest.parsers.benchmarks.anatomy import is_remark
 from ingest.parsers.benchmarks.tier_rows_columns import Role, is_grade
-from ingest.parsers.benchmarks.tier_rows_lines import Violation, read_lines
+from ingest.parsers.benchmarks.tier_rows_lines import TableLines, Violation, read_lines
 from ingest.parsers.benchmarks.tier_rows_tiers import Tiers, read_tiers
 from ingest.parsers.lists.words import bare, column_name
-from ingest.readers.model import Block, Paragraph, ReadDocument, Table
+from ingest.readers.model import Block, Note, NoteKind, Paragraph, ReadDocument, Table
 
 _ITEM_NUMBER = re.compile(r"^[ \t　]*(?:[（(]?\d+[）)、.．]|[①-⑳])[ \t　]*(?=《)", re.MULTILINE)
 _LOST_OPENING = re.compile(r"[\u4e00-\u9fff]{4,40}》第")  # 中华人民共和国放射性污染防治法》第五十五条
@@ -43,22 +43,27 @@ def read_tier_rows(
     remarks: list[str] = []
     doubts: list[Doubt] = []
     number = 0
+    above: TableLines | None = None  # the table directly above
     for index, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             if number and is_remark(block.text):
                 remarks.append(block.text)
+            above = None
             continue
         number += 1
         if tables is not None and index not in tables:
             continue
-        read = read_lines(block, number, document.format, _heading(document.blocks, index, profile))
+        read = read_lines(block, number, document.format, _heading(document.blocks, index, profile), above)
+        if above is not None and read.doubts and standards:
+            standards[-1] = _torn(standards[-1], block)
+        above = read
         if not read.understood:
             doubts.append(_not_understood(block, number))
             continue
         known = [violation for violation in read.violations if violation.columns(Role.VIOLATION)]
         if len(known) < len(read.violations):
             doubts.append(_not_understood(block, number))
-        standards += [_standard(violation, profile.title) for violation in known]
+        standards += [_standard(violation, profile.title, document.notes) for violation in known]
         remarks += read.remarks
         doubts += read.doubts
     return DiscretionRecords(
@@ -88,10 +93,16 @@ def _not_understood(table: Table, number: int) -> Doubt:
     )
 
 
-def _standard(violation: Violation, document_title: str) -> DiscretionStandard:
+def _torn(standard: DiscretionStandard, table: Table) -> DiscretionStandard:
+    """The last record above a table whose first rows name no violation: they may be its further steps."""
+    message = "紧接其下的表开头几行没有写明违法行为，可能属于这一项，未合并。"
+    return replace(standard, doubts=(*standard.doubts, Doubt("table_torn", message, Spot(table.place.page))))
+
+
+def _standard(violation: Violation, document_title: str, notes: Sequence[Note]) -> DiscretionStandard:
     """The record of one violation, UNREAD where its columns cannot be trusted."""
     read = read_tiers(violation)
-    doubts = list(read.doubts)
+    doubts = [*read.doubts, *_doubts_of_reader(violation, notes)]
     basis_texts = [section.text for section in read.sections]
     basis = _bases(basis_texts, violation, doubts)
     violated_texts = _texts(violation, Role.VIOLATED)
@@ -124,6 +135,19 @@ def _standard(violation: Violation, document_title: str) -> DiscretionStandard:
     return replace(standard, doubts=tuple(doubts))
 
 
+def _doubts_of_reader(violation: Violation, notes: Sequence[Note]) -> Iterator[Doubt]:
+    """What the reader was unsure of in these rows: words from a picture, words without a place on their page."""
+    cells = [field.cell for line in violation.lines for field in line.fields if field.cell is not None]
+    if any(cell.ocr for cell in cells):
+        yield Doubt("read_from_picture", "这一项由图片识别而来，请与原件核对。", violation.spot)
+    places = {(cell.place.page, cell.place.table) for cell in cells if cell.place.page is not None}
+    for note in notes:
+        if note.kind is NoteKind.DOUBTFUL and any(
+            note.place.page == page and note.place.table in (None, table) for page, table in places
+        ):
+            yield Doubt("reader_in_doubt", note.message, Spot(note.place.page, table=note.place.table))
+
+
 def _why_unread(violation: Violation, read: Tiers) -> Doubt | None:
     """What makes the whole record untrustworthy: no penalty column, columns that have slipped, no words."""
     spot = violation.spot
@@ -131,7 +155,8 @@ def _why_unread(violation: Violation, read: Tiers) -> Doubt | None:
         return Doubt("violation_missing", "这一项没有写明违法行为，不能作为裁量标准。", spot)
     if not violation.columns(Role.FINE):
         return Doubt("fine_column_missing", "表中没有处罚幅度一栏，不能作为裁量标准。", spot)
-    if not _names_conduct(violation.title):
+    cited = any(_CITATION.search(bare(section.text)) for section in read.sections)
+    if not _names_conduct(violation.title) or (_CITATION.match(bare(violation.title)) and not cited):
         return Doubt("columns_misaligned", f"违法行为一栏写的是“{violation.title}”，各栏可能错位。", spot)
     if not read.tiers:
         return Doubt("tiers_missing", "这一项没有裁量阶次。", spot)
@@ -144,12 +169,10 @@ def _why_unread(violation: Violation, read: Tiers) -> Doubt | None:
 
 
 def _names_conduct(title: str) -> bool:
-    """Whether words can name a violation: no number, no step, no citation, no fine."""
+    """Whether words can name a violation: no number, no step, no fine."""
     words = bare(title)
     short = len(words) < _SHORTEST_VIOLATION or words.replace(".", "").isdigit()
-    return not (
-        short or is_grade(words) or _CITATION.match(words) or ("罚款" in words and read_fine(title).kind.is_fine)
-    )
+    return not (short or is_grade(words) or ("罚款" in words and read_fine(title).kind.is_fine))
 
 
 def _bases(texts: list[str], violation: Violation, doubts: list[Doubt]) -> tuple[Basis, ...]:

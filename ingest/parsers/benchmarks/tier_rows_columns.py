@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.lists import Column, meaning_of
 from ingest.parsers.lists.headers import Header, Row, distinct, header_at
@@ -53,8 +54,8 @@ _NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.CIRCUMSTANCE,
         re.compile(
-            r"(?:裁量|违法|具体|适用|处罚|量罚)*(?:的)?(?:情节|因素|情形|因子|要素|条件|后果|事实情节|考虑因素|表现情形)"
-            r"(?:与|和|及|或|、)?(?:其)?(?:危害)?(?:后果|程度|条件|情形|描述|表现)?|危害后果|违法后果"
+            r"(?:裁量|违法|具体|适用|处罚|量罚)*(?:的)?(?:情节|因素|情形|因子|要素|条件|后果|事实情节|考虑因素|表现情形|情况)"
+            r"(?:与|和|及|或|、)?(?:其)?(?:危害)?(?:后果|程度|条件|情形|描述|表现)?|(?:危害|社会)(?:后果|程度|影响)|违法后果"
         ),
     ),
     (
@@ -149,7 +150,8 @@ def columns_of(header: Header, grid: Sequence[Row]) -> tuple[ColumnUse, ...]:
     graded = any(use.grade for use in uses)
     below = [list(dict.fromkeys(_texts(grid[header.end :], n))) for n in range(len(uses))]
     uses = [_settled(use, texts, graded) for use, texts in zip(uses, below, strict=True)]
-    return tuple(_one_of_each(_divided(uses)))
+    uses = _one_of_each(_divided(uses))
+    return tuple(uses if graded else _with_unknown_axes(uses, grid[header.end :]))
 
 
 def _named(name: str, guessed: bool) -> ColumnUse:
@@ -194,6 +196,33 @@ def _settled(use: ColumnUse, texts: Sequence[str], graded: bool) -> ColumnUse:
     if named or sum(map(is_grade, texts)) >= _MOSTLY * len(texts):
         return replace(use, role=Role.GRADE)
     return replace(use, role=Role.CATEGORY if "类别" in use.name else Role.CIRCUMSTANCE)
+
+
+def _with_unknown_axes(uses: list[ColumnUse], rows: Sequence[Row]) -> list[ColumnUse]:
+    """A column of unknown name that changes within a violation tells its steps apart (建设项目所在区域): an axis."""
+    violation = next((n for n, use in enumerate(uses) if use.role is Role.VIOLATION), None)
+    fines = [n for n, use in enumerate(uses) if use.role is Role.FINE]
+    if violation is None or not fines:
+        return uses
+    return [
+        replace(use, role=Role.CIRCUMSTANCE, label=use.name)
+        if use.role is Role.OTHER
+        and role_of(use.name) is None
+        and violation < n < fines[-1]
+        and _changes_within(rows, n, violation)
+        else use
+        for n, use in enumerate(uses)
+    ]
+
+
+def _changes_within(rows: Sequence[Row], column: int, violation: int) -> bool:
+    """Whether a cell of the column begins below the one above it in a row that begins no violation."""
+    for above, row in pairwise(rows):
+        cell, title = row[column], row[violation]
+        begins = cell is not None and cell is not above[column] and cell.column_span == 1
+        if begins and (title is None or title is above[violation]) and bare(cell.text if cell else ""):
+            return True
+    return False
 
 
 def _divided(uses: list[ColumnUse]) -> list[ColumnUse]:

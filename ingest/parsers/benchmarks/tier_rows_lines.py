@@ -75,18 +75,33 @@ class TableLines:
     violations: list[Violation] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
-    understood: bool = False
+    found: tuple[Header, tuple[ColumnUse, ...]] | None = None  # the header and columns last in force
+    columns: int = 0
+
+    @property
+    def understood(self) -> bool:
+        return self.found is not None
 
 
-def read_lines(table: Table, number: int, form: Format, chapter: str = "") -> TableLines:
-    """Read a table into violations; ``number`` is its place in the document, ``chapter`` the heading above it."""
+def read_lines(
+    table: Table, number: int, form: Format, chapter: str = "", before: TableLines | None = None
+) -> TableLines:
+    """Read a table into violations; ``number`` is its place in the document, ``chapter`` the heading above it.
+
+    A table without a header goes on with that of ``before``, the table that stands directly above it, where it has
+    as many columns.
+    """
     read = TableLines()
     grid = [[cell if cell and not cell.hidden and cell.text.strip() else None for cell in row] for row in table.grid()]
     found = find_columns(grid, table.columns, table.header_rows)
+    if found is None and before is not None and before.columns == table.columns and before.found is not None:
+        header, uses = before.found
+        found = replace(header, start=0, end=0), uses
     if found is None:
         return read
     reader = _Reader(table, number, form, grid, chapter, read)
     reader.read(*found)
+    read.columns = table.columns
     return read
 
 
@@ -103,7 +118,7 @@ class _Reader:
         self._last: Row = ()
 
     def read(self, header: Header, uses: tuple[ColumnUse, ...]) -> None:
-        self._out.understood = True
+        self._out.found = header, uses
         self._headings(range(header.start))
         row = header.end
         while row < len(self._grid):
@@ -115,6 +130,7 @@ class _Reader:
             if _is_header(cells, row):
                 header = header_at(self._grid, self._table.columns, row)
                 uses = columns_of(header, self._grid)
+                self._out.found = header, uses
                 self._current, self._above, self._last = None, {}, ()
                 row = header.end
                 continue

@@ -99,14 +99,14 @@ def _steps(violation: Violation) -> list[_Step]:
         if step is not None and not divided and grade.blank and not as_above:
             grade = Field(step.grade, None, False)  # two penalties under one grade
         again = step is not None and bool(grade.text) and (grade.text, words) == (step.grade, step.fines)
-        if step is None or divided or (begins and not again) or (len(cases) > 1 and not as_above):
+        if step is not None and len(cases) > 1 and as_above:
+            grade, words = Field(step.grade, None, False), step.fines
+        if step is None or divided or (begins and not again) or len(cases) > 1:
             step = _Step(line, grade.text, section, words)
             step.when, step.catch_all = _axes(violation, line, previous, cases)
             steps.append(step)
-        if len(cases) == 1 and (words_of := line.fields[cases[0]].text):
-            step.cases.append(words_of)
-        elif len(cases) > 1 and as_above:
-            step.cases += [line.fields[n].text for n in cases if not line.fields[n].blank]
+        if len(cases) == 1 and (text := line.fields[cases[0]].text):
+            step.cases.append(text)
         _gather(step, line, violation)
         previous = line
     return steps

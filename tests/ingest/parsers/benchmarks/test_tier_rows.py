@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from corpus.discretion.model import DiscretionRecords, DiscretionStandard, FineK
 from corpus.vocabulary import DocumentKind, EffectLevel
 from ingest.identify.profile import Profile
 from ingest.parsers.benchmarks.tier_rows import read_tier_rows
-from ingest.readers.model import Block, Table
+from ingest.readers.model import Block, Format, Note, NoteKind, Place, Table
 from tests.ingest.lists.tables import ABOVE, LEFT, document, table
 
 PROFILE = Profile(title="示范市裁量基准（示例）", kind=DocumentKind.BENCHMARK, level=EffectLevel.NONE)
@@ -208,6 +209,42 @@ def test_two_levels_of_header_give_axes_and_a_fine_for_each_party() -> None:
     assert standard.tiers[3].catch_all == "造成人员伤亡的"
 
 
+def test_axes_that_are_left_empty_go_on_from_above() -> None:
+    standard = only(
+        [
+            ["序号", "违法行为", "处罚依据", "次数", "违法后果", "危害程度", "处罚幅度"],
+            ["1", "占用疏散通道", BASIS, "", "无后果", "轻微影响范围", LOW],
+            ["", "", "", "", "", "较大影响范围", MIDDLE],
+            ["", "", "", "", "有后果", "较大影响范围", ""],
+        ]
+    )
+    assert standard.axes == ("违法后果", "危害程度")
+    assert [tuple(label for _, label in tier.when) for tier in standard.tiers] == [
+        ("无后果", "轻微影响范围"),
+        ("无后果", "较大影响范围"),
+        ("有后果", "较大影响范围"),
+    ]
+    assert [bounds(tier) for tier in standard.tiers] == [THREE[0], THREE[1], THREE[1]]
+
+
+def test_columns_of_unknown_name_that_tell_steps_apart_are_axes_and_others_are_kept_aside() -> None:
+    standard = only(
+        [
+            ["序号", "违法行为", "承办科室甲", "场所类型", "整改快慢", "罚款"],
+            ["1", "占用疏散通道", "一科", "一般场所", "当日", LOW],
+            [ABOVE, ABOVE, ABOVE, ABOVE, "次日", MIDDLE],
+            [ABOVE, ABOVE, ABOVE, "密集场所", "当日", HIGH],
+        ]
+    )
+    assert standard.axes == ("场所类型", "整改快慢")
+    assert [tuple(label for _, label in tier.when) for tier in standard.tiers] == [
+        ("一般场所", "当日"),
+        ("一般场所", "次日"),
+        ("密集场所", "当日"),
+    ]
+    assert standard.other == (("承办科室甲", "一科"),)
+
+
 GRADES = ("从轻", "一般", "从重")
 
 
@@ -307,6 +344,53 @@ def test_only_the_tables_asked_for_are_read() -> None:
     blocks = [table([HEADER, [n, "占用疏散通道", BASIS, "一般", "首次", LOW, ""]]) for n in ("1", "2")]
     found = read_tier_rows(document("示例", *blocks), PROFILE, tables={2})
     assert [standard.id for standard in found.standards] == ["2"]
+
+
+def test_a_table_without_header_goes_on_with_that_of_the_table_directly_above() -> None:
+    first = table([HEADER, ["1", "占用疏散通道", BASIS, "一般", "首次", LOW, ""]])
+    second = table([["2", "遮挡消火栓", BASIS, "一般", "首次", MIDDLE, "先责令改正"]])
+    records = read(first, second)
+    assert [(s.id, bounds(s.tiers[0]), s.remark) for s in records.standards] == [
+        ("1", THREE[0], ""),
+        ("2", THREE[1], "先责令改正"),
+    ]
+    assert records.doubts == ()
+    apart = read(first, "以下另有规定：", second)
+    assert ([s.id for s in apart.standards], [d.code for d in apart.doubts]) == (["1"], ["header_not_understood"])
+
+
+def on_pages(rows: Sequence[Sequence[str]], break_before: int) -> Table:
+    """The rows as a PDF's table whose rows from ``break_before`` on stand on the next page."""
+    plain = table(rows)
+    cells = [replace(c, place=Place(page=1 + (c.row >= break_before), table=1, row=c.row + 1)) for c in plain.cells]
+    return replace(plain, cells=tuple(cells), place=Place(page=1, table=1))
+
+
+def test_words_of_a_violation_that_a_page_break_put_beside_its_next_row_are_joined() -> None:
+    rows = [
+        HEADER,
+        ["1", "占用、堵塞", "《中华人民共和国消防法》第六十条第一款：责令改正，处五千元以上", "一般", "首次", LOW, ""],
+        ["", "疏散通道", "五万元以下罚款", "严重", "再犯", MIDDLE, ""],
+        ["2", "遮挡消火栓", BASIS, "一般", "首次", LOW, ""],
+    ]
+    first, second = read_tier_rows(document(on_pages(rows, 2), form=Format.PDF), PROFILE).standards
+    assert (first.title, first.pages, [t.grade for t in first.tiers]) == (
+        "占用、堵塞疏散通道",
+        (1, 2),
+        ["一般", "严重"],
+    )
+    assert first.basis_text == "《中华人民共和国消防法》第六十条第一款：责令改正，处五千元以上五万元以下罚款"
+    assert (second.id, second.pages) == ("2", (2,))
+
+
+def test_what_the_reader_doubted_or_took_from_a_picture_asks_for_review() -> None:
+    rows = [HEADER, ["1", "占用疏散通道", BASIS, "一般", "首次", LOW, ""]]
+    pdf = document(on_pages(rows, 9), form=Format.PDF)
+    told = replace(pdf, notes=(Note(NoteKind.DOUBTFUL, "有文字不在任何单元格内。", Place(page=1)),))
+    assert [d.code for s in read_tier_rows(told, PROFILE).standards for d in s.doubts] == ["reader_in_doubt"]
+    (page,) = pdf.tables()
+    picture = replace(pdf, blocks=(replace(page, cells=tuple(replace(c, ocr=True) for c in page.cells)),))
+    assert [d.code for s in read_tier_rows(picture, PROFILE).standards for d in s.doubts] == ["read_from_picture"]
 
 
 def test_further_columns_of_a_violation_are_kept_by_name() -> None:

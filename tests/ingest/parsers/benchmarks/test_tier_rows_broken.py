@@ -80,6 +80,13 @@ def test_a_row_above_the_first_violation_is_told_and_joins_no_other() -> None:
     assert [len(s.tiers) for s in records.standards] == [2]
 
 
+def test_rows_without_violation_at_the_top_of_a_table_that_goes_on_make_the_record_above_doubtful() -> None:
+    rest = [["", "", "", "特别严重", "拒不改正", HIGH], ["2", "遮挡消火栓", BASIS, "较轻", "首次", LOW]]
+    records = read_tier_rows(document(table([HEADER, *GOOD]), table(rest)), PROFILE)
+    assert [(s.id, [doubt.code for doubt in s.doubts]) for s in records.standards] == [("1", ["table_torn"]), ("2", [])]
+    assert [doubt.code for doubt in records.doubts] == ["row_without_violation"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
