@@ -32,7 +32,9 @@ _EFFECTS: tuple[tuple[ListEffect, str], ...] = (
 _EFFECT = re.compile("|".join(f"(?P<{effect.value}>{pattern})" for effect, pattern in _EFFECTS))
 _NOT_AN_EFFECT = re.compile(
     r"(?:危害|损害)后果[^，。；]{0,6}减轻|(?:消除|主动)[^，。；]{0,4}(?:或者?)?减轻|减轻[^，。；]{0,8}(?:后果|危害|损害|影响)"
+    r"|(?:不具有|没有|不存在|不属于|无)[^，。；]{0,10}(?:从重|从轻|减轻|不予)[^，。；]{0,8}(?:情节|情形)"
 )
+_ORDERED = re.compile(r"(?:处罚|罚款|强制(?:措施|执行)?|不罚|免罚|从轻|减轻)$")
 
 _ALL = re.compile(
     r"同时(?:满足|符合|具备|具有|达到|存在)|(?:均|都|全部)(?:满足|符合|具备)|(?:以下|下列|上述)(?:全部|所有)"
@@ -46,6 +48,12 @@ def effects_in(words: str) -> list[ListEffect]:
     plain = _NOT_AN_EFFECT.sub("", "".join(words.split()))
     found = (ListEffect(match.lastgroup) for match in _EFFECT.finditer(plain) if match.lastgroup)
     return list(dict.fromkeys(found))
+
+
+def effects_ordered_in(condition: str) -> list[ListEffect]:
+    """The effects that a condition's last words order (当场改正的，不予行政处罚。); none where it only mentions one."""
+    last = re.split(r"[，,；;。]", condition.strip().rstrip("。；;"))[-1].strip()
+    return effects_in(last) if _ORDERED.search(last) else []
 
 
 def effect_of(words: str) -> ListEffect | None:

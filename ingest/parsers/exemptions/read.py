@@ -19,8 +19,9 @@ from corpus.discretion.model import (
     RuleOrigin,
 )
 from ingest.identify.profile import Profile
+from ingest.parsers.exemptions.cards import read_cards
 from ingest.parsers.exemptions.conditions import Block, read_conditions
-from ingest.parsers.exemptions.effects import effects_in, joint_of
+from ingest.parsers.exemptions.effects import effects_in, effects_ordered_in, joint_of
 from ingest.parsers.exemptions.paragraphs import read_paragraphs, read_sentences
 from ingest.parsers.exemptions.raw import Conditions, RawEntry, RawList, remark_lines
 from ingest.parsers.exemptions.roles import after_remark_head
@@ -77,6 +78,8 @@ def _gather(document: ReadDocument, context: tuple[str, ...]) -> RawList:
     for run in runs:
         if isinstance(run, Table):
             sheet = (run.place.sheet,) if run.place.sheet else ()
+            if read_cards(run, document.format, (*context, *sheet, *above), raw):
+                continue
             layout = read_table(run, document.format, (*context, *sheet, *above), document.notes, raw, layout)
         elif has_tables and not read_paragraphs(run, context, raw):
             above = _around_tables(run, raw)
@@ -121,8 +124,9 @@ def _around_tables(run: Sequence[Paragraph], raw: RawList) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A block of conditions with the effect that it has, and why it may be doubted."""
+    """A block of conditions with its column's name, the effect that it has, and why it may be doubted."""
 
+    name: str
     block: Block
     effect: ListEffect
     doubts: tuple[Doubt, ...]
@@ -140,9 +144,15 @@ def _items(entry: RawEntry, remarks: Sequence[str]) -> Iterator[ExemptionItem]:
     effects = list(dict.fromkeys(t.effect for t in told))
     for effect in effects:
         same = [t for t in told if t.effect is effect]
-        block = same[0].block if len(same) == 1 else _alternatives([t.block for t in same])
+        doubts = [d for t in same for d in t.doubts]
+        by_column = [_one([t for t in same if t.name == name]) for name in dict.fromkeys(t.name for t in same)]
+        block = by_column[0][1]
+        if len(by_column) > 1:
+            block = _together(by_column)
+            message = "适用条件分在几栏，按各栏须同时满足读取，请核对。"
+            doubts.append(Doubt("conditions_in_columns", message, entry.spot))
         suffix = f"（{_EFFECT_ZH[effect]}）" if len(effects) > 1 else ""
-        yield _item(entry, block, effect, suffix, [d for t in same for d in t.doubts])
+        yield _item(entry, block, effect, suffix, doubts)
 
 
 def _item(entry: RawEntry, block: Block, effect: ListEffect, suffix: str, doubts: Iterable[Doubt]) -> ExemptionItem:
@@ -201,14 +211,15 @@ def _told(entry: RawEntry, conditions: Conditions, block: Block, remarks: Sequen
     if effect in (ListEffect.NOT_PUNISH, ListEffect.MAY_NOT_PUNISH) and _ONLY_THE_FINE.search(words):
         message = "条目只写不予罚款，是否给予警告等其他处罚由人判断。"
         doubts.append(Doubt("only_the_fine", message, entry.spot))
-    return _Told(block, effect, tuple(doubts))
+    return _Told(conditions.name, block, effect, tuple(doubts))
 
 
 def _effect(entry: RawEntry, name: str, block: Block) -> ListEffect:
     """The effect by the nearest words that name one: the entry's own, its column, the headings above, the title."""
-    last = re.split(r"[，,；;。]", block.conditions[-1].rstrip("。；;"))[-1] if block.conditions else ""
-    for words in (block.lead, block.closing, entry.effect, last):
-        if found := effects_in(words):
+    own = [effects_in(words) for words in (block.lead, block.closing, entry.effect)]
+    own.append(effects_ordered_in(block.conditions[-1]) if block.conditions else [])
+    for found in own:
+        if found:
             return found[0] if len(found) == 1 else ListEffect.UNREAD
     above = next((found for words in reversed(entry.context) if (found := effects_in(words))), [])
     column = effects_in(name)
@@ -224,6 +235,23 @@ def _joint_of_list(remarks: Sequence[str]) -> bool | None:
         if _WHOLE_LIST.search(remark) and _CONDITIONS.search(remark) and (joint := joint_of(remark)) is not None:
             return joint
     return None
+
+
+def _one(told: Sequence[_Told]) -> tuple[str, Block]:
+    """The name of a column and its blocks as one."""
+    return told[0].name, told[0].block if len(told) == 1 else _alternatives([t.block for t in told])
+
+
+def _together(columns: Sequence[tuple[str, Block]]) -> Block:
+    """Conditions that several columns give: one condition for each column, under its name, and all must hold."""
+    conditions = tuple(f"{name}：" + "\n".join([*([b.lead] if b.lead else []), *b.conditions]) for name, b in columns)
+    groups = tuple(
+        ConditionGroup(n, b.conditions, b.joint is not False, b.lead)
+        for n, (_, b) in enumerate(columns)
+        if len(b.conditions) > 1
+    )
+    exclusions = tuple(text for _, b in columns for text in b.exclusions)
+    return Block("", conditions, True, "".join(b.closing for _, b in columns), exclusions, groups)
 
 
 def _alternatives(blocks: Sequence[Block]) -> Block:

@@ -218,6 +218,29 @@ def test_blocks_with_one_effect_are_alternatives_and_with_two_effects_two_record
     assert [(i.id, i.effect) for i in records.items] == [("1（不予处罚）", L.NOT_PUNISH), ("1（从轻）", L.LENIENT)]
 
 
+def test_conditions_in_several_columns_hold_together_and_are_doubted() -> None:
+    rows = [["序号", "违法行为", "初次违法", "危害后果轻微的认定标准"], ["1", "甲", "两年内首次", "货值不足五百元"]]
+    (item,) = read_rows(rows).items
+    assert item.conditions == ("初次违法：两年内首次", "危害后果轻微的认定标准：货值不足五百元")
+    assert (item.joint, codes(item)) == (True, ["conditions_in_columns"])
+
+
+def test_an_effect_that_a_condition_only_mentions_is_not_the_entrys() -> None:
+    text = "同时满足：（1）及时改正；（2）不具有从重处罚情节。"
+    (item,) = read_rows([["序号", "违法行为", "适用条件"], ["1", "甲", text]]).items
+    assert item.effect is L.NOT_PUNISH
+
+
+def test_cards_with_a_name_and_a_value_in_each_row_are_entries() -> None:
+    one = [["序号", "1"], ["违法行为", "未明码标价"], ["免罚条件", "当场改正"]]
+    two = [["序号", "2"], ["违法行为", "占道经营"], ["免罚条件", "当场清理"]]
+    for doc in (document(table(one), table(two)), document(table([*one, *two]))):
+        assert [(i.id, i.violation, i.conditions, i.doubts) for i in read(doc).items] == [
+            ("1", "未明码标价", ("当场改正",), ()),
+            ("2", "占道经营", ("当场清理",), ()),
+        ]
+
+
 def test_rows_that_share_a_violation_are_entries_of_their_own() -> None:
     records = read_rows(
         [["序号", "违法行为", "适用条件"], ["1", "未明码标价", "当场改正的"], [ABOVE, ABOVE, "货值较小的"]]
