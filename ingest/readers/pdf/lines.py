@@ -19,6 +19,8 @@ _LONGEST_STRAY = 12
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff0f\uff1a-\uff20\uff5b-\uffef\u3000-\u303f]")  # but ＡＢ１２
 _SAME_LINE = 0.4  # of the size: baselines nearer than this are one
 _RAISED_AT_MOST = 0.75  # of the size: smaller characters may stand above or below the baseline
+_RIGHT_HALF = "（《〈“‘【〔「『"
+_LEFT_HALF = "，。、；：？！）》〉”’】〕」』"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,16 @@ def _share(one: Line, other: Line) -> bool:
 
 
 def _overlap(one: Line, other: Line) -> bool:
-    spans = [(glyph.x0 + 0.3 * (glyph.x1 - glyph.x0), glyph.x1 - 0.3 * (glyph.x1 - glyph.x0)) for glyph in one.glyphs]
-    return any(a < glyph.x1 and glyph.x0 < b for a, b in spans for glyph in other.glyphs)
+    spans = [(a + 0.3 * (b - a), b - 0.3 * (b - a)) for a, b in map(_ink, one.glyphs)]
+    return any(a < right and left < b for a, b in spans for left, right in map(_ink, other.glyphs))
+
+
+def _ink(glyph: Glyph) -> tuple[float, float]:
+    """From where to where a glyph is printed: a bracket or a mark fills half its square, and set type closes it up."""
+    middle = (glyph.x0 + glyph.x1) / 2
+    if glyph.char in _RIGHT_HALF:
+        return middle, glyph.x1
+    return (glyph.x0, middle) if glyph.char in _LEFT_HALF else (glyph.x0, glyph.x1)
 
 
 # --- strays
