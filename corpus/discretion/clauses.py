@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from corpus.discretion.bounds_words import Expression, compact, find_expressions
+from corpus.discretion.expressions import Expression, compact, find_expressions
 from corpus.discretion.model import Fine
 from corpus.discretion.stated import VERB, state_fine
 from corpus.numerals import parse_number

@@ -18,7 +18,6 @@ from corpus.discretion.model import (
     Fine,
     Formula,
     LegalRange,
-    ListEffect,
     Mode,
     Option,
     Tier,
@@ -27,8 +26,6 @@ from corpus.discretion.variants import person
 
 Published = dict[str, object]
 Number = int | float
-
-_EFFECTS = {ListEffect.NOT_PUNISH: "not_punish", ListEffect.MAY_NOT_PUNISH: "may_not_punish"}
 
 
 def standard_as_published(record: DiscretionStandard) -> Published:
@@ -85,7 +82,7 @@ def item_as_published(record: ExemptionItem) -> Published:
         "lead": record.lead,
         "conditions": list(record.conditions),
         "joint": record.joint,
-        "effect": _EFFECTS.get(record.effect, record.effect.value),
+        "effect": record.effect.value,
         "exclusions": list(record.exclusions),
         "penalty_basis": [basis.written for basis in record.basis],
         "remark": record.remark,

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.discretion.bounds_words import compact
 from corpus.discretion.clauses import PERSON, UNIT, Reading, StatedFine, read_clauses
+from corpus.discretion.expressions import compact
 from corpus.discretion.model import Fine, FineKind
 
 TO_UNITS, TO_PERSONS, TO_ALL = "对单位", "对个人", "罚款"

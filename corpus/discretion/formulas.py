@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from corpus.discretion.bounds_words import compact
 from corpus.discretion.clauses import read_clauses
+from corpus.discretion.expressions import compact
 from corpus.discretion.model import Basis, Doubt, Formula, Spot
 from corpus.discretion.variants import matching
 from corpus.discretion.weights import read_weight

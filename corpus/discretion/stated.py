@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.discretion.bounds_words import Expression
+from corpus.discretion.expressions import Expression
 from corpus.discretion.model import Fine
 
 VERB = re.compile(
@@ -40,6 +40,7 @@ _OTHER_PENALTY = re.compile(
     r"(?P<also>(?:(?:[一二三四五六七八九十0-9]+日以[上下])+的?拘留|警告|通报批评))(?P<link>或者|、|和|并)(?:处以?)?$"
 )
 _BASE_NOISE = re.compile(r"^[:：]?(?:照|以|其|该|按照?|事故|相当于)?(?:.*造成的?)?")
+_OF_MONEY = re.compile(r"[额款费价值金税]|所得|收入|损失|报酬|成本|利润|资产|财产")
 _IN_BRACKETS = re.compile(r"（[^（）]*）")
 _BARE_LEADS = ("", "并", "且", "同时", "另", "，", "并以", "以")
 
@@ -128,8 +129,10 @@ def _is_optional(head: str, other: re.Match[str] | None, ending: re.Match[str]) 
 
 
 def _base(rest: str, column_base: str | None) -> str | None:
+    """What a ratio is taken of (货值金额); None for what is no money (超标1倍以下)."""
     words = _BASE_NOISE.sub("", _IN_BRACKETS.sub("", rest), count=1)
     words = re.sub(r"(?:的|在|为)$", "", words)
     if not words:
         return column_base
-    return words if re.fullmatch(r"[\u4e00-\u9fff、]{2,60}", words) else None
+    named = re.fullmatch(r"[\u4e00-\u9fff、]{2,60}", words) and _OF_MONEY.search(words)
+    return words if named else None

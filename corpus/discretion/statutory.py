@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.discretion.bounds_words import compact, find_expressions
 from corpus.discretion.clauses import Reading, StatedFine, read_clauses, with_stops
+from corpus.discretion.expressions import compact, find_expressions
 from corpus.discretion.model import Basis, Fine, FineKind, LegalRange
 from corpus.discretion.variants import case_of, key, no_gain, person
 from corpus.errors import InvalidInput

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from corpus.discretion.bounds_words import compact
+from corpus.discretion.expressions import compact
 from corpus.errors import InvalidInput
 from corpus.numerals import parse_decimal
 

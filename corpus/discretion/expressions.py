@@ -205,7 +205,7 @@ def _pair(match: re.Match[str], first: _Quantity, second: _Quantity, bare_scale:
         return None
     marks = (first.mark, second.mark)
     joined = not first.mark
-    tail = words_after(match)
+    tail = match.string[match.end() :]
     mended = unit_mended or bool(match["stray"]) or first.mended != first.words or second.mended != second.words
     if joined:
         if second.mark not in ("", "以下"):
@@ -228,11 +228,6 @@ def _pair(match: re.Match[str], first: _Quantity, second: _Quantity, bare_scale:
         read_as = f"{low_words}{match['through']}{high_words}" if joined else f"{low_words}以上{high_words}以下"
     kind = FineKind.RATIO_RANGE if unit != _MONEY else FineKind.RANGE
     return Expression(*match.span(), kind, unit, low, high, first.included, includes_maximum, read_as)
-
-
-def words_after(match: re.Match[str]) -> str:
-    """The words that follow a match."""
-    return match.string[match.end() :]
 
 
 def _agree(
