@@ -199,7 +199,7 @@ def _texts(violation: Violation, role: Role) -> list[str]:
 
 
 def _other(violation: Violation) -> Iterator[tuple[str, str]]:
-    for n in violation.columns(Role.OTHER, Role.CATEGORY):
+    for n in violation.columns(Role.OTHER, Role.CATEGORY, Role.PENALTY):
         words = list(dict.fromkeys(line.fields[n].text for line in violation.lines if line.fields[n].text))
         if words:
             yield violation.uses[n].name or f"第{n + 1}列", "\n".join(words)

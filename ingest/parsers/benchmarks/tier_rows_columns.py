@@ -30,6 +30,7 @@ class Role(StrEnum):
     GRADE = "grade"  # 阶次
     CIRCUMSTANCE = "circumstance"  # 情形, 裁量因素
     FINE = "fine"  # 幅度
+    PENALTY = "penalty"  # 处罚种类 beside 幅度
     REMARK = "remark"  # 备注
     CATEGORY = "category"  # 类别 above the violation
     LABEL = "label"  # names what the row holds, where the grades are columns
@@ -251,7 +252,11 @@ def _one_of_each(uses: list[ColumnUse]) -> list[ColumnUse]:
     amounts = [n for n in fines if not kept[n].name.endswith("种类")]
     for n in fines:
         if amounts and n not in amounts:
-            kept[n] = replace(kept[n], role=Role.OTHER)
+            kept[n] = replace(kept[n], role=Role.PENALTY)
+    if not any(use.role is Role.SERIAL for use in kept):
+        number = next((n for n, use in enumerate(kept) if use.name == "编号"), None)
+        if number is not None:
+            kept[number] = replace(kept[number], role=Role.SERIAL)
     return kept
 
 

@@ -102,6 +102,13 @@ def _steps(violation: Violation) -> list[_Step]:
         if step is not None and len(cases) > 1 and as_above:
             grade, words = Field(step.grade, None, False), step.fines
         if step is None or divided or (begins and not again) or len(cases) > 1:
+            if grade_column is None and not cases and (divided_cell := _cases_with_fines(words)):
+                for case, fine in divided_cell:
+                    step = _Step(line, "", section, fine, cases=[case])
+                    _gather(step, line, violation)
+                    steps.append(step)
+                previous = line
+                continue
             step = _Step(line, grade.text, section, words)
             step.when, step.catch_all = _axes(violation, line, previous, cases)
             steps.append(step)
@@ -171,7 +178,20 @@ def _fine_words(violation: Violation, line: Line, columns: Sequence[int]) -> Wor
             found[-1] = (names if name in names else (*names, name), words)
         else:
             found.append(((name,), cell.text))
+    kinds = [line.fields[n].text for n in violation.columns(Role.PENALTY) if line.fields[n].text]
+    if kinds and all(not text or _NOT_APPLICABLE.fullmatch(bare(text)) for _, text in found):
+        return ((found[0][0], "，".join(kinds)),)  # 警告 | /: the penalty is named beside the range
     return tuple(found)
+
+
+def _cases_with_fines(words: Words) -> list[tuple[str, Words]]:
+    """The items of a single penalty cell that name a case and its penalty each (1.首次违法的，处…；2.再犯的，处…)."""
+    if len(words) != 1:
+        return []
+    names, text = words[0]
+    items = [_CASE_THEN_FINE.fullmatch(item) for item in _items(text)[1]]
+    found: list[tuple[str, Words]] = [(item["case"], ((names, item["fine"]),)) for item in items if item is not None]
+    return found if len(found) == len(items) > 1 else []
 
 
 def _axes(
@@ -287,11 +307,18 @@ def _cases(texts: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     """The circumstances of a step: a row each; the items of a single cell only where it says 之一 or 同时."""
     kept = list(dict.fromkeys(texts))
     if len(kept) == 1:
-        starts = [match.start() for match in _ITEM.finditer(kept[0])]
-        lead = kept[0][: starts[0]].strip() if starts else ""
+        lead, items = _items(kept[0])
         all_of = _ALL_OF.fullmatch(lead)
-        if len(starts) > 1 and (all_of or _ANY_OF.fullmatch(lead)):
-            ends = [*starts[1:], len(kept[0])]
-            items = [_ITEM.sub("", kept[0][a:b], count=1).strip(" \n；;。") for a, b in zip(starts, ends, strict=True)]
+        if len(items) > 1 and (all_of or _ANY_OF.fullmatch(lead)):
             return tuple(items), bool(all_of)
     return tuple(kept), False
+
+
+def _items(text: str) -> tuple[str, list[str]]:
+    """The words before the first numbered item of a cell, and the items without their numbers."""
+    starts = [match.start() for match in _ITEM.finditer(text)]
+    if not starts:
+        return text, []
+    ends = [*starts[1:], len(text)]
+    items = [_ITEM.sub("", text[a:b], count=1).strip(" \n；;。") for a, b in zip(starts, ends, strict=True)]
+    return text[: starts[0]].strip(), items

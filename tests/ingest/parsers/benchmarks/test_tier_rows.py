@@ -393,6 +393,25 @@ def test_what_the_reader_doubted_or_took_from_a_picture_asks_for_review() -> Non
     assert [d.code for s in read_tier_rows(picture, PROFILE).standards for d in s.doubts] == ["read_from_picture"]
 
 
+def test_a_penalty_named_beside_an_empty_range_is_the_penalty() -> None:
+    standard = only(
+        [
+            ["编号", "违法行为", "处罚依据", "违法程度", "违法情节", "处罚种类", "处罚幅度"],
+            ["XF-1", "占用疏散通道", BASIS, "轻微", "首次", "警告", "/"],
+            [ABOVE, ABOVE, ABOVE, "严重", "再犯", "罚款", "五千元以上一万元以下"],
+        ]
+    )
+    assert [fine.kind for tier in standard.tiers for _, fine in tier.fines] == [FineKind.WARNING, FineKind.RANGE]
+    assert (standard.id, standard.other) == ("XF-1", (("处罚种类", "警告\n罚款"),))
+
+
+def test_a_single_cell_of_cases_and_penalties_is_a_step_for_each_case() -> None:
+    cell = f"1.首次违法的，{LOW}；\n2.再次违法的，{MIDDLE}；\n3.拒不改正的，{HIGH}。"
+    standard = only([["序号", "违法行为", "处罚依据", "裁量标准"], ["1", "占用疏散通道", BASIS, cell]])
+    assert [tier.circumstances for tier in standard.tiers] == [("首次违法的",), ("再次违法的",), ("拒不改正的",)]
+    assert [bounds(tier) for tier in standard.tiers] == THREE
+
+
 def test_further_columns_of_a_violation_are_kept_by_name() -> None:
     rows = [
         ["序号", "违法行为", "实施主体", "阶次", "情形", "幅度"],
