@@ -14,6 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+import numpy.typing as npt
+
 from assistant.answer.sanctions import imposes_sanction
 from corpus.money import find_amounts
 from corpus.quantities import Unit, find_quantities
@@ -92,40 +95,40 @@ class _Units:
     """Parts of articles with the rarity of their pairs of characters, found again by the pairs they share."""
 
     def __init__(self, units: Iterable[tuple[int, str]]) -> None:
-        kept = dict.fromkeys(units)
-        self._units = [(at, _pairs(text)) for at, text in kept]
-        seen = Counter(pair for _, pairs in self._units for pair in pairs)
-        total = len(self._units)
+        kept = list(dict.fromkeys(units))
+        pairs_of = [_pairs(text) for _, text in kept]
+        self._article = np.array([at for at, _ in kept], dtype=np.int64)
+        seen = Counter(pair for pairs in pairs_of for pair in pairs)
+        total = len(kept)
         self._rarity = {pair: math.log(1 + total / count) for pair, count in seen.items()}
         self._rarest = math.log(1 + total)
-        self._mass = [self._weigh(pairs) for _, pairs in self._units]
-        self._where: dict[str, list[int]] = defaultdict(list)
-        for unit, (_, pairs) in enumerate(self._units):
+        self._mass = np.array([self._weigh(pairs) for pairs in pairs_of])
+        where: dict[str, list[int]] = defaultdict(list)
+        for unit, pairs in enumerate(pairs_of):
             for pair in pairs:
-                self._where[pair].append(unit)
+                where[pair].append(unit)
+        self._where = {pair: np.array(found, dtype=np.int64) for pair, found in where.items()}
 
     def likeness(self, texts: Sequence[str]) -> dict[int, float]:
         """Article → likeness (0–1) of its nearest unit, the mean over ``texts``: each counts alike."""
-        found: dict[int, float] = defaultdict(float)
-        for text in texts:
-            for at, score in self._nearest_unit(_pairs(text)).items():
-                found[at] += score / len(texts)
-        return found
+        if not texts or not len(self._article):
+            return {}
+        sums = np.mean(np.stack([self._nearest_unit(_pairs(text)) for text in texts]), axis=0)
+        return {int(at): float(sums[at]) for at in np.flatnonzero(sums)}
 
-    def _nearest_unit(self, pairs: frozenset[str]) -> dict[int, float]:
-        mass = self._weigh(pairs)
-        shared: dict[int, float] = defaultdict(float)
-        for pair in pairs:
-            for unit in self._where.get(pair, ()):
-                shared[unit] += self._rarity[pair]
-        best: dict[int, float] = {}
-        for unit, common in shared.items():
-            at = self._units[unit][0]
-            best[at] = max(best.get(at, 0.0), 2 * common / (mass + self._mass[unit]))
+    def _nearest_unit(self, pairs: frozenset[str]) -> npt.NDArray[np.float64]:
+        """For each article the likeness of the unit that is most like ``pairs``."""
+        shared = np.zeros(len(self._article))
+        for pair in sorted(pairs):  # in one order, so that sums of floats come out alike every time
+            units = self._where.get(pair)
+            if units is not None:
+                shared[units] += self._rarity[pair]
+        best = np.zeros(int(self._article.max()) + 1)
+        np.maximum.at(best, self._article, 2 * shared / (self._weigh(pairs) + self._mass))
         return best
 
     def _weigh(self, pairs: frozenset[str]) -> float:
-        return sum(self._rarity.get(pair, self._rarest) for pair in pairs)
+        return math.fsum(self._rarity.get(pair, self._rarest) for pair in pairs)
 
 
 def conducts(text: str) -> list[str]:
