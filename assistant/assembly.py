@@ -14,6 +14,7 @@ from corpus.store import CorpusStore
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from assistant.discretion.contract import Desk
     from assistant.discretion.desk import DiscretionDesk
     from assistant.generator import Writer
     from assistant.index_slot import IndexSlot
@@ -42,12 +43,14 @@ def assemble_service(
     words_ready: Callable[[], bool] = lambda: True,
     writer: Writer | None = None,
     region: str | None = None,
+    desk: Desk | None = None,
 ) -> AssistantService:
     """The whole service over a snapshot of the store; make a new one after the store has changed.
 
     ``dense`` gives the encoder of meaning once every passage has its vector, and None before; ``words_ready`` says
     whether every passage is in the index at all. Without a ``writer``, answers are composed of the quoted provisions.
-    ``region`` is the officers' own, which counts where a question names no other.
+    ``region`` is the officers' own, which counts where a question names no other. ``desk`` finds the standards offered
+    under an answer.
     """
     from assistant.lexicon import load_lexicon
     from assistant.materials import MaterialFinder
@@ -73,6 +76,7 @@ def assemble_service(
         dense_ready=lambda: dense() is not None,
         writer=writer,
         region=region,
+        desk=desk,
     )
 
 

@@ -257,6 +257,20 @@ class Removed(Response):
     reason: str
 
 
+class StandardLink(Response):
+    """A discretion standard that a question on the sum of a fine is about (裁量标准), to be opened at the desk."""
+
+    key: str = Field(description="裁量标准编号，裁量核查各接口通用。Key of the standard at the desk.")
+    title: str = Field(description="违法行为标题。Heading of the violation.")
+    document: str = Field(description="所在裁量基准。Title of the benchmark.")
+    document_id: str
+    region: str
+    place: str = Field(default="", description="在来源文件中的位置，如 第35页。Place in the source file.")
+    page: int | None = Field(default=None, description="页码，自 1 起。Page, from 1.")
+    stale: bool = Field(default=False, description="所引依据已废止或修改。Its cited basis was repealed or amended.")
+    note: str = Field(default="", description="依据有何变动。What became of its basis.")
+
+
 class AskResponse(Response):
     """An answer (答复), or a refusal with the nearest passages."""
 
@@ -271,6 +285,10 @@ class AskResponse(Response):
     materials: list[Material] = Field(
         default_factory=list,
         description="相近的案例、裁量基准、清单与指引，仅供参考，不是依据。Near material; no basis of the answer.",
+    )
+    standards: list[StandardLink] = Field(
+        default_factory=list,
+        description="问及罚多少时，相应的裁量标准，可在裁量核查中计算。Standards for a question on the sum of a fine.",
     )
     regions: list[str] = Field(default_factory=list, description="所查规定的地区。Regions whose rules were seen.")
     notes: list[str] = Field(default_factory=list)

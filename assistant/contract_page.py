@@ -27,6 +27,7 @@ _SHAPES = (
     contract.Sentence,
     contract.AnswerCitation,
     contract.Removed,
+    contract.StandardLink,
     contract.AskResponse,
     contract.CiteRequest,
     contract.ParsedCitation,

@@ -126,6 +126,7 @@ class Runtime:
                 lambda: self._words_ready,
                 make_writer(self._settings.generator),
                 self._settings.region,
+                self._opened_desk,
             )
         )
 

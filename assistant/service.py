@@ -40,6 +40,8 @@ from assistant.contract import (
     Sentence,
     SentenceEvent,
 )
+from assistant.discretion.contract import Desk
+from assistant.discretion.offer import offered
 from assistant.generator import Writer
 from assistant.lexicon import Lexicon
 from assistant.materials import MaterialFinder, shelves_searched
@@ -94,8 +96,11 @@ class AssistantService:
         dense_ready: Callable[[], bool],
         writer: Writer | None = None,
         region: str | None = None,
+        desk: Desk | None = None,
     ) -> None:
-        """``words_ready`` and ``dense_ready`` say whether every passage is in the index, with its words, its vector.
+        """``desk`` is asked for the standards that a question on the sum of a fine is about.
+
+        ``words_ready`` and ``dense_ready`` say whether every passage is in the index, with its words, its vector.
 
         ``region`` is where the officers are who name no other place.
         """
@@ -111,6 +116,7 @@ class AssistantService:
         self._dense_ready = dense_ready
         self._writer = writer
         self._region = region
+        self._desk = desk
 
     # ---- search ------------------------------------------------------------------------------------------------
 
@@ -251,7 +257,16 @@ class AssistantService:
         if not looked.law:
             return self._from_other_shelves(looked), []
         refusal = self._refusal(looked)
-        return (self._refused(looked, refusal), []) if refusal else self._answered(looked)
+        response, evidence = (self._refused(looked, refusal), []) if refusal else self._answered(looked)
+        return self._with_standards(response, looked), evidence
+
+    def _with_standards(self, response: AskResponse, looked: _Looked) -> AskResponse:
+        """The response with the discretion standards to offer under it."""
+        if self._desk is None:
+            return response
+        place = looked.question.place
+        standards, notes = offered(self._desk, looked.question, place.region, place.regions)
+        return response.model_copy(update={"standards": standards, "notes": [*response.notes, *notes]})
 
     def _sentences(self, response: AskResponse, evidence: Sequence[Evidence]) -> Iterator[AskEvent]:
         """The sentences of an answer, in the model's words where there is one, and the whole."""

@@ -28,6 +28,7 @@ from ui.materials import show_materials
 from ui.preparation import is_searchable
 from ui.problems import show_problem
 from ui.reading import copy_buttons, neighbour_buttons, open_provision
+from ui.standards import show_standards
 from ui.state import Turn, today
 from ui.words import state_badge
 
@@ -108,6 +109,7 @@ def _show_response(turn: Turn, response: AskResponse) -> None:
             st.html(_notes_html(response.notes))
         if response.removed:
             st.html(_removed_html(response))
+        show_standards(turn, response)
     with right:
         for number, cited in enumerate(response.citations, 1):
             _show_citation(turn, response, number, cited)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         SearchResponse,
         SearchResult,
         Span,
+        StandardLink,
     )
 
 _INDENT = "   "
@@ -94,6 +95,19 @@ def print_materials(materials: Sequence[Material]) -> None:
         typer.echo()
 
 
+def print_standards(standards: Sequence[StandardLink]) -> None:
+    """The discretion standards that a question on the sum of a fine is about, and where to go on."""
+    if not standards:
+        return
+    typer.secho("裁量标准：", bold=True)
+    for standard in standards:
+        typer.echo(f"{_INDENT}{standard.title}（《{standard.document}》{standard.place}，{standard.region}）")
+        if standard.stale:
+            typer.secho(f"{_INDENT}{_INDENT}依据已变动：{standard.note}", fg=typer.colors.RED)
+        typer.secho(f"{_INDENT}{_INDENT}eassistant discretion compute --standard {standard.key}", dim=True)
+    typer.echo()
+
+
 def print_answer(response: AskResponse) -> None:
     """The answer, then what was removed from it and, on a refusal, the nearest passages."""
     print_notes(response.notes)
@@ -104,6 +118,7 @@ def print_answer(response: AskResponse) -> None:
     if response.refused and response.nearest:
         typer.secho("最接近的条文（不构成依据）：", bold=True)
         print_results(response.nearest)
+    print_standards(response.standards)
     author = f"由 {response.model} 撰写，已核验引用" if response.model else "由条文原文编排"
     typer.secho(f"适用日期 {response.as_of} · 引用 {len(response.citations)} 处 · {author}", dim=True)
 
