@@ -33,7 +33,8 @@ def with_records(texts: Sequence[SourceText], document: ReadDocument, profile: P
         what = f"{FAILED}（{type(error).__name__}：{str(error)[:200]}），正文不受影响。"
         fault = SourceFault(FindingKind.NEEDS_REVIEW, Severity.WARNING, "", what, "请把此文件交给系统维护人员。")
         return [dataclasses.replace(first, faults=(*first.faults, fault)), *others]
-    faults = (*first.faults, *summaries(records))
+    before = _folded(first.faults) if records.standards or records.items else first.faults
+    faults = (*before, *summaries(records))
     return [dataclasses.replace(first, records=records, faults=faults), *others]
 
 
@@ -53,6 +54,17 @@ def read_records(document: ReadDocument, profile: Profile) -> DiscretionRecords:
 
         records = dataclasses.replace(records, rules=read_application_rules(document, profile))
     return records
+
+
+def _folded(faults: Sequence[SourceFault]) -> list[SourceFault]:
+    """The remarks on how columns were taken for the rows, of which a benchmark has one for each table, as one."""
+    remarks = [f for f in faults if (f.kind, f.severity) == (FindingKind.NEEDS_REVIEW, Severity.INFO)]
+    if len(remarks) < 2:
+        return list(faults)
+    message = f"正文逐行收录时，{len(remarks)} 组表格的列名识别情况见下；裁量数据另行读取，不受影响。"
+    words = "\n".join(remark.message for remark in remarks)
+    folded = SourceFault(FindingKind.NEEDS_REVIEW, Severity.INFO, "", message, remarks[0].remedy, text=words)
+    return [*(f for f in faults if f not in remarks), folded]
 
 
 def summaries(records: DiscretionRecords) -> Iterator[SourceFault]:

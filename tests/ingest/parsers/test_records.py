@@ -113,6 +113,15 @@ def test_doubts_are_summed_up_by_their_kind() -> None:
     ]
 
 
+def test_remarks_on_the_columns_of_many_tables_are_one_line_that_loses_no_word() -> None:
+    second = LIST.split("\n\n")[1].replace("适用条件", "免罚条件").replace("违法行为", "违法情形")
+    text = parsed(f"{LIST}\n另附：\n\n{second}", "清单.md")
+    (fault,) = [f for f in text.faults if f.kind is FindingKind.NEEDS_REVIEW and f.severity is Severity.INFO]
+    assert fault.message.startswith("正文逐行收录时，2 组表格")
+    assert len(fault.text.splitlines()) == 2
+    assert "免罚条件" in fault.text
+
+
 def test_files_are_read_without_a_store(tmp_path: Path) -> None:
     (tmp_path / "清单.md").write_text(LIST, encoding="utf-8")
     (tmp_path / "条例.md").write_text(STATUTE, encoding="utf-8")
