@@ -36,7 +36,7 @@ from assistant.discretion.contract import (
 from assistant.discretion.explain import Explanation, explain, explain_response
 from assistant.discretion.find import FindResult, StandardFinder
 from assistant.discretion.find_texts import candidates_of
-from assistant.discretion.grounds import ListedItem
+from assistant.discretion.grounds import PENALTY_LAW, ListedItem
 from assistant.discretion.held_records import Governed, HeldRecords
 from assistant.discretion.law_of_day import LawOnDays
 from assistant.discretion.picture import has_picture, record_picture
@@ -230,6 +230,8 @@ class DiscretionDesk:
         case = _case(request)
         checked: Checked = check_case(basics, case)
         warnings = self._warnings(governed, request, day, request.act_date)
+        if not basics.penalty_law:
+            warnings.append(f"没有{day.isoformat()}有效的《{PENALTY_LAW}》文本，没有核查该法规定的各项事由。")
         if request.act_date is not None and request.act_date > day:
             warnings.append(f"违法行为发生日期{request.act_date.isoformat()}在决定日期{day.isoformat()}之后，请核对。")
         return governed, check_response(checked, basics, case, held.key, _origin(held), warnings)

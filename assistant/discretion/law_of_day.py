@@ -51,7 +51,8 @@ class LawOnDays:
 
     def penalty_law(self, day: dt.date) -> Sequence[Provision]:
         """The articles of 行政处罚法 in force on ``day``; none where that text is not held."""
-        return self.laws(day).articles_of(PENALTY_LAW)
+        laws = self.laws(day)
+        return laws.articles_of(PENALTY_LAW) if laws.law(PENALTY_LAW).state is LawState.IN_FORCE else ()
 
     def old_for_new(self, day: dt.date) -> Reference | None:
         """The article that says which law applies, where the text of ``day`` has it."""
