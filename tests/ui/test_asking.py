@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from assistant.contract import Preparation
+from assistant.contract import Preparation, StandardLink
 from corpus.errors import InvalidInput, ServerUnavailable, StillPreparing
 from tests.ui.screen import HOSTILE, shown
 from tests.ui.service import CITATION, FIRST, LAW, TODAY
@@ -243,3 +243,29 @@ def test_citation_and_provision_are_there_to_copy(api, page):
     at = ask(page())
     given = [json.loads(element.proto.json) for element in at.get("bidi_component")]
     assert [data["text"] for data in given if "text" in data] == [CITATION, f"{CITATION}：\n{api.text}"]
+
+
+def test_a_standard_under_an_answer_leads_to_the_desk_with_what_was_asked(api, page, monkeypatch):
+    link = StandardLink(
+        key="ver-7/1.1.1",
+        title="占用示例盲道",
+        document="示范市裁量基准（示例）",
+        document_id="doc-7",
+        region="示范市",
+        place="第35页",
+        stale=True,
+        note="《示例法》第二条：已废止",
+    )
+    plain = api.ask
+    monkeypatch.setattr(api, "ask", lambda request: plain(request).model_copy(update={"standards": [link]}))
+    at = ask(page())
+    html = shown(at)
+    for words in ("罚多少：相应的裁量标准", "占用示例盲道", "第35页", "依据已变动", "《示例法》第二条：已废止"):
+        assert words in html
+    at.button(key="standard_1_1_open").click().run()
+    assert at.session_state["desk_description"] == QUESTION
+    assert at.session_state["desk_region"] == "示范市"
+
+
+def test_without_a_standard_nothing_is_said_of_the_desk(page):
+    assert "裁量标准" not in shown(ask(page()))

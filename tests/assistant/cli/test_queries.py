@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.main import app
+from assistant.contract import StandardLink
 
 
 def run(*arguments, stdin=None):
@@ -158,3 +159,20 @@ def test_an_unknown_setting_stops_every_command(running, monkeypatch):
     done = run("search", "示例")
     assert done.exit_code == 2
     assert "EASSISTANT_PROT" in done.stderr
+
+
+def test_ask_prints_the_standard_to_go_on_with(running, monkeypatch):
+    link = StandardLink(
+        key="ver-7/1.1.1",
+        title="超标排放",
+        document="示范基准",
+        document_id="d",
+        region="示范市",
+        stale=True,
+        note="已废止",
+    )
+    plain = running.ask
+    monkeypatch.setattr(running, "ask", lambda request: plain(request).model_copy(update={"standards": [link]}))
+    words = run("ask", "超标排污罚多少").stdout
+    for part in ("超标排放（《示范基准》，示范市）", "依据已变动：已废止", "discretion compute --standard ver-7/1.1.1"):
+        assert part in words
