@@ -39,8 +39,6 @@ _ITEM = re.compile(r"^（(?P<item>[一二三四五六七八九十]{1,3})）")
 _FLOOR = re.compile(r"^(?P<base>[^，]{2,20}?)(?:不足|不满|低于)$")
 _COUNTED_AS = re.compile(r"^(?:的)?(?:，)?按照?$")
 _CEILING = re.compile(r"^(?:但是?|，但是?|且|并且)?(?:罚款)?(?:总额|数额|金额)?$")
-PERSON = re.compile(r"个人|人员|负责人|责任人|法定代表人|自然人|公民|从业者|驾驶人|当事人本人")
-UNIT = re.compile(r"单位|企业|机构|组织|法人|公司|经营者|场所|工厂|学校")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,14 +72,14 @@ def compact(text: str) -> str:
 class Expression:
     """One stated sum or share in compacted words: half-open span, kind, and bounds in yuan or multiples of the base.
 
-    ``unit`` is 元, 倍 or %; None where the numbers stand bare (a column head must say what they are).
+    ``unit`` is 元, 倍 or %.
     ``read_as`` is the expression as it was evidently meant, "" where nothing had to be mended.
     """
 
     start: int
     end: int
     kind: FineKind
-    unit: str | None
+    unit: str
     minimum: Decimal | None
     maximum: Decimal | None
     includes_minimum: bool | None = None
@@ -223,8 +223,8 @@ def _pair(match: re.Match[str], first: _Quantity, second: _Quantity, bare_scale:
         includes_maximum = False
     read_as = ""
     if mended:
-        low_words = first.mended if first.unit or unit is None else first.mended + unit
-        high_words = second.mended if second.unit or unit is None else second.mended + unit
+        low_words = first.mended if first.unit else first.mended + unit
+        high_words = second.mended if second.unit else second.mended + unit
         read_as = f"{low_words}{match['through']}{high_words}" if joined else f"{low_words}以上{high_words}以下"
     kind = FineKind.RATIO_RANGE if unit != _MONEY else FineKind.RANGE
     return Expression(*match.span(), kind, unit, low, high, first.included, includes_maximum, read_as)
@@ -240,6 +240,8 @@ def _agree(
             return (low, high, _MONEY, False) if first.unit == second.unit else None
         return low, high, first.unit, False  # also 百分之五十以上三倍以下
     if first.unit is None and second.unit is None:
+        if bare_scale is None and second.scaled and not marked:  # 1-3万
+            return low if first.scaled else low * _shared_scale(low, second), high, _MONEY, False
         if bare_scale is None:
             return (low, high, _MONEY, False) if first.scaled and second.scaled else None
         if first.scaled or second.scaled:

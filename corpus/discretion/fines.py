@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.discretion.clauses import PERSON, UNIT, Reading, StatedFine, read_clauses
+from corpus.discretion.clauses import Reading, StatedFine, read_clauses
 from corpus.discretion.expressions import compact
 from corpus.discretion.model import Fine, FineKind
+from corpus.discretion.variants import everyone, person, unit
 
 TO_UNITS, TO_PERSONS, TO_ALL = "对单位", "对个人", "罚款"
 
@@ -62,7 +63,7 @@ def read_fines(text: str, column: str = "") -> tuple[tuple[str, Fine], ...]:
     if reading.unread or (not reading.fines and _speaks_of_fine(core)):
         return ((TO_ALL, Fine(printed, FineKind.UNREAD, increments=steps)),)
     if not reading.fines:
-        return ((_party_of(core), _without_fine(printed, core)),)
+        return ((TO_ALL, _without_fine(printed, core)),)
     stated = _with_measures_after(reading)
     fines = [replace(one.fine, increments=steps if i == 0 else "") for i, one in enumerate(stated)]
     if steps and fines[0].kind in (FineKind.FIXED, FineKind.RATIO_FIXED):
@@ -131,8 +132,6 @@ def _without_fine(printed: str, words: str) -> Fine:
 
 def _with_measures_after(reading: Reading) -> list[StatedFine]:
     """Measures printed after the last fine go with it: …五倍的罚款，禁止从事…编制工作."""
-    if not reading.fines:
-        return []
     told = {piece for one in reading.fines for piece in one.fine.also.split("，")}
     after = [measure for measure in reading.measures if not told & set(measure.split("，"))]
     stated = list(reading.fines)
@@ -160,10 +159,8 @@ def _names(stated: Sequence[StatedFine]) -> list[str]:
 def _party_name(party: str) -> str:
     if not party:
         return ""
-    if PERSON.search(party):
+    if everyone(party):
+        return f"对{party}"
+    if person(party):
         return TO_PERSONS
-    return TO_UNITS if UNIT.search(party) else f"对{party}"
-
-
-def _party_of(words: str) -> str:
-    return TO_ALL
+    return TO_UNITS if unit(party) else f"对{party}"

@@ -24,9 +24,6 @@ __all__ = ["read_formulas", "read_weight", "with_base_floor"]
 
 Start = tuple[str | None, Fraction, str]
 
-_NUMBERING = re.compile(
-    r"(?:^|(?<=[。；;：:\n]))\s*(?:[(（][0-9一二三四五六七八九十]{1,2}[)）]|[0-9]{1,2}[.．、](?![0-9]))"
-)
 _FORMULA = re.compile(
     r"(?P<left>[^=＝。；;：:\n]*?)(?:的)?罚款(?:金额|数额|额度|额|幅度)?(?:的?计算(?:方法|公式))?[=＝](?P<right>[^。；;\n=＝]+)"
 )
@@ -193,7 +190,7 @@ def _meant(
 ) -> list[int]:
     """The starts that a formula's labels name; all of them where it has none and stands alone."""
     if len(names) == 1 and (formulas == 1 or names[0] is None):
-        return [0] if formulas == 1 else []
+        return [0] if formulas == 1 else []  # which of several holds, nobody says
     variants = [name or "" for name in names]
     found = [hits for label in labels if (hits := matching(label, variants))]
     if not found and formulas == 1 and not any(labels):

@@ -11,6 +11,10 @@ from collections.abc import Sequence
 
 _PERSON = re.compile(r"个人|人员|负责人|责任人(?!.{0,6}使用权人)|法定代表人|自然人|公民")
 _UNIT = re.compile(r"单位|企业|机构|组织|法人(?!员)|公司")
+_OF_UNIT = re.compile(r"(?:单位|企业|机构|组织|法人|公司)的?(?:直接|主要|法定|负|有关|相关|责任人|其他)")
+_BOTH = re.compile(
+    r"(?:单位|企业|机构|组织)(?:和|或者|或|及|以及|、)(?:者)?个人|个人(?:和|或者|或|及|以及|、)(?:其他)?(?:单位|组织|企业)"
+)
 _IN_TIME = re.compile(
     r"(?:限期|期限|规定期限|期)内(?:完成)?(?:改正|整改|履行)|按期改正|按期整改|及时改正|限期改正$|责令改正$|已改正"
 )
@@ -18,12 +22,20 @@ _LATE = re.compile(r"逾期(?:未|不|仍)|逾期$|拒不|拒绝改正|未按期
 _SERIOUS = re.compile(r"情节(?:特别)?严重|后果(?:特别)?严重|严重后果|重大(?!项目)")
 _NOT_SERIOUS = re.compile(r"未造成|没有造成|一般情形|情节(?:一般|较轻|轻微)|不严重")
 _NO_GAIN = re.compile(r"(?:没有|无|未取得)(?:违法)?所得|所得(?:金额)?(?:不足|不满)|所得[^，]{0,10}以下")
-_NOISE = re.compile(r"[\s的对·、，,：:（）()“”\"]|罚款金额|裁量百分值|$")
+_NOISE = re.compile(r"[\s的对·、，,：:（）()“”\"]|罚款金额|裁量百分值")
 
 
 def person(words: str) -> bool:
-    """Whether ``words`` name persons (直接负责的主管人员), not units."""
-    return bool(_PERSON.search(words)) and not _UNIT.match(words.removeprefix("对"))
+    """Whether ``words`` name persons (直接负责的主管人员), not units, nor both (单位和个人)."""
+    plain = words.removeprefix("对")
+    if not _PERSON.search(plain) or everyone(plain):
+        return False
+    return not _UNIT.match(plain) or bool(_OF_UNIT.match(plain))
+
+
+def everyone(words: str) -> bool:
+    """Whether ``words`` name units and persons alike (单位和个人)."""
+    return bool(_BOTH.search(words))
 
 
 def unit(words: str) -> bool:
