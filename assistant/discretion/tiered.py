@@ -29,6 +29,8 @@ from corpus.errors import InvalidInput
 
 TIER = "档次"
 BEHAVIOUR = "违法行为"
+NOT_APPLICABLE = "不适用"
+"""The label for an axis of which none of its printed labels is the case; only rows without a label there remain."""
 
 
 def describe_tier(tier: Tier, index: int) -> str:
@@ -155,7 +157,7 @@ def _split_choice(
     for name, label in choose.items():
         lines = [squeeze(line) for line in label.splitlines() if line.strip()] or [""]
         if squeeze(name) in {squeeze(axis) for axis in standard.axes}:
-            known = labels_of_axis(standard, name)
+            known = [*labels_of_axis(standard, name), NOT_APPLICABLE]
             axes[squeeze(name)] = _known(lines, label, known, f"“{name}”没有“{label}”这一项。", standard)
         else:
             known = [word for tier in standard.tiers for word in _words(tier)]
@@ -223,6 +225,9 @@ def _depends(standard: DiscretionStandard, rows: Iterable[int], axis: str) -> bo
 
 def _need_of_axis(standard: DiscretionStandard, rows: Sequence[int], axis: str) -> Need:
     left = [label for i in rows for name, label in standard.tiers[i].when if squeeze(name) == squeeze(axis) and label]
+    named = {i for i in rows for name, label in standard.tiers[i].when if squeeze(name) == squeeze(axis) and label}
+    if len(named) < len(rows):
+        left.append(NOT_APPLICABLE)
     return Need(NeedKind.CHOOSE, axis, f"请选择“{axis}”属于哪一种情形。", tuple(dict.fromkeys(left)))
 
 

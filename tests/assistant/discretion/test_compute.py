@@ -365,6 +365,16 @@ def test_an_axis_that_does_not_apply_to_a_row_is_not_asked_for():
     assert compute(standard, {"区域": "甲"}).tier == 0
 
 
+def test_of_an_axis_none_of_whose_labels_is_the_case_it_can_be_said():
+    standard = tiered(tiers=(tier(fixed(1), 区域="甲", 整改情况=None), tier(fixed(2), 区域="甲", 整改情况="未整改")))
+    (need,) = compute(standard, {"区域": "甲"}).needs
+    assert need.options == ("未整改", "不适用")
+    assert compute(standard, {"区域": "甲", "整改情况": "不适用"}).tier == 0
+    both = {"区域": "甲", "整改情况": "未整改"}
+    assert compute(standard, both).outcome is Outcome.NEEDS_INPUT
+    assert compute(standard, both, rules=rules()).tier == 1
+
+
 def test_several_circumstances_take_the_heavier_tier_where_the_rules_say_so():
     both = {"区域": "一般区域", "整改情况": "已整改\n未整改"}
     result = compute(tiered(), both, rules=rules())
