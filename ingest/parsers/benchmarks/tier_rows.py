@@ -102,7 +102,7 @@ def _torn(standard: DiscretionStandard, table: Table) -> DiscretionStandard:
 def _standard(violation: Violation, document_title: str, notes: Sequence[Note]) -> DiscretionStandard:
     """The record of one violation, UNREAD where its columns cannot be trusted."""
     read = read_tiers(violation)
-    doubts = [*read.doubts, *_doubts_of_reader(violation, notes)]
+    doubts = [*violation.doubts, *read.doubts, *_doubts_of_reader(violation, notes)]
     basis_texts = [section.text for section in read.sections]
     basis = _bases(basis_texts, violation, doubts)
     violated_texts = _texts(violation, Role.VIOLATED)

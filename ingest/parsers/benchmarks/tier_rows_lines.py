@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.discretion.model import Doubt, Spot
+from corpus.discretion.fines import read_fines
+from corpus.discretion.model import Doubt, FineKind, Spot
 from ingest.parsers.benchmarks.tier_rows_columns import ColumnUse, Role, columns_of, find_columns, role_of
 from ingest.parsers.benchmarks.words import tidy
 from ingest.parsers.lists.headers import Header, Row, distinct, header_at, is_header_again
@@ -18,7 +19,10 @@ _REMARK = re.compile(r"[（(]?(?:备\s*注|注\s*\d*[：:．.、]|说\s*明[：:
 _GROUP = re.compile(r"第[一二三四五六七八九十百\d]+(?:编|章|节|部分|类|篇)|[（(]?[一二三四五六七八九十]+[）)、．.]")
 _LONGEST_HEADING = 80
 _PAGED = frozenset({Format.PDF, Format.IMAGE})
-_SENTENCE_END = re.compile(r"[。；;：:]$")
+_SENTENCE_END = re.compile(r"[。；;]$")
+_FINE_END = re.compile(r"(?:罚款|以下|元|倍|[%％]|处罚|[。；;）)])$")
+_ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
+_CASE_END = re.compile(r"(?:[的。；;）)次]|以[上下内外])$")
 _SERIAL = re.compile(r"[（(]?[A-Za-z]{0,3}[\d一二三四五六七八九十百]+(?:[-－—–.．、_/][\dA-Za-z]+)*[）)]?(?:号)?")
 
 
@@ -62,6 +66,7 @@ class Violation:
     uses: tuple[ColumnUse, ...]
     spot: Spot
     lines: list[Line] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def columns(self, *roles: Role) -> list[int]:
         """The columns of some roles, in printed order."""
@@ -116,6 +121,7 @@ class _Reader:
         self._current: Violation | None = None
         self._above: dict[int, str] = {}
         self._last: Row = ()
+        self._mended: dict[int, str] = {}  # words of cells that a page break cut, by the identity of the lower half
 
     def read(self, header: Header, uses: tuple[ColumnUse, ...]) -> None:
         self._out.found = header, uses
@@ -171,8 +177,8 @@ class _Reader:
             self._out.remarks.append("\n".join(cell_words(cell.text, self._form) for cell in distinct(cells)))
             return
         line = Line(self._row_number(row), self._page(cells, row), fields)
-        if self._current is not None and self._is_cut(line, serial, uses):
-            line = _join_cut(self._current, line)
+        if self._current is not None and self._is_cut(line, serial_field, uses):
+            line = self._join_cut(self._current, line)
         title = _first(line.fields, uses, Role.VIOLATION)
         fields = line.fields
         if self._begins(serial_field, serial, title, fields, uses):
@@ -194,7 +200,7 @@ class _Reader:
                 yield BLANK if cell is None else Field("", cell, False)
                 continue
             own = not (column < len(self._last) and self._last[column] is cell)
-            text = tidy(cell_words(cell.text, self._form))
+            text = self._mended.get(id(cell)) or tidy(cell_words(cell.text, self._form))
             if _AS_ABOVE.fullmatch(bare(text)):
                 text = self._above.get(column, text)
             self._above[column] = text
@@ -229,13 +235,58 @@ class _Reader:
         known = {bare(line.fields[n].text) for n in steps for line in current.lines}
         return same and bool(steps) and all(bare(fields[n].text) not in known for n in steps)
 
-    def _is_cut(self, line: Line, serial: str, uses: Sequence[ColumnUse]) -> bool:
+    def _is_cut(self, line: Line, serial: Field, uses: Sequence[ColumnUse]) -> bool:
         """Whether a row at the top of a page carries no number of its own, though violations here have one."""
         current = self._current
-        if current is None or self._form not in _PAGED or not current.lines or not current.serial or serial:
+        if (
+            current is None
+            or self._form not in _PAGED
+            or not current.lines
+            or not current.serial
+            or (serial.own and serial.text)
+        ):
             return False
         above, here = current.lines[-1].page, line.page
         return above is not None and here is not None and here > above and _has(uses, Role.SERIAL)
+
+    def _join_cut(self, current: Violation, line: Line) -> Line:
+        """The first row of a page with the words that its cells go on with from the page before.
+
+        What belongs to the violation is joined where no sentence ends or the next item of a list follows. A penalty
+        is joined where only both halves together can be read, and that is told as a doubt.
+        """
+        fields, above = list(line.fields), current.lines[-1].fields
+
+        def join(n: int) -> None:
+            joined = above[n].text + fields[n].text
+            self._mended[id(fields[n].cell)] = joined
+            fields[n] = replace(fields[n], text=joined, own=False)
+            current.lines = [_with_text(old, n, above[n].cell, joined) for old in current.lines]
+
+        def goes_on(n: int) -> bool:
+            return fields[n].own and bool(fields[n].text and above[n].text)
+
+        for n in current.columns(Role.VIOLATION):
+            if fields[n].own and fields[n].text:
+                current.title += fields[n].text
+                fields[n] = BLANK
+        for n in current.columns(Role.BASIS, Role.VIOLATED):
+            if goes_on(n) and (not _SENTENCE_END.search(above[n].text) or _ITEM.match(fields[n].text)):
+                join(n)
+        if any(fields[n].own and fields[n].text for n in current.columns(Role.GRADE)):
+            return replace(line, fields=tuple(fields))
+        torn = [n for n in current.columns(Role.FINE) if goes_on(n) and _read_together(above[n].text, fields[n].text)]
+        open_cases = [
+            n for n in current.columns(Role.CIRCUMSTANCE) if goes_on(n) and not _CASE_END.search(above[n].text)
+        ]
+        for n in [*torn, *(open_cases if torn else ())]:
+            join(n)
+        whole_row = any(fields[n].own and fields[n].text for n in current.columns(Role.FINE))
+        if torn or (open_cases and not whole_row):
+            what = "已合并" if torn else "未合并"
+            message = f"第{line.page}页顶部的一行可能是上一页末行的下半部分，{what}，请对照原件核对。"
+            current.doubts.append(Doubt("cut_by_page_break", message, self._spot(line)))
+        return replace(line, fields=tuple(fields))
 
     def _row_number(self, row: int) -> int:
         first = self._table.place.row
@@ -250,24 +301,21 @@ class _Reader:
         return Spot(line.page, sheet, None if sheet is not None else self._number, line.number)
 
 
-def _join_cut(current: Violation, line: Line) -> Line:
-    """Give the violation the rest of its words that a page break put beside its next row; the row without them."""
-    fields = list(line.fields)
-    for n in current.columns(Role.VIOLATION):
-        if fields[n].own and fields[n].text:
-            current.title += fields[n].text
-            fields[n] = BLANK
-    for n in current.columns(Role.BASIS, Role.VIOLATED):
-        above = current.lines[-1].fields[n]
-        if above.text and fields[n].own and fields[n].text and not _SENTENCE_END.search(above.text):
-            joined = replace(above, text=above.text + fields[n].text, own=False)
-            current.lines = [_with_field(old, n, joined) if old.fields[n] == above else old for old in current.lines]
-            fields[n] = joined
-    return replace(line, fields=tuple(fields))
+def _with_text(line: Line, column: int, cell: Cell | None, text: str) -> Line:
+    """The row with other words in a column, where it is that cell which stands there."""
+    if line.fields[column].cell is not cell:
+        return line
+    mended = replace(line.fields[column], text=text)
+    return replace(line, fields=(*line.fields[:column], mended, *line.fields[column + 1 :]))
 
 
-def _with_field(line: Line, column: int, field_: Field) -> Line:
-    return replace(line, fields=(*line.fields[:column], field_, *line.fields[column + 1 :]))
+def _read_together(above: str, below: str) -> bool:
+    """Whether two halves of a penalty can be read together, but one of them not alone or not to an end."""
+
+    def stated(text: str) -> bool:
+        return all(fine.kind.is_fine or fine.kind is FineKind.WARNING for _, fine in read_fines(text))
+
+    return stated(above + below) and not (_FINE_END.search(above) and stated(above) and stated(below))
 
 
 def _has(uses: Sequence[ColumnUse], role: Role) -> bool:

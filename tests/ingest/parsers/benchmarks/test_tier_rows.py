@@ -18,7 +18,7 @@ from ingest.readers.model import Block, Format, Note, NoteKind, Place, Table
 from tests.ingest.lists.tables import ABOVE, LEFT, document, table
 
 PROFILE = Profile(title="示范市裁量基准（示例）", kind=DocumentKind.BENCHMARK, level=EffectLevel.NONE)
-BASIS = "《中华人民共和国消防法》第六十条第一款：单位违反本法规定，责令改正，处五千元以上五万元以下罚款"
+BASIS = "《中华人民共和国消防法》第六十条第一款：单位违反本法规定，责令改正，处五千元以上五万元以下罚款。"
 LOW, MIDDLE, HIGH = "处五千元以上一万元以下罚款", "处一万元以上三万元以下罚款", "处三万元以上五万元以下罚款"
 HEADER = ["序号", "违法行为", "处罚依据", "裁量阶次", "适用情形", "裁量幅度", "备注"]
 
@@ -381,6 +381,33 @@ def test_words_of_a_violation_that_a_page_break_put_beside_its_next_row_are_join
     )
     assert first.basis_text == "《中华人民共和国消防法》第六十条第一款：责令改正，处五千元以上五万元以下罚款"
     assert (second.id, second.pages) == ("2", (2,))
+
+
+def test_a_penalty_cut_by_a_page_break_is_joined_where_only_both_halves_can_be_read_and_asks_for_review() -> None:
+    rows = [
+        HEADER,
+        ["1", "占用疏散通道", BASIS, "一般", "位于人员密集场", "处五千元以上", ""],
+        [ABOVE, ABOVE, ABOVE, ABOVE, "所的", "一万元以下罚款", ""],
+        [ABOVE, ABOVE, ABOVE, "严重", "再犯", MIDDLE, ""],
+    ]
+    (standard,) = read_tier_rows(document(on_pages(rows, 2), form=Format.PDF), PROFILE).standards
+    assert [tier.circumstances for tier in standard.tiers] == [("位于人员密集场所的",), ("再犯",)]
+    assert [bounds(tier) for tier in standard.tiers] == THREE[:2]
+    assert [doubt.code for doubt in standard.doubts] == ["cut_by_page_break"]
+
+
+def test_a_new_circumstance_at_the_top_of_a_page_is_not_joined() -> None:
+    rows = [
+        HEADER,
+        ["1", "占用疏散通道", BASIS, "一般", "位于人员密集场所的", LOW, ""],
+        [ABOVE, ABOVE, ABOVE, ABOVE, "两年内再犯的", ABOVE, ""],
+        [ABOVE, ABOVE, "逾期不改正的，处一万元以上五万元以下罚款", "一般", "首次", MIDDLE, ""],
+    ]
+    for page_break in (2, 3):
+        found = read_tier_rows(document(on_pages(rows, page_break), form=Format.PDF), PROFILE)
+        first, second = found.standards[0].tiers
+        assert first.circumstances == ("位于人员密集场所的", "两年内再犯的")
+        assert (second.basis_text[:5], found.standards[0].basis_text) == ("逾期不改正", f"{BASIS}\n{rows[3][2]}")
 
 
 def test_what_the_reader_doubted_or_took_from_a_picture_asks_for_review() -> None:
