@@ -18,6 +18,13 @@ from corpus.vocabulary import Provision, Severity
 
 ROLE_ZH = {"violated": "违反条款", "basis": "处罚依据", "provision": "清单依据"}
 
+MOVED = 0.9
+"""Likeness from which words count as an article of the same law that got another number.
+
+Measured on a provincial regulation whose articles had all moved on by one: the right articles lay at 0.92 and above,
+neighbours on a like subject reached 0.83.
+"""
+
 _ENABLED_BY = re.compile(r"(?:根据|依据|依照|为(?:了)?(?:实施|贯彻)[^。]{0,12}?)(?P<laws>[^。]*?)[，,][^。]*?制定本")
 _TITLE = re.compile(r"《([^《》]+)》")
 
@@ -129,7 +136,9 @@ class LawJudge:
         """Another article of the same law that has the words quoted: the numbers have changed since."""
         found = self._proposal(standing.law.title, words)
         cited = {p.id for p in standing.provisions}
-        return found if found is not None and found.provision.id not in cited else None
+        if found is None or found.score < MOVED or found.provision.id in cited:
+            return None
+        return found
 
     def _enabled_by(self, standing: BasisStanding) -> tuple[Ending, ...]:
         """Repeals, in effect on the day, of the laws that the rule itself says it was made under."""

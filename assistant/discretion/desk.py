@@ -35,7 +35,7 @@ from assistant.discretion.contract import (
 )
 from assistant.discretion.explain import Explanation, explain, explain_response
 from assistant.discretion.find import FindResult, StandardFinder
-from assistant.discretion.find_texts import candidates_of
+from assistant.discretion.find_texts import candidates_of, texts_on
 from assistant.discretion.grounds import PENALTY_LAW, ListedItem
 from assistant.discretion.held_records import Governed, HeldRecords
 from assistant.discretion.law_of_day import LawOnDays
@@ -133,7 +133,7 @@ class DiscretionDesk:
         """The records that a description means, of the place and of what it lies in."""
         day = request.as_of or self._today()
         place = self._held.place(request.region, request.description)
-        found = self._find(request.description, place, request.limit)
+        found = self._find(request.description, place, day, request.limit)
         standards = {h.key: h for h in self._held.standards()}
         items = {h.key: h for h in self._held.items()}
         notes = [*place.notes, *found.notes]
@@ -163,9 +163,10 @@ class DiscretionDesk:
         """Encode the records so that descriptions are compared by meaning too; False where there is no encoder."""
         return self._open_finder().prepare(progress=progress, stop=stop)
 
-    def _find(self, description: str, place: Place, limit: int) -> FindResult:
+    def _find(self, description: str, place: Place, day: dt.date, limit: int) -> FindResult:
         regions = None if place.origin is PlaceOrigin.NONE else place.regions
-        return self._open_finder().find(description, regions=regions, limit=limit)
+        versions = texts_on(self._store.versions(), day)
+        return self._open_finder().find(description, regions=regions, versions=versions, limit=limit)
 
     def _open_finder(self) -> StandardFinder:
         with self._lock:
@@ -222,7 +223,7 @@ class DiscretionDesk:
             governed.rules,
             day,
             penalty_law=self._law.penalty_law(day),
-            items=self._listed(held, request),
+            items=self._listed(held, request, day),
             lists=frozenset(h.document for h in self._held.items()),
             laws=laws,
             old_for_new=self._law.old_for_new(day) if laws is not None else None,
@@ -247,7 +248,7 @@ class DiscretionDesk:
             warnings.append(f"《{held.document}》是{held.region}的裁量基准，不适用于{place.region or '所选地区'}。")
         return [*warnings, *self._law.warnings_on(held.record, day, (held.region,), act)]
 
-    def _listed(self, held: Held[DiscretionStandard], request: CheckRequest) -> list[ListedItem]:
+    def _listed(self, held: Held[DiscretionStandard], request: CheckRequest, day: dt.date) -> list[ListedItem]:
         """The list entries that may cover the act: those of the same articles, then those found by description."""
         place = self._held.place(request.region)
         if place.origin is PlaceOrigin.NONE:
@@ -256,7 +257,7 @@ class DiscretionDesk:
         cited = _articles([*held.record.violated, *held.record.basis])
         same = [key for key, h in items.items() if cited & _articles([*h.record.provisions, *h.record.basis])]
         words = f"{request.description or ''}\n{held.record.title}".strip()
-        found = self._find(words, place, _MOST_ITEMS)
+        found = self._find(words, place, _decision_day(request, self._today()), _MOST_ITEMS)
         near = [f.key for f in found.items if f.key in items]
         both = [key for key in near if key in same]
         keys = list(dict.fromkeys([*both, *same, *(near[:1] if request.description else [])]))[:_MOST_ITEMS]

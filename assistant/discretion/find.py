@@ -102,9 +102,23 @@ class StandardFinder:
 
     # ---- finding -------------------------------------------------------------------------------------------
 
-    def find(self, description: str, *, regions: Collection[str] | None = None, limit: int = 5) -> FindResult:
-        """The records nearest to ``description``, at most ``limit`` of either sort, of ``regions`` (None: all)."""
-        seen = [at for at, c in enumerate(self._candidates) if regions is None or c.region in regions]
+    def find(
+        self,
+        description: str,
+        *,
+        regions: Collection[str] | None = None,
+        versions: Collection[str] | None = None,
+        limit: int = 5,
+    ) -> FindResult:
+        """The records nearest to ``description``, at most ``limit`` of either sort.
+
+        Only those of ``regions`` and of ``versions`` (the texts that apply on the day) are seen; None sees all.
+        """
+        seen = [
+            at
+            for at, c in enumerate(self._candidates)
+            if (regions is None or c.region in regions) and (versions is None or c.version_id in versions)
+        ]
         expansions = self._lexicon.expand(description)
         own = self._words.scores(_weighted_terms(description))
         statute = self._statute_scores(expansions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from enum import StrEnum
 
 from corpus.discretion.model import Basis, DiscretionStandard, ExemptionItem
 from corpus.store.discretion import DiscretionStore, Held
+from corpus.validity import serving_span
+from corpus.vocabulary import Validity, Version
 
 _LEGAL_PHRASES = re.compile(
     r"违反本(?:法|条例|办法|规定)[^，。]{0,20}?规定[，,]?|有下列(?:行为|情形)之一的[，,：:]?|"
@@ -42,6 +45,10 @@ class Candidate:
     law: str = ""
     circumstances: str = ""
     asks: tuple[str, ...] = ()
+
+    @property
+    def version_id(self) -> str:
+        return self.key.partition("/")[0]
 
     @property
     def passage(self) -> str:
@@ -82,6 +89,18 @@ def candidate_of_item(held: Held[ExemptionItem], asks: Iterable[str] = ()) -> Ca
         _lines([item.category, *item.conditions]),
         tuple(asks),
     )
+
+
+def texts_on(versions: Iterable[Version], day: dt.date) -> frozenset[str]:
+    """Ids of the texts that may be applied on ``day``; an older text of one document gives way to a newer one."""
+    held = [v for v in versions if not v.withheld and _covers(v.validity, day)]
+    newest = {v.document_id: v for v in sorted(held, key=lambda v: v.validity.published or dt.date.min)}
+    return frozenset(v.id for v in newest.values())
+
+
+def _covers(validity: Validity, day: dt.date) -> bool:
+    span = serving_span(validity)
+    return span is not None and span[0] <= day and (span[1] is None or day < span[1])
 
 
 def plain_law(text: str) -> str:

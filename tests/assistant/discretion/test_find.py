@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,12 +10,20 @@ import numpy as np
 import pytest
 
 from assistant.discretion.find import StandardFinder
-from assistant.discretion.find_texts import Candidate, Sort, candidate_of_item, candidate_of_standard, plain_law
+from assistant.discretion.find_texts import (
+    Candidate,
+    Sort,
+    candidate_of_item,
+    candidate_of_standard,
+    plain_law,
+    texts_on,
+)
 from assistant.lexicon import load_lexicon
 from corpus.discretion.model import DiscretionStandard, ExemptionItem, ListEffect, Mode
 from corpus.encoders.base import Progress, Stop, Vectors
 from corpus.encoders.cache import EncodingCache
 from corpus.store.discretion import Held
+from corpus.vocabulary import DateBasis, DatedFact, Validity, Version
 from evals.discretion_find import candidates_in, rank, read_questions, share_within
 
 SAMPLES = Path(__file__).resolve().parents[3] / "corpus" / "samples" / "示范市"
@@ -101,6 +110,31 @@ def test_only_the_regions_asked_for_are_seen() -> None:
     assert {f.key for f in finder().find(says, regions={"示范市", "国家"}).standards} & {"v/3", "v/5"} == {"v/3"}
     assert {f.key for f in finder().find(says, regions={"邻近市"}).standards} == {"v/5"}
     assert {"v/3", "v/5"} <= {f.key for f in finder().find(says).standards}
+
+
+def test_only_the_texts_of_the_day_are_seen() -> None:
+    older = Candidate("old/1", Sort.STANDARD, "d", "示范市", "占用消防车通道")
+    newer = Candidate("new/1", Sort.STANDARD, "d", "示范市", "占用消防车通道")
+    found = finder([older, newer]).find("消防车通道被占用了", versions={"new"}).standards
+    assert [f.key for f in found] == ["new/1"]
+
+
+@pytest.mark.parametrize(
+    ("day", "served"),
+    [
+        pytest.param(dt.date(2018, 12, 31), frozenset(), id="before the first"),
+        pytest.param(dt.date(2019, 1, 1), frozenset({"first"}), id="the first"),
+        pytest.param(dt.date(2024, 12, 31), frozenset({"first"}), id="the day before the second"),
+        pytest.param(dt.date(2025, 1, 1), frozenset({"second"}), id="the second"),
+    ],
+)
+def test_a_newer_text_of_a_document_takes_the_place_of_the_older(day: dt.date, served: frozenset[str]) -> None:
+    def version(id: str, begins: dt.date) -> Version:
+        start = DatedFact(begins, DateBasis.NOT_LAW)
+        return Version(id, "d", Validity(begins, start, DatedFact.unknown()), "示例")
+
+    versions = [version("second", dt.date(2025, 1, 1)), version("first", dt.date(2019, 1, 1))]
+    assert texts_on(versions, day) == served
 
 
 @pytest.mark.parametrize("limit", [1, 2])
