@@ -59,7 +59,7 @@ def standard_as_published(record: DiscretionStandard) -> Published:
         published["sheet"] = record.sheet
     if weighted:
         published["formulas"] = [_formula(formula, record.factors) for formula in record.formulas]
-        if len(record.formulas) == 1 and record.formulas[0].start_text:
+        if len(record.formulas) == 1 and not _is_percent(record.formulas[0].start_text):
             published["start_weight_text"] = record.formulas[0].start_text
     else:
         published["axes"] = list(record.axes)
@@ -170,11 +170,16 @@ def _factor(factor: Factor) -> Published:
 
 def _option(option: Option) -> Published:
     published: Published = {"label": option.label, "weight_percent": number(option.weight)}
-    if option.weight_text and not option.weight_text.rstrip().endswith(("%", "％")):
+    if not _is_percent(option.weight_text):
         published["weight_text"] = option.weight_text
     if option.weights:
         published["weights"] = {name: number(weight) for name, weight in option.weights}
     return published
+
+
+def _is_percent(printed: str) -> bool:
+    """Whether a weight is printed as N %, so that the number says all (or is not printed at all)."""
+    return not printed or printed.rstrip().endswith(("%", "％"))
 
 
 def _formula(formula: Formula, factors: Sequence[Factor]) -> Published:

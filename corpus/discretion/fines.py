@@ -72,7 +72,9 @@ def read_fines(text: str, column: str = "") -> tuple[tuple[str, Fine], ...]:
     if len(set(names)) < len(names):  # two sums for the same party and case
         return ((TO_ALL, Fine(printed, FineKind.UNREAD)),)
     if len(fines) == 1:
-        fines = [replace(fines[0], text=printed)]
+        (only,) = fines
+        read_as = core.replace(only.text, only.read_as, 1) if only.read_as else ""
+        fines = [replace(only, text=printed, read_as=read_as)]
     return tuple(zip(names, fines, strict=True))
 
 

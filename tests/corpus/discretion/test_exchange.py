@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
 
 from corpus.discretion.exchange import (
     fine_as_published,
@@ -31,6 +32,7 @@ from corpus.discretion.model import (
     Spot,
     Tier,
 )
+from tests.corpus.discretion.any_record import any_record
 
 YUAN = Fine("1万元以上3万元以下", FineKind.RANGE, Decimal(10000), Decimal(30000))
 FACTOR = Factor("次数", (Option("1次", Fraction(0), "0%"), Option("2次", Fraction(100, 3), "1/3")))
@@ -53,6 +55,7 @@ def weighted(*formulas: Formula) -> DiscretionStandard:
 def test_one_start_is_a_number() -> None:
     published = standard_as_published(weighted(Formula(Fraction(20), multiplier=Decimal(30000), cap=Fraction(100))))
     assert published["start_weight_percent"] == 20
+    assert "start_weight_text" not in published
     assert published["max_total_percent"] == 53.333333
     assert published["behaviour"] == "占道经营"
     assert published["violated"] == ["《示例市条例》第五条"]
@@ -203,6 +206,18 @@ def test_list_items_and_tier_rows() -> None:
     assert row["circumstances"] == ["首次"]
     assert row["fine"] == {"对单位": {"text": YUAN.text, "kind": "range", "min_yuan": 10000, "max_yuan": 30000}}
     json.dumps([published, row], allow_nan=False)
+
+
+def test_a_start_printed_as_a_fraction_keeps_its_words() -> None:
+    published = standard_as_published(weighted(Formula(Fraction(100, 3), multiplier=Decimal(1), start_text="1/3")))
+    assert (published["start_weight_percent"], published["start_weight_text"]) == (33.333333, "1/3")
+
+
+@settings(max_examples=30)
+@given(any_record(DiscretionStandard), any_record(ExemptionItem))
+def test_every_record_is_published_as_plain_json(standard: DiscretionStandard, item: ExemptionItem) -> None:
+    published = [standard_as_published(standard), item_as_published(item), *tier_rows_as_published(standard)]
+    assert json.loads(json.dumps(published, allow_nan=False)) == published
 
 
 @pytest.mark.parametrize(
