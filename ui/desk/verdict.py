@@ -102,19 +102,26 @@ def _law(law: LawAtDate) -> str:
 
 
 def _grounds(grounds: Sequence[Ground]) -> str:
-    order = {"applies": 0, "needs_fact": 1}
-    lines = []
-    for ground in sorted(grounds, key=lambda g: order.get(g.status, 2)):
-        effect = ("应当" if ground.must else "可以") + EFFECT_ZH.get(ground.effect, ground.effect).removeprefix("可以")
-        status = badge(Badge(STATUS_ZH.get(ground.status, ground.status), _STATUS_TONES.get(ground.status, "missing")))
-        places = cite_words(ground.cites)
-        lines.append(
-            element(
-                "li",
-                element("b", text(ground.name))
-                + f" {text(f'（{effect}）')} {status}"
-                + (element("div", text(ground.text)) if ground.text and ground.text != ground.name else "")
-                + (element("div", text(places), "ea-quiet") if places else ""),
-            )
-        )
-    return element("ul", "".join(lines), "ea-grounds") if lines else ""
+    """Grounds that apply stand open; what needs a fact and what does not apply opens on demand."""
+    applying = [_ground(g) for g in grounds if g.status == "applies"]
+    parts = [element("ul", "".join(applying), "ea-grounds")] if applying else []
+    for status, words in (("needs_fact", "须查明事实才能判断"), ("does_not_apply", "不适用")):
+        others = [_ground(g) for g in grounds if g.status == status]
+        if others:
+            summary = element("summary", text(f"{words}（{len(others)} 项）"))
+            parts.append(element("details", summary + element("ul", "".join(others), "ea-grounds")))
+    return "".join(parts)
+
+
+def _ground(ground: Ground) -> str:
+    effect = ("应当" if ground.must else "可以") + EFFECT_ZH.get(ground.effect, ground.effect).removeprefix("可以")
+    status = badge(Badge(STATUS_ZH.get(ground.status, ground.status), _STATUS_TONES.get(ground.status, "missing")))
+    places = cite_words(ground.cites)
+    repeats = ground.text.startswith(ground.name) and len(ground.text) <= len(ground.name) + len(effect) + 4
+    return element(
+        "li",
+        element("b", text(ground.name))
+        + f" {text(f'（{effect}）')} {status}"
+        + (element("div", text(ground.text)) if ground.text and not repeats else "")
+        + (element("div", text(places), "ea-quiet") if places else ""),
+    )
