@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.discretion.model import DiscretionRecords, FineKind, Mode
 from corpus.vocabulary import DocumentKind, EffectLevel
 from ingest.identify.profile import Profile
 from ingest.parsers.benchmarks.tier_rows import read_tier_rows
-from tests.ingest.lists.tables import ABOVE, document, table
+from tests.ingest.lists.tables import ABOVE, LEFT, document, table
 
 PROFILE = Profile(title="示范市裁量基准（示例）", kind=DocumentKind.BENCHMARK, level=EffectLevel.NONE)
 BASIS = "《中华人民共和国消防法》第六十条第一款：单位违反本法规定，责令改正，处五千元以上五万元以下罚款"
@@ -112,3 +114,42 @@ def test_weights_are_no_fines() -> None:
     header = ["序号", "违法行为", "处罚依据", "裁量因素", "违法程度", "裁量百分值"]
     records = read([header, ["1", "占用疏散通道", BASIS, "次数", "首次", "10%"]])
     assert all(standard.mode is Mode.UNREAD for standard in records.standards)
+
+
+WORDS = [
+    "",
+    ABOVE,
+    "1",
+    "2-1",
+    "占用疏散通道",
+    "遮挡消火栓",
+    BASIS,
+    "较轻",
+    "严重",
+    "首次",
+    "/",
+    LOW,
+    HIGH,
+    "同上",
+    *HEADER,
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from([*WORDS, LEFT]), min_size=6, max_size=6), min_size=1, max_size=7), st.booleans()
+)
+def test_whatever_the_cells_hold_no_table_breaks_the_reading_and_no_doubtful_fine_is_kept_quiet(
+    rows: list[list[str]], headed: bool
+) -> None:
+    top = [["" if word in (ABOVE, LEFT) else word for word in rows[0]], *rows[1:]]
+    first_column = [[("" if row[0] == LEFT else row[0]), *row[1:]] for row in top]
+    records = read([HEADER, *first_column] if headed else first_column)
+    assert len({standard.id for standard in records.standards}) == len(records.standards)
+    for standard in records.standards:
+        assert standard.title or standard.mode is Mode.UNREAD
+        unread = [fine for tier in standard.tiers for _, fine in tier.fines if fine.kind is FineKind.UNREAD]
+        assert standard.doubts or not unread
+        if standard.mode is Mode.UNREAD:
+            assert standard.doubts
+            assert standard.tiers == ()
