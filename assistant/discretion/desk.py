@@ -165,7 +165,7 @@ class DiscretionDesk:
 
     def _find(self, description: str, place: Place, day: dt.date, limit: int) -> FindResult:
         regions = None if place.origin is PlaceOrigin.NONE else place.regions
-        versions = texts_on(self._store.versions(), day)
+        versions = self._applied_on(day)
         return self._open_finder().find(description, regions=regions, versions=versions, limit=limit)
 
     def _open_finder(self) -> StandardFinder:
@@ -214,6 +214,7 @@ class DiscretionDesk:
         day = _decision_day(request, self._today())
         governed = self._held.governed(self._held.standard(request.standard), day)
         held = governed.held
+        items, warnings_of_lists = self._listed(held, request, day)
         laws = None
         if request.act_date is not None:
             laws = self._law.on_both_days(held.record, request.act_date, day, (held.region,))
@@ -223,14 +224,14 @@ class DiscretionDesk:
             governed.rules,
             day,
             penalty_law=self._law.penalty_law(day),
-            items=self._listed(held, request, day),
+            items=items,
             lists=frozenset(h.document for h in self._held.items()),
             laws=laws,
             old_for_new=self._law.old_for_new(day) if laws is not None else None,
         )
         case = _case(request)
         checked: Checked = check_case(basics, case)
-        warnings = self._warnings(governed, request, day, request.act_date)
+        warnings = [*self._warnings(governed, request, day, request.act_date), *warnings_of_lists]
         if not basics.penalty_law:
             warnings.append(f"没有{day.isoformat()}有效的《{PENALTY_LAW}》文本，没有核查该法规定的各项事由。")
         if request.act_date is not None and request.act_date > day:
@@ -244,27 +245,39 @@ class DiscretionDesk:
         held = governed.held
         place = self._held.place(request.region)
         warnings = list(governed.warnings)
+        if held.version_id not in self._applied_on(day):
+            warnings.append(f"《{held.document}》在{day.isoformat()}尚未施行，或者已经失效、被新的文本代替。")
         if not self._held.seen(place, held.region):
             warnings.append(f"《{held.document}》是{held.region}的裁量基准，不适用于{place.region or '所选地区'}。")
         return [*warnings, *self._law.warnings_on(held.record, day, (held.region,), act)]
 
-    def _listed(self, held: Held[DiscretionStandard], request: CheckRequest, day: dt.date) -> list[ListedItem]:
-        """The list entries that may cover the act: those of the same articles, then those found by description."""
+    def _listed(
+        self, held: Held[DiscretionStandard], request: CheckRequest, day: dt.date
+    ) -> tuple[list[ListedItem], list[str]]:
+        """The list entries that may cover the act: those of the same articles, then the nearest by description.
+
+        And what to say of lists that would have some but do not hold on ``day``.
+        """
         place = self._held.place(request.region)
         if place.origin is PlaceOrigin.NONE:
             place = self._held.place(held.region)
+        applied = self._applied_on(day)
         items = {h.key: h for h in self._held.items() if h.region in place.regions}
         cited = _articles([*held.record.violated, *held.record.basis])
         same = [key for key, h in items.items() if cited & _articles([*h.record.provisions, *h.record.basis])]
+        ended = dict.fromkeys(items[key].document for key in same if items[key].version_id not in applied)
         words = f"{request.description or ''}\n{held.record.title}".strip()
-        found = self._find(words, place, _decision_day(request, self._today()), _MOST_ITEMS)
+        found = self._find(words, place, day, _MOST_ITEMS)
         near = [f.key for f in found.items if f.key in items]
         both = [key for key in near if key in same]
-        keys = list(dict.fromkeys([*both, *same, *(near[:1] if request.description else [])]))[:_MOST_ITEMS]
-        return [
-            ListedItem(items[key].record, items[key].document, self._held.remarks(items[key].version_id))
-            for key in keys
+        keys = dict.fromkeys([*both, *same, *(near[:1] if request.description else [])])
+        chosen = [items[key] for key in keys if items[key].version_id in applied][:_MOST_ITEMS]
+        return [ListedItem(h.record, h.document, self._held.remarks(h.version_id)) for h in chosen], [
+            f"《{title}》在{day.isoformat()}尚未施行或者已经失效，没有据以核查不予处罚。" for title in ended
         ]
+
+    def _applied_on(self, day: dt.date) -> frozenset[str]:
+        return texts_on(self._store.versions(), day)
 
     # ---- auditing ------------------------------------------------------------------------------------------
 

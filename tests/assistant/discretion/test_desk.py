@@ -29,6 +29,7 @@ from corpus.store import CorpusStore, DocumentRecord, VersionText
 from corpus.vocabulary import (
     ArticleNumber,
     Citation,
+    DateBasis,
     DatedFact,
     Document,
     DocumentKind,
@@ -57,11 +58,19 @@ def polluting():
     return weighted(id="§9", title=POLLUTING, behaviours=(POLLUTING,), basis=(OUTFALL,), legal_ranges=legal)
 
 
-def save(store: CorpusStore, number: str, title: str, records: DiscretionRecords, region: str = "示范市") -> None:
+def save(
+    store: CorpusStore,
+    number: str,
+    title: str,
+    records: DiscretionRecords,
+    region: str = "示范市",
+    ended: dt.date | None = None,
+) -> None:
     kind = DocumentKind.EXEMPTION_LIST if records.items else DocumentKind.BENCHMARK
     document = Document(f"d-{number}", title, kind, EffectLevel.NONE, region, issuer="示范市标识管理局")
     unknown = DatedFact.unknown()
-    version = Version(f"v-{number}", document.id, Validity(dt.date(2025, 1, 1), unknown, unknown), f"{title}.pdf")
+    end = DatedFact(ended, DateBasis.OWN_TEXT) if ended else unknown
+    version = Version(f"v-{number}", document.id, Validity(dt.date(2025, 1, 1), unknown, end), f"{title}.pdf")
     store.save(DocumentRecord(document, [VersionText(version, "digest", (), (), records=records)]))
 
 
@@ -224,6 +233,23 @@ def test_an_entry_of_the_same_article_is_checked_with_the_standard(desk):
     assert found.no_penalty.result is NoPenalty.MUST
     (entry,) = [g for g in found.no_penalty.items if g.status == "applies"]
     assert entry.cites[0].citation.startswith(f"《{LIST}》第3项")
+
+
+def test_a_list_that_has_ended_is_not_used_and_it_is_said(empty_store):
+    save(empty_store, "1", TABLE, DiscretionRecords((weighted(),)))
+    save(empty_store, "3", LIST, DiscretionRecords(items=(item(),)), ended=dt.date(2026, 1, 1))
+    ended = assemble_desk(empty_store, lambda: TODAY, now=lambda: NOW)
+    found = ended.check(CheckRequest(standard=KEY, choose=CHOOSE))
+    assert not any(LIST in ground.cites[0].citation for ground in found.no_penalty.items)
+    assert any(f"《{LIST}》" in warning and "没有据以核查" in warning for warning in found.warnings)
+    then = ended.check(CheckRequest(standard=KEY, choose=CHOOSE, decision_date=dt.date(2025, 12, 31)))
+    assert any(LIST in ground.cites[0].citation for ground in then.no_penalty.items)
+
+
+def test_a_table_that_has_ended_is_warned_of(empty_store):
+    save(empty_store, "1", TABLE, DiscretionRecords((weighted(),)), ended=dt.date(2026, 1, 1))
+    ended = assemble_desk(empty_store, lambda: TODAY, now=lambda: NOW)
+    assert any("已经失效" in warning for warning in ended.compute(ComputeRequest(standard=KEY, choose=CHOOSE)).warnings)
 
 
 def test_a_fact_of_another_name_is_pointed_out(desk):
