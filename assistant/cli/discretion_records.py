@@ -12,7 +12,7 @@ from assistant.cli import connect
 from assistant.cli.options import AsOf, Json
 
 if TYPE_CHECKING:
-    from assistant.discretion.contract import ItemInfo, StandardInfo
+    from assistant.discretion.contract import Desk, ItemInfo, StandardInfo
     from corpus.discretion.export import RecordsOfText
     from corpus.errors import EAssistantError
 
@@ -62,23 +62,35 @@ def show_record(
     as_json: Json = False,
 ) -> None:
     """显示一项裁量标准或清单条目的全部内容。Show one standard or list entry."""
+    from assistant.cli.discretion_page import print_item, print_standard
     from assistant.cli.output import print_json
-    from corpus.errors import NotFound
+    from assistant.discretion.contract import ItemInfo
 
-    settings = connect.settings()
-    with connect.desk(settings) as desk:
-        entry = next((e for e in desk.items() if key == e.key), None)
-        try:
-            record: StandardInfo | ItemInfo = entry or desk.standard(key, _day(as_of))
-        except NotFound:
-            named = [e for e in desk.items() if key == e.id]
-            if len(named) != 1:
-                raise
-            record = named[0]
+    with connect.desk(connect.settings()) as desk:
+        record = _record(desk, key, _day(as_of))
     if as_json:
         print_json(record)
+    elif isinstance(record, ItemInfo):
+        print_item(record)
     else:
-        _print_record(record.model_dump(mode="json"))
+        print_standard(record)
+
+
+def _record(desk: Desk, key: str, as_of: dt.date | None) -> StandardInfo | ItemInfo:
+    """The record of a key, or of an id that one record alone has. Raises NotFound."""
+    from corpus.errors import NotFound
+
+    entries = desk.items()
+    named = [e for e in entries if e.key == key]
+    if named:
+        return named[0]
+    try:
+        return desk.standard(key, as_of)
+    except NotFound:
+        named = [e for e in entries if e.id == key]
+        if len(named) != 1:
+            raise
+        return named[0]
 
 
 def export_records(
@@ -199,27 +211,6 @@ def _print_line(key: str, kind: str, words: str, doubtful: bool) -> None:
     short = line if len(line) <= _SHOWN else f"{line[:_SHOWN]}……"
     mark = typer.style("  待核对", fg=typer.colors.YELLOW) if doubtful else ""
     typer.echo(f"{_INDENT}{typer.style(key, dim=True)}  【{kind}】{short}{mark}")
-
-
-def _print_record(value: Any, depth: int = 0) -> None:
-    """A record as an indented list of its filled fields; the names are those of the API."""
-    pad = _INDENT * depth
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if inner in (None, "", [], {}):
-                continue
-            if isinstance(inner, dict | list):
-                typer.echo(f"{pad}{name}:")
-                _print_record(inner, depth + 1)
-            else:
-                typer.echo(f"{pad}{name}: {inner}")
-    elif isinstance(value, list):
-        for inner in value:
-            if isinstance(inner, dict | list):
-                typer.echo(f"{pad}-")
-                _print_record(inner, depth + 1)
-            else:
-                typer.echo(f"{pad}- {inner}")
 
 
 def _print_counts(published: dict[str, list[dict[str, Any]]]) -> None:

@@ -94,8 +94,12 @@ def test_one_record_is_shown_in_full(key: str) -> None:
     shown = json.loads(run("show", key, "--json").stdout)
     assert shown["key"] in (key, ITEM_KEY)
     words = run("show", key).stdout
-    assert shown["key"] in words
-    assert "document_id" in words
+    assert f"编号 {shown['key']}" in words
+    printed = [shown.get("title") or shown["violation"], *shown.get("conditions", [])]
+    printed += [option["label"] for factor in shown.get("factors", []) for option in factor["options"]]
+    printed += [fine["text"] for tier in shown.get("tiers", []) for fine in tier["fines"].values()]
+    printed += [doubt["message"] for doubt in shown["needs_review"]]
+    assert [part for part in printed if part not in words] == []
 
 
 @pytest.mark.usefixtures("running")
