@@ -57,6 +57,8 @@ def standard_as_published(record: DiscretionStandard) -> Published:
         published["title_inherited_from"] = record.title_inherited_from
     if record.sheet:
         published["sheet"] = record.sheet
+    if record.other:
+        published["other"] = dict(record.other)
     if weighted:
         published["formulas"] = [_formula(formula, record.factors) for formula in record.formulas]
         if len(record.formulas) == 1 and not _is_percent(record.formulas[0].start_text):
@@ -84,6 +86,10 @@ def item_as_published(record: ExemptionItem) -> Published:
         "joint": record.joint,
         "effect": record.effect.value,
         "exclusions": list(record.exclusions),
+        "groups": [
+            {"of": group.of, "lead": group.lead, "conditions": list(group.conditions), "joint": group.joint}
+            for group in record.groups
+        ],
         "penalty_basis": [basis.written for basis in record.basis],
         "remark": record.remark,
         "pages": list(record.pages),

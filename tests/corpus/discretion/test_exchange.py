@@ -18,6 +18,7 @@ from corpus.discretion.exchange import (
 )
 from corpus.discretion.model import (
     Basis,
+    ConditionGroup,
     DiscretionStandard,
     Doubt,
     ExemptionItem,
@@ -187,11 +188,15 @@ def test_list_items_and_tier_rows() -> None:
         violation="未公开信息",
         effect=ListEffect.MAY_NOT_PUNISH,
         conditions=("首次违法；", "及时改正。"),
+        groups=(ConditionGroup(1, ("七日内；", "主动。"), joint=False, lead="有下列情形之一"),),
         provisions=(Basis("《示例市条例》第五条", (), "应当公开。"),),
         pages=(1,),
     )
     published = item_as_published(item)
     assert (published["no"], published["effect"], published["joint"]) == (3, "may_not_punish", True)
+    assert published["groups"] == [
+        {"of": 1, "lead": "有下列情形之一", "conditions": ["七日内；", "主动。"], "joint": False}
+    ]
     assert published["provision_citation"] == "《示例市条例》第五条"
     assert published["provisions"] == [{"citation": "《示例市条例》第五条", "text": "应当公开。"}]
     record = DiscretionStandard(
