@@ -64,6 +64,7 @@ def test_persons_and_units_are_told_apart(words: str, persons: bool, units: bool
     [
         ("逾期未改正的", "late"),
         ("拒不改正的", "late"),
+        ("拒不接受监督检查的", None),
         ("限期内改正", "in_time"),
         ("责令改正", "in_time"),
         ("情节严重的", "serious"),
