@@ -69,9 +69,11 @@ FINE_KINDS = {
 
 
 def tables_of(record: Record) -> list[Table]:
-    """The tables of a record, those that have rows or can take them."""
+    """The tables of a record, those that have rows or can take them; none for what is no standard and no entry."""
     if "violation" in record:
         return [_lines(record, "conditions", "条件"), _lines(record, "exclusions", "不适用的情形")]
+    if "mode" not in record:
+        return []
     tables = []
     if record.get("mode") == "weighted" or record.get("factors"):
         tables += [_factors(record), _formulas(record)]

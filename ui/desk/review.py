@@ -111,9 +111,11 @@ def _show_picture(entry: ReviewEntry) -> None:
 def _show_editor(entry: ReviewEntry) -> None:
     """The record as it counts now, in tables or as JSON; saving keeps it apart from the source."""
     record: Record = entry.correction if entry.correction is not None else entry.record
-    how = st.segmented_control(
-        "编辑方式", [_AS_TABLES, _AS_JSON], default=_AS_TABLES, required=True, key=f"desk_how_{entry.key}"
-    )
+    how = _AS_JSON
+    if tables_of(record):
+        how = st.segmented_control(
+            "编辑方式", [_AS_TABLES, _AS_JSON], default=_AS_TABLES, required=True, key=f"desk_how_{entry.key}"
+        )
     edited = _edit_json(entry, record) if how == _AS_JSON else _edit_tables(entry, record)
     by = st.text_input("核对人", key="desk_by", max_chars=100, persist_state="session")
     note = st.text_input("说明", key=f"desk_note_{entry.key}", max_chars=2000, placeholder="如 对照原件第90页改正")
