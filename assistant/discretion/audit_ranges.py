@@ -145,7 +145,7 @@ def _slip(value: Decimal, legal: Limits) -> Decimal | None:
 
 
 def slip_problems(standard: DiscretionStandard) -> Iterator[Problem]:
-    """Bounds that are a ten thousandth of their neighbours: 2元以上5万元以下."""
+    """Bounds off by ten thousand from their neighbours: 2元以上5万元以下, and 一百万一十元 for 一百一十万元."""
     for column in dict.fromkeys(name for tier in standard.tiers for name, _ in tier.fines):
         cells = [
             (tier, at, fine)
@@ -157,14 +157,24 @@ def slip_problems(standard: DiscretionStandard) -> Iterator[Problem]:
         for tier, at, fine in cells:
             own = limits_of(fine)
             for value in dict.fromkeys(v for v in (own.low, own.high) if v):
-                others = [v for v in values if v != value]
-                if not others or value * _TINY >= min(others) or not min(others) <= value * SLIP <= max(others):
-                    continue
-                text = (
-                    f"{describe_tier(tier, at)}：“{fine.text}”中的{write_yuan(value)}与相邻各档相差一万倍，"
-                    f"疑为{write_yuan(value * SLIP)}之误。"
-                )
-                yield Problem(Code.UNIT_SLIP, Severity.ERROR, text, tier.spot.page)
+                meant = _meant_beside(value, [v for v in values if v != value])
+                if meant is not None:
+                    text = (
+                        f"{describe_tier(tier, at)}：“{fine.text}”中的{write_yuan(value)}与相邻各档不衔接，"
+                        f"疑为{write_yuan(meant)}之误。"
+                    )
+                    yield Problem(Code.UNIT_SLIP, Severity.ERROR, text, tier.spot.page)
+
+
+def _meant_beside(value: Decimal, others: Sequence[Decimal]) -> Decimal | None:
+    """What ``value`` was meant to be, where its neighbours show that 万 was left out; None where nothing is amiss."""
+    if not others:
+        return None
+    if value * _TINY < min(others) and min(others) <= value * SLIP <= max(others):
+        return value * SLIP
+    rest = value % SLIP
+    meant = value - rest + rest * SLIP
+    return meant if value > SLIP and 0 < rest * _TINY < SLIP and meant in others else None
 
 
 def comparable(one: Measure, other: Measure) -> bool:

@@ -109,7 +109,8 @@ def _chains(standard: DiscretionStandard, axes: Sequence[str], column: str) -> I
         groups: dict[object, list[_Step]] = {}
         for at, tier, fine in cells:
             groups.setdefault((tier.behaviour, measure_of(fine)), []).append(_step(at, tier, tier.grade, fine))
-        yield from (("档次", chain) for chain in groups.values() if len(chain) > 1)
+        chains = [chain for group in groups.values() for chain in _runs(group)]
+        yield from (("档次", chain) for chain in chains if len(chain) > 1)
         return
     for axis in axes:
         groups = {}
@@ -123,6 +124,17 @@ def _chains(standard: DiscretionStandard, axes: Sequence[str], column: str) -> I
             ordered = _ordered([step.label for step in chain])
             if len(chain) > 1:
                 yield axis, [chain[at] for at in ordered] if ordered is not None else chain
+
+
+def _runs(steps: Sequence[_Step]) -> Iterator[list[_Step]]:
+    """The steps in runs: where a name comes again (轻, 一般, 重, 轻 …) the steps of another case begin."""
+    run: list[_Step] = []
+    for step in steps:
+        if step.label and any(step.label == before.label for before in run):
+            yield run
+            run = []
+        run.append(step)
+    yield run
 
 
 def _step(at: int, tier: Tier, label: str, fine: Fine) -> _Step:

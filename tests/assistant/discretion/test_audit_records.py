@@ -13,7 +13,7 @@ from assistant.discretion.audit import AuditedDocument, audit_document
 from assistant.discretion.bases import CitedLaws
 from assistant.discretion.contract import AuditProblem
 from corpus.discretion.fines import read_fine
-from corpus.discretion.model import ApplicationRules, DiscretionStandard, Tier
+from corpus.discretion.model import ApplicationRules, DiscretionStandard, Spot, Tier
 from corpus.money import find_amounts
 from tests.assistant.discretion.audit_cases import (
     SOUND_FACTORS,
@@ -104,6 +104,30 @@ def with_tier(at: int, fine: str) -> DiscretionStandard:
 )
 def test_a_broken_tier_is_found(laws_on: LawsOn, standard: DiscretionStandard, found: set[str]) -> None:
     assert codes(laws_on, standard) == found
+
+
+def graded(*fines: tuple[str, str]) -> DiscretionStandard:
+    """Steps that only their grades tell apart."""
+    steps = [Tier((("罚款", read_fine(fine)),), grade=grade, pages=(3,), spot=Spot(page=3)) for grade, fine in fines]
+    return tiered(*steps)
+
+
+def test_steps_of_another_case_begin_where_a_grade_comes_again(laws_on: LawsOn) -> None:
+    two_cases = graded(
+        ("轻", "2万元以上4万元以下"),
+        ("重", "4万元以上10万元以下"),
+        ("轻", "1万元以上2万元以下"),
+        ("重", "2万元以上3万元以下"),
+    )
+    assert problems(laws_on, two_cases) == []
+
+
+def test_a_sum_that_lost_its_ten_thousand_inside_is_found(laws_on: LawsOn) -> None:
+    misprinted = graded(("轻", "1万元以上1.5万元以下"), ("重", "10005元以上10万元以下"))
+    assert codes(laws_on, misprinted) == {"overlap"}  # five yuan more than a neighbour's bound is no slip by itself
+    statute = "处一百万元以上二百万元以下的罚款"
+    steps = graded(("轻", "一百万元以上一百一十万元以下"), ("重", "一百万一十元以上二百万元以下"))
+    assert "unit_slip" in codes(laws_on, replace(steps, legal_ranges=(legal(statute),)))
 
 
 @pytest.mark.parametrize(
