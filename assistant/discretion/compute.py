@@ -133,19 +133,18 @@ def _beside_the_statute(result: Computation, inputs: Inputs) -> Computation:
 
 def _against_several(result: Computation, inputs: Inputs) -> Computation:
     """Where the statute's ranges cannot be told apart: a result outside every one of them is outside anyhow."""
-    spans = [span_of_fine(r.fine, STATUTE_BOUNDS, inputs) for r in result.standard.legal_ranges if r.fine.kind.is_fine]
-    known = [span for span in spans if isinstance(span, Span)]
-    listed = "、".join(
-        f"{r.applies_to or '一般'}：{r.fine.text}" for r in result.standard.legal_ranges if r.fine.kind.is_fine
-    )
-    warning = f"法定幅度有多种（{listed}），未能确定适用哪一种，须由人核对。"
-    if known and len(known) == len(spans) and not any(_within(result, span) for span in known):
-        return replace(
-            result,
-            within=False,
-            warnings=(*result.warnings, warning, "计算结果不在任何一种法定幅度之内，不得径行适用。"),
-        )
-    return replace(result, warnings=(*result.warnings, warning))
+    ranges = [r for r in result.standard.legal_ranges if r.fine.kind.is_fine]
+    spans = [(r, span_of_fine(r.fine, STATUTE_BOUNDS, inputs)) for r in ranges]
+    known = [(r, span) for r, span in spans if isinstance(span, Span)]
+    listed = "、".join(f"{r.applies_to or '一般'}：{r.fine.text}" for r in ranges)
+    told = f"法定幅度有多种（{listed}），未能确定适用哪一种，须由人核对。"
+    holding = "、".join(f"“{r.applies_to or '一般'}”" for r, span in known if _within(result, span))
+    if holding:
+        told += f"计算结果在其中{holding}的幅度之内。"
+    elif len(known) == len(ranges):
+        outside = "计算结果不在任何一种法定幅度之内，不得径行适用。"
+        return replace(result, within=False, warnings=(*result.warnings, told, outside))
+    return replace(result, warnings=(*result.warnings, told))
 
 
 def case_of_result(result: Computation) -> Case:

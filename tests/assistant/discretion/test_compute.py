@@ -314,6 +314,13 @@ def test_ranges_of_the_statute_that_cannot_be_told_apart_are_not_guessed():
     assert any("未能确定适用哪一种" in warning for warning in result.warnings)
 
 
+def test_which_of_several_ranges_holds_the_sum_is_said_but_not_concluded_from():
+    ranges = (LegalRange(yuan_range(10, 20), "情节严重的"), LegalRange(yuan_range(50_000, 90_000), "情节特别恶劣的"))
+    result = compute(weighted(legal_ranges=ranges), ALL)
+    assert result.within is None
+    assert any("在其中“情节特别恶劣的”的幅度之内" in warning for warning in result.warnings)
+
+
 # ---- tiers -------------------------------------------------------------------------------------------------
 
 ROW = {"区域": "敏感区域", "整改情况": "已整改"}
