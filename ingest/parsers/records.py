@@ -6,9 +6,10 @@ A text is never lost for a failure here: whatever goes wrong becomes a fault tha
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 
-from corpus.discretion.model import NO_RECORDS, DiscretionRecords, Doubt
+from corpus.discretion.model import NO_RECORDS, DiscretionRecords, Doubt, ListEffect, Mode
 from corpus.vocabulary import DocumentKind, FindingKind, Severity
 from ingest.identify.profile import Profile
 from ingest.readers.model import ReadDocument
@@ -16,10 +17,12 @@ from ingest.sources.text import SourceFault, SourceText
 
 FAILED = "其中的裁量数据未能读出"
 _DISCRETION = "裁量"
+_LENIENCY = re.compile("不予|免予|免罚|免于|慎罚|柔性|从轻|减轻|首违|初次违法|轻微违法|容错")
 _REVIEW = "请在“裁量核查”页逐条对照原件，必要时更正。"
 _NAMED = 5  # records that a summary names
 
 _WITH_ARTICLES = frozenset({DocumentKind.STATUTE, DocumentKind.GUIDANCE, DocumentKind.DECISION, DocumentKind.BENCHMARK})
+_LISTS = frozenset({DocumentKind.ITEM_LIST, DocumentKind.CATALOGUE, DocumentKind.GUIDANCE})
 
 
 def with_records(texts: Sequence[SourceText], document: ReadDocument, profile: Profile) -> list[SourceText]:
@@ -39,21 +42,42 @@ def with_records(texts: Sequence[SourceText], document: ReadDocument, profile: P
 
 
 def read_records(document: ReadDocument, profile: Profile) -> DiscretionRecords:
-    """The records of a document by its kind; NO_RECORDS for what says nothing about fines."""
-    records = NO_RECORDS
-    if profile.kind is DocumentKind.BENCHMARK:
-        from ingest.parsers.benchmarks import read_benchmark
-
-        records = read_benchmark(document, profile)
-    elif profile.kind is DocumentKind.EXEMPTION_LIST:
-        from ingest.parsers.exemptions import read_exemptions
-
-        records = read_exemptions(document, profile)
+    """The records of a document by its kind and title; NO_RECORDS for what says nothing about fines."""
+    records = _tables(document, profile)
     if profile.kind in _WITH_ARTICLES and _DISCRETION in profile.title and records.rules is None:
         from ingest.parsers.application_rules import read_application_rules
 
         records = dataclasses.replace(records, rules=read_application_rules(document, profile))
     return records
+
+
+def _tables(document: ReadDocument, profile: Profile) -> DiscretionRecords:
+    """What the tables of a document say. Where only its title speaks of it, what could not be read says nothing."""
+    from ingest.parsers.benchmarks import read_benchmark
+    from ingest.parsers.exemptions import read_exemptions
+
+    lenient = _LENIENCY.search(profile.title) is not None
+    match profile.kind:
+        case DocumentKind.EXEMPTION_LIST:
+            return read_exemptions(document, profile)
+        case DocumentKind.BENCHMARK:
+            records = read_benchmark(document, profile)
+            if _computable(records):
+                return records
+            found = read_exemptions(document, profile)
+            return found if any(item.effect is not ListEffect.UNREAD for item in found.items) else records
+        case kind if lenient and kind in _LISTS:
+            found = read_exemptions(document, profile)
+            return found if found.items else NO_RECORDS
+        case kind if kind in _WITH_ARTICLES and _DISCRETION in profile.title and any(document.tables()):
+            found = read_benchmark(document, profile)
+            return found if _computable(found) else NO_RECORDS
+        case _:
+            return NO_RECORDS
+
+
+def _computable(records: DiscretionRecords) -> bool:
+    return any(standard.mode is not Mode.UNREAD for standard in records.standards)
 
 
 def _folded(faults: Sequence[SourceFault]) -> list[SourceFault]:

@@ -70,6 +70,41 @@ def test_rules_of_application_are_read_from_a_document_of_articles() -> None:
     assert len(text.rows) == 3
 
 
+ARTICLES = "第一条 本规定所称以上包括本数，以下不包括本数。\n\n第二条 裁量标准见附表。\n\n"
+ENTRIES = LIST.split("\n\n")[1]
+STEPS = """| 序号 | 违法行为 | 法律依据 | 裁量阶次 | 适用条件 | 裁量幅度 |
+|---|---|---|---|---|---|
+| 1 | 未束犬链 | 《示范市养犬管理条例》第二条 | 较轻 | 首次 | 处50元以上100元以下罚款 |
+| 2 | 未办登记 | 《示范市养犬管理条例》第三条 | 一般 | 再次 | 处100元以上200元以下罚款 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "standards", "items", "rules"),
+    [
+        ("示范市养犬行政处罚裁量基准", STEPS, 2, 0, False),
+        ("示范市行政处罚裁量权适用规定", ARTICLES + STEPS, 2, 0, True),
+        ("示范市裁量权基准（轻微违法不予处罚部分）", ENTRIES, 0, 2, False),
+        ("示范市柔性执法事项清单", ENTRIES, 0, 2, False),
+        ("示范市执法事项清单", ENTRIES, 0, 0, False),
+        ("示范市养犬管理规定", ARTICLES + ENTRIES, 0, 2, False),
+        ("示范市行政处罚裁量权适用规定", ARTICLES, 0, 0, True),
+    ],
+    ids=[
+        "benchmark",
+        "articles and table",
+        "list in a benchmark",
+        "list by its title",
+        "ordinary list",
+        "list below articles",
+        "rules",
+    ],
+)
+def test_what_is_read_follows_kind_and_title(title: str, words: str, standards: int, items: int, rules: bool) -> None:
+    found = parsed(f"# {title}（示例）\n\n{words}", f"{title}.md").records
+    assert (len(found.standards), len(found.items), found.rules is not None) == (standards, items, rules)
+
+
 def test_an_ordinary_text_has_no_records() -> None:
     assert not parsed(STATUTE, "条例.md").records
 
