@@ -1,6 +1,7 @@
 """The reference page of the JSON contract (契约说明), made from the models themselves: ``docs/contract.md``.
 
-``python -m assistant.contract_page docs/contract.md`` writes it; a test fails while it is not current.
+``python -m assistant.contract_page docs/contract.md docs/contract-discretion.md`` writes both pages; a test fails while
+they are not current.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from assistant import contract
+from assistant.discretion import contract as desk
 from corpus import errors
 from corpus.vocabulary import STATE_ZH
 
@@ -42,7 +44,8 @@ _SHAPES = (
 _INTRODUCTION = """\
 # The JSON contract
 
-Generated from `assistant/contract.py`; write it anew with `python -m assistant.contract_page docs/contract.md`.
+Generated from `assistant/contract.py`; write it anew with
+`python -m assistant.contract_page docs/contract.md docs/contract-discretion.md`.
 
 These shapes are what `--json` prints and what the API speaks. Fields may be added; none is renamed or removed, so
 ignore what you do not know. Days are `YYYY-MM-DD`. Spans `[start, end)` count characters (Unicode code points) from 0.
@@ -59,6 +62,7 @@ Each of these prints JSON on standard output and anything else on standard error
 | `eassistant ask --batch FILE.jsonl --json` | for each line an `AskResponse` with its `id` |
 | `eassistant cite TEXT [--as-of D] --json` | one `CiteResponse` |
 | `eassistant check-citations FILE [--as-of D] --json` | one `CheckResponse` |
+| `eassistant discretion … --json` | the shapes of [contract-discretion.md](contract-discretion.md) |
 
 A line of a batch is `{id, question, as_of?, region?, law?, shelf?}`; further fields are passed over. A bad line is
 reported on standard error as `FILE:LINE: …`, the others go on, and the exit code is 1. `--as-of`, `--region`, `--law`
@@ -78,6 +82,41 @@ _EXIT_CODES = """\
 0 is success. 1 also stands for a finished command with something to look at: a bad line of a batch, a citation that is
 not in force, a failed check. 2 is also a wrong command line.
 """
+
+
+_DESK_SHAPES = tuple(
+    shape
+    for shape in vars(desk).values()
+    if isinstance(shape, type) and issubclass(shape, BaseModel) and shape.__module__ == desk.__name__
+)
+
+_DESK_INTRODUCTION = """\
+# The JSON contract of the discretion desk
+
+Generated from `assistant/discretion/contract.py` together with `contract.md`, whose conventions hold here too. Sums are
+yuan as decimal text, weights and totals percentage points as decimal text. Keys of records (`standard`, `key`) are
+`<version id>/<record id>`.
+
+| command | prints | route |
+| --- | --- | --- |
+| `eassistant discretion find TEXT --json` | one `FindResponse` | `POST /api/discretion/find` |
+| `eassistant discretion compute [FILE] --json` | one `ComputeResponse` | `POST /api/discretion/compute` |
+| `eassistant discretion check [FILE] --json` | one `CheckResponse` | `POST /api/discretion/check` |
+| `eassistant discretion explain [FILE] --json` | one `ExplainResponse` | `POST /api/discretion/explain` |
+| `eassistant discretion audit [DOCUMENT] --json` | a list of `AuditResponse` | `POST /api/discretion/audit` |
+
+`compute`, `check` and `explain` read their request as a JSON object from a file, from standard input or from
+`--request`, and options stand over what it says. Under `/api/discretion`, `POST explain.docx` gives the explanation as
+a document, `GET standards`, `standards/KEY` and `items` list what is held, and `GET review`, `PUT` and
+`DELETE corrections/KEY` and `GET pictures/KEY` serve the records that need a person.
+
+## Shapes
+"""
+
+
+def desk_page() -> str:
+    """The page of the discretion desk as Markdown."""
+    return "\n".join([_DESK_INTRODUCTION, *(_shape(model) for model in _DESK_SHAPES)])
 
 
 def contract_page() -> str:
@@ -138,3 +177,4 @@ def _type(annotation: Any) -> str:
 
 if __name__ == "__main__":
     Path(sys.argv[1]).write_text(contract_page(), encoding="utf-8")
+    Path(sys.argv[2]).write_text(desk_page(), encoding="utf-8")

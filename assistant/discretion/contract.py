@@ -68,6 +68,8 @@ class FineInfo(Response):
 
 
 class OptionInfo(Response):
+    """One choice of a factor with its weight (选项)."""
+
     label: str
     weight_percent: Decimal
     weight_text: str
@@ -75,12 +77,16 @@ class OptionInfo(Response):
 
 
 class FactorInfo(Response):
+    """A circumstance that counts, with its options in printed order (裁量要素)."""
+
     name: str
     options: list[OptionInfo]
     page: int | None = None
 
 
 class FormulaInfo(Response):
+    """How the total becomes a sum, for one start (计算方法)."""
+
     variant: str | None
     start_weight_percent: Decimal
     multiplier_yuan: Decimal | None = None
@@ -94,6 +100,8 @@ class FormulaInfo(Response):
 
 
 class TierInfo(Response):
+    """One row of a tiered benchmark: when it applies, and its fines by column (档次)."""
+
     index: int  # from 0: names the tier in requests
     when: dict[str, str | None]
     catch_all: str = ""
@@ -118,6 +126,8 @@ class BoundsInfo(Response):
 
 
 class BasisInfo(Response):
+    """A cited basis with its words, and its state on the day asked about (依据)."""
+
     written: str
     text: str
     page: int | None = None
@@ -189,18 +199,24 @@ class FindRequest(Request):
 
 
 class FoundStandard(Response):
+    """A standard that fits what happened, and why (命中标准)."""
+
     standard: StandardInfo
     score: float
     why: list[str]
 
 
 class FoundItem(Response):
+    """An entry of a list that fits what happened, and why (命中清单项)."""
+
     item: ItemInfo
     score: float
     why: list[str]
 
 
 class FindResponse(Response):
+    """What was found for a description, nearest first (查找结果)."""
+
     standards: list[FoundStandard]
     items: list[FoundItem]
     notes: list[str] = Field(default_factory=list)
@@ -324,6 +340,8 @@ class NoPenalty(StrEnum):
 
 
 class NoPenaltyResult(Response):
+    """Result of the no-penalty check with the grounds looked at (不予处罚核查结果)."""
+
     result: NoPenalty
     text: str
     items: list[Ground] = Field(default_factory=list)
@@ -363,6 +381,8 @@ class Justifying(Response):
 
 
 class CheckResponse(Response):
+    """A proposed fine, checked (核查结果)."""
+
     computed: ComputeResponse
     proposed_yuan: Decimal | None
     against: list[Against]
@@ -384,6 +404,8 @@ class ExplainRequest(CheckRequest):
 
 
 class ExplainResponse(Response):
+    """The explanation for the case file, with the check it rests on (裁量说明)."""
+
     title: str
     text: str  # plain text, ready to paste
     paragraphs: list[Line]
@@ -391,6 +413,8 @@ class ExplainResponse(Response):
 
 
 class AuditRequest(Request):
+    """Which benchmark to audit, on which day (审查请求)."""
+
     document: str | None = None  # id or title; None: every benchmark held
     as_of: OptionalDay = None
 
@@ -418,6 +442,8 @@ class CitedLawState(Response):
 
 
 class AuditProblem(Response):
+    """One problem of one section (审查问题)."""
+
     code: str  # basis_repealed, beyond_statute, gap, overlap, weights, not_monotone, unit_slip, not_found …
     severity: str
     text: str
@@ -425,6 +451,8 @@ class AuditProblem(Response):
 
 
 class SectionAudit(Response):
+    """One section with its cited laws and problems (分项审查)."""
+
     key: str
     id: str
     title: str
@@ -434,6 +462,8 @@ class SectionAudit(Response):
 
 
 class AuditResponse(Response):
+    """The audit of one benchmark (审查结果)."""
+
     document: str
     document_id: str
     as_of: dt.date
@@ -461,6 +491,8 @@ class ReviewEntry(Response):
 
 
 class CorrectionRequest(Request):
+    """A person's correction of a record: the whole record as JSON, who made it, and why (更正)."""
+
     record: dict[str, object]
     by: str = Field(default="", max_length=100)
     note: str = Field(default="", max_length=2000)

@@ -18,7 +18,7 @@ from assistant.contract import (
     SearchResult,
     parse_day,
 )
-from assistant.contract_page import contract_page
+from assistant.contract_page import contract_page, desk_page
 from corpus.vocabulary import State
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "contract.md"
@@ -90,7 +90,8 @@ def test_windows_line_ends_in_a_question_are_read_as_line_ends():
     assert SearchRequest(question="第一行\r\n第二行").question == "第一行\n第二行"
 
 
-def test_the_contract_page_is_current():
+def test_the_contract_pages_are_current():
     assert PAGE.read_text(encoding="utf-8") == contract_page(), (
-        "Run: python -m assistant.contract_page docs/contract.md"
+        "Run: python -m assistant.contract_page docs/contract.md docs/contract-discretion.md"
     )
+    assert PAGE.with_name("contract-discretion.md").read_text(encoding="utf-8") == desk_page()
