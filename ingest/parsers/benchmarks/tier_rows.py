@@ -19,6 +19,7 @@ from ingest.identify.profile import Profile
 from ingest.parsers.benchmarks.anatomy import is_remark
 from ingest.parsers.benchmarks.tier_rows_columns import Role, is_grade
 from ingest.parsers.benchmarks.tier_rows_lines import TableLines, Violation, read_lines
+from ingest.parsers.benchmarks.tier_rows_parties import with_parties
 from ingest.parsers.benchmarks.tier_rows_tiers import Tiers, read_tiers
 from ingest.parsers.lists.words import bare, column_name
 from ingest.readers.model import Block, Note, NoteKind, Paragraph, ReadDocument, Table
@@ -107,6 +108,8 @@ def _standard(violation: Violation, document_title: str, notes: Sequence[Note]) 
     basis = _bases(basis_texts, violation, doubts)
     violated_texts = _texts(violation, Role.VIOLATED)
     behaviours = tuple(line.strip() for line in violation.title.splitlines() if line.strip())
+    legal_ranges = read_legal_ranges(basis, (), behaviours)
+    tiers = with_parties(read.tiers, "\n".join(basis_texts), legal_ranges)
     standard = DiscretionStandard(
         id=violation.serial,
         mode=Mode.TIERED,
@@ -118,11 +121,11 @@ def _standard(violation: Violation, document_title: str, notes: Sequence[Note]) 
         violated_text="\n".join(violated_texts),
         basis=basis,
         basis_text="\n".join(basis_texts),
-        legal_ranges=read_legal_ranges(basis, (), behaviours),
+        legal_ranges=legal_ranges,
         header=violation.header.names,
-        axes=tuple(dict.fromkeys(axis for tier in read.tiers for axis, _ in tier.when)),
-        fine_columns=tuple(dict.fromkeys(name for tier in read.tiers for name, _ in tier.fines)),
-        tiers=read.tiers,
+        axes=tuple(dict.fromkeys(axis for tier in tiers for axis, _ in tier.when)),
+        fine_columns=tuple(dict.fromkeys(name for tier in tiers for name, _ in tier.fines)),
+        tiers=tiers,
         remark=read.remark,
         pages=tuple(sorted({line.page for line in violation.lines if line.page is not None})),
         sheet=violation.spot.sheet,

@@ -439,6 +439,36 @@ def test_a_single_cell_of_cases_and_penalties_is_a_step_for_each_case() -> None:
     assert [bounds(tier) for tier in standard.tiers] == THREE
 
 
+LAW = "《中华人民共和国生态环境法典》第一百条：责令改正，处五千元以上五万元以下罚款"
+
+
+@pytest.mark.parametrize(
+    ("basis", "party"),
+    [
+        (f"{LAW}。", "罚款"),
+        (f"{LAW}；对直接负责的主管人员和其他直接责任人员，依法给予处分。", "对单位"),
+        (f"{LAW}；对直接负责的主管人员和其他直接责任人员处一千元以上二千元以下罚款。", "对单位"),
+        (f"{LAW}；对直接负责的主管人员和其他直接责任人员处五千元以上二万元以下罚款。", "罚款"),
+        ("《中华人民共和国生态环境法典》第一百条：对单位和个人处五千元以上五万元以下罚款。", "罚款"),
+    ],
+    ids=["nobody named", "persons are not fined", "persons are fined less", "could be either", "both alike"],
+)
+def test_a_fine_without_party_is_for_the_one_that_the_basis_leaves(basis: str, party: str) -> None:
+    assert only([HEADER, ["1", "占用疏散通道", basis, "一般", "首次", LOW, ""]]).fine_columns == (party,)
+
+
+def test_the_section_for_persons_says_for_whom_its_fines_are() -> None:
+    persons = "对直接负责的主管人员和其他责任人员，处一千元以上二千元以下罚款"
+    standard = only(
+        [
+            HEADER,
+            ["1", "占用疏散通道", f"{LAW}。", "一般", "首次", LOW, ""],
+            [ABOVE, ABOVE, persons, "一般", "首次", "处一千元以上二千元以下罚款", ""],
+        ]
+    )
+    assert [[name for name, _ in tier.fines] for tier in standard.tiers] == [["对单位"], ["对个人"]]
+
+
 def test_further_columns_of_a_violation_are_kept_by_name() -> None:
     rows = [
         ["序号", "违法行为", "实施主体", "阶次", "情形", "幅度"],
