@@ -45,7 +45,7 @@ STATUTE, BENCHMARK = "法定幅度", "裁量基准"
 
 
 def against_statute(proposed: Decimal, result: Computation) -> Compared:
-    """``proposed`` against the statute's range, both of its ends included by drafting convention."""
+    """``proposed`` against the statute's range, whose bounds are read as the statute itself says or by convention."""
     span = result.legal_span
     if span is None or result.legal is None:
         return Compared(STATUTE, Position.UNKNOWN, None, None, "法定幅度未能确定，无从比对，须由人核对处罚依据。")

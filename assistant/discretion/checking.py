@@ -36,6 +36,7 @@ from assistant.discretion.search_options import Justification, Search, search_ti
 from assistant.discretion.spans import Inputs
 from assistant.discretion.weighted import formula_for
 from assistant.discretion.working import Computation, Need, Reference, write_yuan
+from corpus.discretion.bounds import CONVENTION
 from corpus.discretion.model import ApplicationRules, BoundsRule, DiscretionStandard, Mode
 from corpus.vocabulary import Provision
 
@@ -66,6 +67,7 @@ class Basics:
     decision_date: dt.date
     penalty_law: Sequence[Provision] = ()
     items: Sequence[ListedItem] = ()
+    statute_bounds: BoundsRule = CONVENTION
     lists: Collection[str] = ()  # titles of the lists held
     laws: Sequence[tuple[LawOfDay, LawOfDay]] | None = None  # None: the day of the act is not known
     old_for_new: Reference | None = None
@@ -97,6 +99,7 @@ def compute_case(basics: Basics, case: CaseFacts) -> Computation:
         inputs=case.inputs,
         bounds=basics.bounds,
         rules=basics.rules,
+        statute_bounds=basics.statute_bounds,
     )
 
 

@@ -12,7 +12,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assistant.discretion.spans import (
-    STATUTE_BOUNDS,
     Case,
     Inputs,
     legal_range_for,
@@ -32,12 +31,15 @@ from assistant.discretion.working import (
     write_spot,
     write_yuan,
 )
+from corpus.discretion.bounds import CONVENTION, describe
 from corpus.discretion.model import (
     ApplicationRules,
     BoundsRule,
     DiscretionStandard,
+    FineKind,
     LegalRange,
     Mode,
+    RuleOrigin,
 )
 from corpus.errors import InvalidInput
 
@@ -60,12 +62,14 @@ def compute_standard(
     inputs: Mapping[str, Decimal] | None = None,
     bounds: BoundsRule,
     rules: ApplicationRules | None = None,
+    statute_bounds: BoundsRule = CONVENTION,
 ) -> Computation:
     """The sum (weighted) or range (tiers) that ``standard`` gives, with its working.
 
     ``choose`` maps factors or axes to labels; ``inputs`` gives bases in yuan by name (建设项目总投资额, also with
-    ``_yuan``). What is missing is asked for in ``needs``. Raises InvalidInput for a name that the standard does not
-    have, listing those it has.
+    ``_yuan``). ``bounds`` is how the benchmark reads 以上 and 以下, ``statute_bounds`` how the statute of the penalty
+    basis reads its own. What is missing is asked for in ``needs``. Raises InvalidInput for a name that the standard
+    does not have, listing those it has.
     """
     given = Inputs(inputs or {})
     if standard.mode is Mode.UNREAD:
@@ -85,7 +89,11 @@ def compute_standard(
         result = compute_tiered(
             standard, choose=choose, tier=tier, column=column, inputs=given, bounds=bounds, rules=rules
         )
-    result = _beside_the_statute(result, given)
+    result = _beside_the_statute(result, given, statute_bounds)
+    unread = [r.fine.text for r in standard.legal_ranges if r.fine.kind is FineKind.UNREAD]
+    if unread:
+        told = f"处罚依据中的“{'”“'.join(unread)}”没有读出罚款幅度，与法定幅度的比对须由人核对。"
+        result = replace(result, warnings=(*result.warnings, told))
     unused = [f"输入的“{name}”未用于计算。" for name in given.unused()]
     return replace(result, warnings=(*_doubts(standard), *result.warnings, *unused))
 
@@ -100,17 +108,17 @@ def _doubts(standard: DiscretionStandard) -> tuple[str, ...]:
 # ---- the statute -------------------------------------------------------------------------------------------
 
 
-def _beside_the_statute(result: Computation, inputs: Inputs) -> Computation:
+def _beside_the_statute(result: Computation, inputs: Inputs, bounds: BoundsRule) -> Computation:
     """``result`` with the statute's range beside it, clamped only where the benchmark's remark says so."""
     legal = legal_range_for(result.standard, case_of_result(result))
     if result.outcome is not Outcome.COMPUTED or (result.fine is None and result.span is None):
-        span = span_of_fine(legal.fine, STATUTE_BOUNDS, inputs) if legal is not None else ()
+        span = span_of_fine(legal.fine, bounds, inputs) if legal is not None else ()
         return replace(result, legal=legal, legal_span=span if isinstance(span, Span) else None)
     if legal is None:
-        if not result.standard.legal_ranges:
+        if not any(r.fine.kind.is_fine for r in result.standard.legal_ranges):
             return replace(result, warnings=(*result.warnings, "没有读到法定罚款幅度，未与法定幅度比对。"))
-        return _against_several(result, inputs)
-    span = span_of_fine(legal.fine, STATUTE_BOUNDS, inputs)
+        return _against_several(result, inputs, bounds)
+    span = span_of_fine(legal.fine, bounds, inputs)
     if not isinstance(span, Span):
         names = "、".join(need.name for need in span)
         warning = f"法定幅度按{names}计算，未填写，未与法定幅度比对。"
@@ -119,7 +127,12 @@ def _beside_the_statute(result: Computation, inputs: Inputs) -> Computation:
     reference = reference_of_legal(result.standard, legal)
     within = _within(result, span)
     verdict = "在法定幅度之内" if within else "超出法定幅度"
-    step = Step(f"法定幅度：{write_span(span)}（{legal.fine.text}），计算结果{verdict}", write_span(span), (reference,))
+    references = (reference, *_reference_of_bounds(bounds))
+    step = Step(
+        f"法定幅度：{write_span(span)}（{legal.fine.text}），{describe(bounds).rstrip('。')}；计算结果{verdict}",
+        write_span(span),
+        references,
+    )
     warnings = () if within else (_outside(result, span),)
     return replace(
         result,
@@ -131,10 +144,19 @@ def _beside_the_statute(result: Computation, inputs: Inputs) -> Computation:
     )
 
 
-def _against_several(result: Computation, inputs: Inputs) -> Computation:
+def _reference_of_bounds(bounds: BoundsRule) -> tuple[Reference, ...]:
+    """The statute's own article on 以上 and 以下; nothing to cite where only convention says it."""
+    if bounds.origin is not RuleOrigin.STATUTE:
+        return ()
+    return (
+        Reference(Rests.STATUTE, bounds.article, bounds.quote, title=bounds.document, provision_id=bounds.provision_id),
+    )
+
+
+def _against_several(result: Computation, inputs: Inputs, bounds: BoundsRule) -> Computation:
     """Where the statute's ranges cannot be told apart: a result outside every one of them is outside anyhow."""
     ranges = [r for r in result.standard.legal_ranges if r.fine.kind.is_fine]
-    spans = [(r, span_of_fine(r.fine, STATUTE_BOUNDS, inputs)) for r in ranges]
+    spans = [(r, span_of_fine(r.fine, bounds, inputs)) for r in ranges]
     known = [(r, span) for r, span in spans if isinstance(span, Span)]
     listed = "、".join(f"{r.applies_to or '一般'}：{r.fine.text}" for r in ranges)
     told = f"法定幅度有多种（{listed}），未能确定适用哪一种，须由人核对。"
@@ -169,6 +191,8 @@ def _within(result: Computation, legal: Span) -> bool:
     own = result.range
     if own is None:
         return False
+    if result.fine is not None:
+        return legal.holds(Fraction(result.fine))
     low_in = own.low is None or legal.low is None or own.low >= legal.low
     high_in = own.high is not None and (legal.high is None or own.high <= legal.high)
     return low_in and (high_in or (own.high is None and legal.high is None))
@@ -185,6 +209,8 @@ def _outside(result: Computation, legal: Span) -> str:
     if legal.high is not None and (own is None or own.high is None or own.high > legal.high):
         gap = f"（相差{write_yuan(own.high - legal.high)}）" if own is not None and own.high is not None else ""
         said.append(f"高于法定幅度上限{write_yuan(legal.high)}{gap}，不得径行适用")
+    if not said:
+        said.append("等于法定幅度的界限，而该界限不包括本数，不得径行适用")
     amount = write_yuan(result.fine) if result.fine is not None else (write_span(own) if own else "")
     return f"按裁量基准得出的{amount}{'；'.join(said)}。裁量基准未规定按法定限额调整，须由人判断。"
 

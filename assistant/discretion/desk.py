@@ -182,7 +182,8 @@ class DiscretionDesk:
         day = request.as_of or self._today()
         governed = self._held.governed(self._held.standard(request.standard), day)
         held = governed.held
-        basics = Basics(held.record, governed.bounds, governed.rules, day)
+        statute = self._law.statute_bounds(held.record, day, (held.region,))
+        basics = Basics(held.record, governed.bounds, governed.rules, day, statute_bounds=statute)
         result = compute_case(basics, _case(request))
         response = compute_response(result, held.key, _origin(held))
         warnings = dict.fromkeys([*self._warnings(governed, request, day), *response.warnings])
@@ -225,6 +226,7 @@ class DiscretionDesk:
             day,
             penalty_law=self._law.penalty_law(day),
             items=items,
+            statute_bounds=self._law.statute_bounds(held.record, day, (held.region,)),
             lists=frozenset(h.document for h in self._held.items()),
             laws=laws,
             old_for_new=self._law.old_for_new(day) if laws is not None else None,

@@ -14,7 +14,8 @@ from assistant.discretion.old_or_new import LawOfDay
 from assistant.discretion.working import Reference, Rests
 from corpus.citations import Resolution, Resolver
 from corpus.citations.format import format_article, format_path
-from corpus.discretion.model import Basis, DiscretionStandard
+from corpus.discretion.bounds import CONVENTION, bounds_in_statute
+from corpus.discretion.model import Basis, BoundsRule, DiscretionStandard
 from corpus.store import CorpusStore
 from corpus.structure import split_article
 from corpus.vocabulary import Provision
@@ -30,6 +31,7 @@ class LawOnDays:
         self._store = store
         self._resolver = resolver
         self._today = today
+        self._bounds: dict[tuple[str, str, dt.date], BoundsRule] = {}
         self._laws = lru_cache(maxsize=_DAYS_HELD)(self._read_laws)
         self._judges = lru_cache(maxsize=_DAYS_HELD)(self._read_judge)
 
@@ -62,6 +64,19 @@ class LawOnDays:
                     Rests.STATUTE, provision.label, provision.text, title=PENALTY_LAW, provision_id=provision.id
                 )
         return None
+
+    def statute_bounds(self, standard: DiscretionStandard, day: dt.date, regions: tuple[str, ...]) -> BoundsRule:
+        """How the statute of the penalty basis reads 以上 and 以下: its own article, or drafting convention."""
+        citation = next((c for basis in standard.basis for c in basis.citations), None)
+        if citation is None:
+            return CONVENTION
+        laws = self.laws(day, regions)
+        title = laws.law(citation.title).title
+        label = format_article(citation.article) if citation.article else None
+        key = (title, label or "", day)
+        if key not in self._bounds:
+            self._bounds[key] = bounds_in_statute(title, laws.articles_of(title), label)
+        return self._bounds[key]
 
     # ---- cited bases -----------------------------------------------------------------------------------------
 

@@ -9,12 +9,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assistant.discretion.working import Need, NeedKind, Span, squeeze, write_yuan
-from corpus.discretion.model import BoundsRule, DiscretionStandard, Fine, FineKind, LegalRange, RuleOrigin
+from corpus.discretion.model import BoundsRule, DiscretionStandard, Fine, FineKind, LegalRange
 from corpus.discretion.variants import matching, person, unit
 from corpus.errors import InvalidInput
 from corpus.money import find_amounts
-
-STATUTE_BOUNDS = BoundsRule(above_included=True, below_included=True, origin=RuleOrigin.CONVENTION)
 
 _YUAN_SUFFIX = "_yuan"
 _BASE_FLOOR = re.compile(r"[^，。；]*不足[^，。；]*的?，?按[^，。；]*计算")

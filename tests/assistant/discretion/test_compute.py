@@ -10,7 +10,8 @@ import pytest
 
 from assistant.discretion.compute import compute_standard
 from assistant.discretion.working import Computation, NeedKind, Outcome, Rests
-from corpus.discretion.model import Doubt, Fine, FineKind, LegalRange, Mode, Spot
+from corpus.discretion.bounds import CONVENTION
+from corpus.discretion.model import Doubt, Fine, FineKind, LegalRange, Mode, RuleOrigin, Spot
 from corpus.errors import InvalidInput
 from tests.assistant.discretion.records import (
     BASIS,
@@ -319,6 +320,29 @@ def test_which_of_several_ranges_holds_the_sum_is_said_but_not_concluded_from():
     result = compute(weighted(legal_ranges=ranges), ALL)
     assert result.within is None
     assert any("在其中“情节特别恶劣的”的幅度之内" in warning for warning in result.warnings)
+
+
+def test_words_of_the_statute_that_were_not_read_are_told():
+    unread = LegalRange(Fine("处违法所得若干倍罚款", FineKind.UNREAD))
+    alone = compute(weighted(legal_ranges=(unread,)), ALL)
+    assert alone.within is None
+    assert any("没有读出罚款幅度" in warning for warning in alone.warnings)
+    beside = compute(weighted(legal_ranges=(*weighted().legal_ranges, unread)), ALL)
+    assert any("没有读出罚款幅度" in warning for warning in beside.warnings)
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "within"),
+    [(CONVENTION, 10, True), (replace(HALF_OPEN, origin=RuleOrigin.STATUTE), 10, False), (CONVENTION, 11, False)],
+    ids=["by convention", "by its own article", "above"],
+)
+def test_the_statutes_own_bounds_are_read_as_it_says_and_named(rule, start, within):
+    result = compute(with_formula(weighted(), start=Fraction(start)), MOST, statute_bounds=rule)
+    assert result.within is within
+    assert any("不得径行适用" in warning for warning in result.warnings) is not within
+    step = next(step for step in result.steps if step.text.startswith("法定幅度"))
+    assert ("立法惯例" in step.text) == (rule is CONVENTION)
+    assert len(step.references) == (1 if rule is CONVENTION else 2)
 
 
 # ---- tiers -------------------------------------------------------------------------------------------------
