@@ -13,7 +13,13 @@ from dataclasses import dataclass, replace
 
 from assistant.discretion.audit_laws import JudgedBasis, LawJudge, law_problems
 from assistant.discretion.audit_problems import Code, Problem
-from assistant.discretion.audit_ranges import limits_of, measure_of, slip_problems, tier_range_problems
+from assistant.discretion.audit_ranges import (
+    limits_of,
+    measure_of,
+    misprint_problems,
+    slip_problems,
+    tier_range_problems,
+)
 from assistant.discretion.audit_tiers import factor_problems, tier_problems
 from assistant.discretion.audit_weights import weight_problems
 from assistant.discretion.bases import CitedLaws, LawState
@@ -54,7 +60,7 @@ def audit_document(
     started = time.perf_counter()
     judge = LawJudge(laws, issued=document.issued)
     governing = records.rules or rules
-    numbers = Counter(standard.printed_id or standard.id for standard in records.standards)
+    numbers = Counter(_printed(standard) for standard in records.standards)
     sections: list[SectionAudit] = []
     cited: dict[str, tuple[CitedLawState, list[str]]] = {}
     for standard in records.standards:
@@ -153,11 +159,12 @@ def _standard_problems(
     standard: DiscretionStandard,
     judged: Sequence[JudgedBasis],
     rules: ApplicationRules | None,
-    numbers: Counter[str],
+    numbers: Counter[tuple[str | None, str]],
 ) -> Iterator[Problem]:
     page = standard.pages[0] if standard.pages else None
-    printed = standard.printed_id or standard.id
-    if numbers[printed] > 1 or (standard.printed_id and standard.printed_id != standard.id):
+    sheet, printed = _printed(standard)
+    corrected = standard.id != printed and not standard.id.endswith(f"·{printed}")
+    if numbers[sheet, printed] > 1 or corrected:
         read = f"，按“{standard.id}”处理" if printed != standard.id else ""
         text = f"编号“{printed}”在文件中出现不止一次或者与次序不符{read}。"
         yield Problem(Code.DUPLICATE_NUMBER, Severity.WARNING, text, page)
@@ -174,6 +181,13 @@ def _standard_problems(
     yield from _doubts(standard)
 
 
+def _printed(standard: DiscretionStandard) -> tuple[str | None, str]:
+    """The number as printed, which may come again on another sheet or for another law."""
+    printed = standard.printed_id or standard.id
+    table, mark, _ = standard.id.rpartition(f"·{printed}")  # 广告法·1-1: made unique by the name of its table
+    return (table if mark else standard.sheet, printed)
+
+
 def _range_problems(
     standard: DiscretionStandard, ranges: Sequence[LegalRange], rules: ApplicationRules | None
 ) -> list[Problem]:
@@ -181,7 +195,7 @@ def _range_problems(
         return list(weight_problems(standard, ranges, rules))
     found = list(tier_range_problems(standard, ranges))
     slips = {problem.page for problem in found if problem.code is Code.UNIT_SLIP}
-    return found + [problem for problem in slip_problems(standard) if not slips]
+    return [*found, *(problem for problem in slip_problems(standard) if not slips), *misprint_problems(standard)]
 
 
 def _ranges_of_the_day(

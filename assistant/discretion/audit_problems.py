@@ -28,6 +28,7 @@ class Code(StrEnum):
     BELOW_MINIMUM = "below_minimum"  # least total × multiplier under the statutory minimum, no floor prescribed
     MAXIMUM_NOT_REACHED = "maximum_not_reached"
     UNIT_SLIP = "unit_slip"  # 元 for 万元 or the other way round
+    MISPRINT = "misprint"  # read otherwise than printed
     # tiers and options
     GAP = "gap"
     OVERLAP = "overlap"
@@ -59,6 +60,7 @@ CODE_ZH: dict[Code, str] = {
     Code.BELOW_MINIMUM: "最低额低于法定下限",
     Code.MAXIMUM_NOT_REACHED: "最高额达不到法定上限",
     Code.UNIT_SLIP: "疑似元、万元之误",
+    Code.MISPRINT: "文字疑有误",
     Code.GAP: "档次之间有空档",
     Code.OVERLAP: "档次之间有重叠",
     Code.NOT_MONOTONE: "轻重次序不一致",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,9 +14,11 @@ from assistant.discretion.working import squeeze, to_fen, write_ratio, write_yua
 from corpus.discretion.model import DiscretionStandard, Fine, FineKind, LegalRange
 from corpus.discretion.statutory import read_legal_ranges
 from corpus.discretion.variants import person, unit
+from corpus.money import find_amounts
 from corpus.vocabulary import Severity
 
 SLIP = 10_000  # 元 against 万元
+_MITIGATED = re.compile(r"减轻")
 _TINY = 100  # a bound less than a hundredth of every other is suspected of a slip
 
 
@@ -97,7 +100,11 @@ def tier_range_problems(standard: DiscretionStandard, ranges: Sequence[LegalRang
             where = f"{describe_tier(tier, at)}：“{fine.text}”"
             page = tier.spot.page or (tier.pages[0] if tier.pages else None)
             for problem in _beyond(limits_of(fine), legal, measure, where, page):
-                if problem.code is Code.BEYOND_STATUTE and _fits_another(limits_of(fine), measure, every):
+                below = limits_of(fine).low
+                if _MITIGATED.search(f"{tier.grade}{column}") and below is not None and below < (legal.low or 0):
+                    text = f"{problem.text}减轻处罚可以低于法定下限，须有法定的减轻事由。"
+                    yield replace(problem, code=Code.BELOW_MINIMUM, severity=Severity.INFO, text=text)
+                elif problem.code is Code.BEYOND_STATUTE and _fits_another(limits_of(fine), measure, every):
                     text = f"{problem.text}所引条文另有一种幅度可以容纳，请核对适用哪一种。"
                     yield replace(problem, severity=Severity.INFO, text=text)
                 else:
@@ -145,7 +152,7 @@ def _slip(value: Decimal, legal: Limits) -> Decimal | None:
 
 
 def slip_problems(standard: DiscretionStandard) -> Iterator[Problem]:
-    """Bounds off by ten thousand from their neighbours: 2元以上5万元以下, and 一百万一十元 for 一百一十万元."""
+    """Bounds that are a ten thousandth of their neighbours: 2元以上5万元以下."""
     for column in dict.fromkeys(name for tier in standard.tiers for name, _ in tier.fines):
         cells = [
             (tier, at, fine)
@@ -157,24 +164,25 @@ def slip_problems(standard: DiscretionStandard) -> Iterator[Problem]:
         for tier, at, fine in cells:
             own = limits_of(fine)
             for value in dict.fromkeys(v for v in (own.low, own.high) if v):
-                meant = _meant_beside(value, [v for v in values if v != value])
-                if meant is not None:
-                    text = (
-                        f"{describe_tier(tier, at)}：“{fine.text}”中的{write_yuan(value)}与相邻各档不衔接，"
-                        f"疑为{write_yuan(meant)}之误。"
-                    )
-                    yield Problem(Code.UNIT_SLIP, Severity.ERROR, text, tier.spot.page)
+                others = [v for v in values if v != value]
+                if not others or value * _TINY >= min(others) or not min(others) <= value * SLIP <= max(others):
+                    continue
+                text = (
+                    f"{describe_tier(tier, at)}：“{fine.text}”中的{write_yuan(value)}与相邻各档相差一万倍，"
+                    f"疑为{write_yuan(value * SLIP)}之误。"
+                )
+                yield Problem(Code.UNIT_SLIP, Severity.ERROR, text, tier.spot.page)
 
 
-def _meant_beside(value: Decimal, others: Sequence[Decimal]) -> Decimal | None:
-    """What ``value`` was meant to be, where its neighbours show that 万 was left out; None where nothing is amiss."""
-    if not others:
-        return None
-    if value * _TINY < min(others) and min(others) <= value * SLIP <= max(others):
-        return value * SLIP
-    rest = value % SLIP
-    meant = value - rest + rest * SLIP
-    return meant if value > SLIP and 0 < rest * _TINY < SLIP and meant in others else None
+def misprint_problems(standard: DiscretionStandard) -> Iterator[Problem]:
+    """Fines that were read otherwise than printed (一百万一十元, read as 一百一十万元)."""
+    for at, tier in enumerate(standard.tiers):
+        for _, fine in tier.fines:
+            if fine.read_as:
+                printed, read = (frozenset(a.value for a in find_amounts(words)) for words in (fine.text, fine.read_as))
+                code = Code.UNIT_SLIP if printed != read else Code.MISPRINT
+                text = f"{describe_tier(tier, at)}：印作“{fine.text}”，按“{fine.read_as}”理解，请核对。"
+                yield Problem(code, Severity.WARNING, text, tier.spot.page)
 
 
 def comparable(one: Measure, other: Measure) -> bool:

@@ -122,12 +122,17 @@ def test_steps_of_another_case_begin_where_a_grade_comes_again(laws_on: LawsOn) 
     assert problems(laws_on, two_cases) == []
 
 
-def test_a_sum_that_lost_its_ten_thousand_inside_is_found(laws_on: LawsOn) -> None:
-    misprinted = graded(("轻", "1万元以上1.5万元以下"), ("重", "10005元以上10万元以下"))
-    assert codes(laws_on, misprinted) == {"overlap"}  # five yuan more than a neighbour's bound is no slip by itself
-    statute = "处一百万元以上二百万元以下的罚款"
+def test_a_fine_read_otherwise_than_printed_is_told(laws_on: LawsOn) -> None:
     steps = graded(("轻", "一百万元以上一百一十万元以下"), ("重", "一百万一十元以上二百万元以下"))
-    assert "unit_slip" in codes(laws_on, replace(steps, legal_ranges=(legal(statute),)))
+    (problem,) = problems(laws_on, replace(steps, legal_ranges=(legal("处一百万元以上二百万元以下的罚款"),)))
+    assert problem.code == "unit_slip"
+    assert "一百万一十元" in problem.text
+
+
+def test_a_mitigated_step_may_go_below_the_minimum_and_is_told_apart(laws_on: LawsOn) -> None:
+    steps = graded(("减轻", "0.5万元以上1万元以下"), ("一般", "1万元以上10万元以下"))
+    (problem,) = problems(laws_on, steps)
+    assert (problem.code, problem.severity) == ("below_minimum", "info")
 
 
 @pytest.mark.parametrize(
@@ -248,6 +253,12 @@ def test_a_number_used_twice_is_found_in_both_sections(laws_on: LawsOn) -> None:
     again = replace(tiered(*SOUND_TIERS, id="1.2"), printed_id="1.1")
     found = [p.code for p in problems(laws_on, tiered(*SOUND_TIERS, id="1.1"), again)]
     assert found == ["duplicate_number", "duplicate_number"]
+
+
+def test_a_number_used_again_on_another_sheet_is_no_problem(laws_on: LawsOn) -> None:
+    one = replace(tiered(*SOUND_TIERS, id="1"), sheet="甲")
+    other = replace(tiered(*SOUND_TIERS, id="乙·1"), printed_id="1", sheet="乙")
+    assert problems(laws_on, one, other) == []
 
 
 def test_a_section_without_basis_is_found(laws_on: LawsOn) -> None:
