@@ -98,6 +98,8 @@ def evaluate(golds: Iterable[Gold], read: Read) -> Result:
         found = text_of(gold, read.texts)
         if found is None:
             result.exclusions.append(f"{gold.name}: none of the files read is its source")
+            lost = [name_of(record) for record in (*gold.standards, *gold.items, *gold.rows)]
+            result.counts.append(Count(gold.name, "–", "all", gold.size, 0, None, lost, ()))
             continue
         _standards(gold, found, read.texts, result)
         _items(gold, found, result)

@@ -263,10 +263,11 @@ def test_rows_of_a_sheet_are_found_by_their_place() -> None:
     assert [name for _, name in differing(wrong)] == ["tier", "circumstances"]
 
 
-def test_gold_of_no_text_is_left_out_and_told() -> None:
+def test_gold_of_no_text_is_lost_and_told() -> None:
     gold = gold_of()
     result = evaluate([gold], Read([], ["坏.pdf: 已损坏"]))
     assert result.exclusions == ["坏.pdf: 已损坏", "own: none of the files read is its source"]
+    assert [(c.gold, list(c.lost)) for c in result.counts] == [(3, ["§1.1", "§1.2", "1"])]
     assert result.marks.accuracy is None
 
 
