@@ -115,8 +115,12 @@ def judge(
             return Verdict(False, f"{statute.text}没有减轻处罚情形，不得低于法定下限。", tuple(warnings))
         warnings.append("低于法定下限处罚属于减轻处罚，须在决定书中写明减轻的事实和依据。")
         named = "；".join(f"{g.name}（{g.references[0].place if g.references else ''}）" for g in mitigating)
-        return Verdict(True, f"{statute.text}具备减轻处罚情形：{named}，可以减轻处罚。", tuple(warnings))
+        sure = None if result.standard.doubts else True
+        return Verdict(sure, f"{statute.text}具备减轻处罚情形：{named}，可以减轻处罚。", tuple(warnings))
     known = statute.position is Position.INSIDE
+    if known and result.within is False and benchmark.position is not Position.UNKNOWN:
+        text = f"{statute.text}{benchmark.text}但裁量基准得出的结果本身不在法定幅度之内，不能据以判断，须由人判断。"
+        return Verdict(None, text, tuple(warnings))
     if benchmark.position is Position.INSIDE:
         ok = True if known and not result.standard.doubts else None
         both = "在法定幅度和裁量基准之内。" if known else "与裁量基准相符；法定幅度未能确定，须由人核对。"

@@ -126,7 +126,7 @@ def _beside_the_statute(result: Computation, inputs: Inputs, bounds: BoundsRule)
     result = _top_of_bands(_clamped(result, span), span)
     reference = reference_of_legal(result.standard, legal)
     within = _within(result, span)
-    verdict = "在法定幅度之内" if within else "超出法定幅度"
+    verdict = "在法定幅度之内" if within else _side(result, span)
     references = (reference, *_reference_of_bounds(bounds))
     step = Step(
         f"法定幅度：{write_span(span)}（{legal.fine.text}），{describe(bounds).rstrip('。')}；计算结果{verdict}",
@@ -196,6 +196,13 @@ def _within(result: Computation, legal: Span) -> bool:
     low_in = own.low is None or legal.low is None or own.low >= legal.low
     high_in = own.high is not None and (legal.high is None or own.high <= legal.high)
     return low_in and (high_in or (own.high is None and legal.high is None))
+
+
+def _side(result: Computation, legal: Span) -> str:
+    own = result.range
+    if own is None or own.high is None or (legal.high is not None and own.high > legal.high):
+        return "超出法定幅度"
+    return "低于法定幅度" if own.low is not None and legal.low is not None and own.low < legal.low else "超出法定幅度"
 
 
 def _outside(result: Computation, legal: Span) -> str:

@@ -36,6 +36,9 @@ ROW = {"区域": "敏感区域", "整改情况": "已整改"}  # 30,000 to 40,00
 CHOSEN = {"近二年同类违法行为": "1次", "持续时间": "三个月以上"}  # 80,000
 
 
+LEAST = {"近二年同类违法行为": "没有", "持续时间": "一个月以下"}
+
+
 def of_tier(bounds=INCLUSIVE):
     return compute_standard(tiered(), choose=ROW, bounds=bounds)
 
@@ -133,6 +136,15 @@ def test_nothing_is_approved_on_a_record_that_needs_review():
     result = of_tier()
     doubtful = replace(result, standard=replace(result.standard, doubts=(object(),)))
     assert verdict(35_000, doubtful).ok is None
+
+
+@pytest.mark.parametrize("proposed", [10_000, 60_000])
+def test_a_benchmark_that_leaves_the_statute_decides_nothing(proposed):
+    low = compute_standard(with_formula(weighted(), start=Fraction(5)), choose=LEAST, bounds=INCLUSIVE)
+    assert low.within is False
+    found = verdict(proposed, low)
+    assert found.ok is None
+    assert "本身不在法定幅度之内" in found.text
 
 
 def test_a_fine_of_nothing_is_pointed_out():
