@@ -193,7 +193,11 @@ _PATTERNS = (
 )
 _TIME_BAR = r"违法行为在二年内未被发现的，不再给予行政处罚"
 _TIME_BAR_OF_RULES = re.compile(r"违法行为在(?:二|两|2)年内未被发现")
-_NAMES_NOTHING = re.compile(r"规定(?:的)?其他|其他依法|其他应当|其他可以|规定(?:的)?(?:应当|可以)[^，。；]{0,10}的其他")
+# 法律、法规、规章规定其他应当从轻或者减轻行政处罚的: nothing but a reference to whatever another law says.
+_NAMES_NOTHING = re.compile(
+    r"\s*(?:（[^）]*）|[0-9]+[、.．])?\s*"
+    r"(?:(?:法律|行政法规|法规|规章)[^，。；]*规定[^，。；]*其他[^，。；]*|其他(?:依法|应当|可以|法律)[^，。；]*)[。；]?\s*"
+)
 _LIST_NAMED = re.compile(r"《([^》]+)》")
 
 
@@ -231,7 +235,7 @@ def _items_of_leniency(provisions: Sequence[Provision]) -> Iterator[LegalGround]
         for paragraph in split_article(provision.text).paragraphs:
             for item in paragraph.items:
                 words = provision.text[item.start : item.end].strip()
-                if _NAMES_NOTHING.search(words):
+                if _NAMES_NOTHING.fullmatch(words):
                     continue
                 path = ProvisionPath(item=item.number)
                 reference = Reference(
@@ -290,7 +294,7 @@ def grounds_of_rules(
     grounds = []
     for c in rules.circumstances:
         named = set(_LIST_NAMED.findall(c.text))
-        if _NAMES_NOTHING.search(c.text) or named & set(lists):
+        if (_NAMES_NOTHING.fullmatch(c.text) and not c.conditions) or named & set(lists):
             continue
         barred = _TIME_BAR_OF_RULES.search(c.text)
         holds = time_barred(act_date, decision_date) if barred else condition_of_circumstance(c)

@@ -335,6 +335,20 @@ def test_what_names_no_fact_of_its_own_is_no_ground():
     assert len(grounds_of_rules(made, act_date=ACT, decision_date=DECISION)) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("法律法规规章规定的应当从重处罚的其他情形", False),
+        ("（五）其他依法应当从轻处罚的。", False),
+        ("没有造成突发事件或者法律法规规定的其他严重情节，且已经停产的", True),
+        ("其他地方已经作出处罚的", True),
+    ],
+)
+def test_only_a_bare_reference_to_other_law_is_left_out(text, kept):
+    made = rules(circumstances=(_circumstance(text),))
+    assert bool(grounds_of_rules(made, act_date=ACT, decision_date=DECISION)) is kept
+
+
 answers = st.sampled_from((True, False, None))
 
 
