@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.discretion.contract import AuditResponse, CitedLawState, SectionAudit
-from assistant.discretion.words import SEVERITY_ZH, STANDING_ZH
+from assistant.discretion.words import SEVERITY_ZH, STANDING_ZH, count_words
 
 
 def audit_markdown(responses: Sequence[AuditResponse]) -> str:
@@ -14,10 +14,10 @@ def audit_markdown(responses: Sequence[AuditResponse]) -> str:
 
 
 def _benchmark(response: AuditResponse) -> str:
-    counts = "，".join(f"{name} {count}" for name, count in response.summary.items())
+    counts = "，".join(f"{count_words(name)} {count}" for name, count in response.summary.items())
     parts = [
         f"# 《{response.document}》审查\n",
-        f"依据状态截至 {response.as_of}；{len(response.sections)} 项标准；{counts}。\n",
+        f"依据状态截至 {response.as_of}；{counts}。\n",
         "“拟对应条文”由文字比对得出，仅为建议，须由人工确认。\n",
         "## 所引法律\n",
         _table(("所引法律", "状态", "说明", "后继", "拟对应条文"), (_law(law) for law in response.laws)),

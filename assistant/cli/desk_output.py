@@ -14,6 +14,7 @@ from assistant.discretion.words import (
     STANDING_ZH,
     STATUS_ZH,
     cite_words,
+    count_words,
     fine_words,
     plain_number,
     range_words,
@@ -23,6 +24,8 @@ from assistant.discretion.words import (
 )
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from assistant.discretion.contract import (
         AuditResponse,
         CheckResponse,
@@ -185,24 +188,30 @@ def _print_grounds(grounds: Sequence[Ground]) -> None:
 def print_audit(responses: Sequence[AuditResponse]) -> None:
     """A table of the cited laws of each benchmark and of the problems of its sections."""
     from rich.console import Console
-    from rich.table import Table
 
-    console = Console(soft_wrap=False)
+    console = Console()
     if not responses:
         typer.echo("语料中没有裁量基准。")
     for response in responses:
         typer.secho(f"《{response.document}》 依据状态 {response.as_of}", bold=True)
-        laws = Table("所引法律", "状态", "后继", "拟对应条文（建议，待人工确认）", show_lines=False)
+        laws = _table("所引法律", "状态", "后继", "拟对应条文（建议，待人工确认）")
         for law in response.laws:
             laws.add_row(law.written, STANDING_ZH.get(law.state, law.state), law.successor or "", law.proposal or "")
         if response.laws:
             console.print(laws)
-        problems = Table("编号", "标题", "页", "问题", show_lines=False)
+        problems = _table("编号", "标题", "页", "问题")
         for section in response.sections:
             for problem in section.problems:
                 page = str(problem.page or (section.pages[0] if section.pages else ""))
                 problems.add_row(section.id, section.title, page, problem.text)
         if problems.row_count:
             console.print(problems)
-        counts = "，".join(f"{name} {count}" for name, count in response.summary.items())
-        typer.secho(f"{len(response.sections)} 项标准；{counts}；用时 {response.seconds:.1f} 秒", dim=True)
+        counts = "，".join(f"{count_words(name)} {count}" for name, count in response.summary.items())
+        typer.secho(f"{counts}；用时 {response.seconds:.1f} 秒", dim=True)
+
+
+def _table(*columns: str) -> Table:
+    """A table whose cells are folded, not cut, however narrow the terminal."""
+    from rich.table import Column, Table
+
+    return Table(*(Column(name, overflow="fold") for name in columns))

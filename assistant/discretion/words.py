@@ -53,6 +53,43 @@ POSITION_ZH: dict[Position, str] = {
 
 SEVERITY_ZH: dict[str, str] = {"error": "错误", "warning": "注意", "info": "提示"}
 
+_COUNTS_ZH: dict[str, str] = {
+    "sections": "标准",
+    "items": "清单项",
+    "sections_with_errors": "其中有错误的",
+    "bases": "引用依据",
+    "proposals": "拟对应条文",
+}
+PROBLEM_ZH: dict[str, str] = {
+    "basis_not_found": "依据未收录",
+    "basis_repealed": "依据已废止",
+    "basis_amended": "依据已修改",
+    "text_differs": "引文与法律不一致",
+    "parent_repealed": "上位法已废止",
+    "below_minimum": "低于法定下限",
+    "beyond_statute": "超出法定幅度",
+    "duplicate_number": "编号重复",
+    "label_gap": "情形有空缺",
+    "label_overlap": "情形有重叠",
+    "gap": "档次有空缺",
+    "overlap": "档次有重叠",
+    "misprint": "误印",
+    "needs_review": "待核对",
+    "not_monotone": "档次轻重颠倒",
+    "unit_slip": "元、万元疑误",
+    "weights": "权重合计不符",
+    "weights_capped": "权重合计须封顶",
+}
+
+
+def count_words(name: str) -> str:
+    """The name of a count of an audit in words; a name that is not known stays as it is."""
+    if name.startswith("state_"):
+        return f"依据{STANDING_ZH.get(name.removeprefix('state_'), name)}"
+    if name.startswith("problem_"):
+        return PROBLEM_ZH.get(name.removeprefix("problem_"), name)
+    return _COUNTS_ZH.get(name, name)
+
 
 def plain_number(value: Decimal) -> str:
     """A number without exponent and without idle zeros: ``200000``, ``33.3333``."""

@@ -322,3 +322,28 @@ def test_what_comes_from_outside_is_never_markup(api, page):
     html = shown(find(page("discretion"), HOSTILE)) + shown(opened(page))
     assert "<script" not in html
     assert "<img" not in html
+
+
+def test_a_sum_with_factors_still_open_says_which(api, page, monkeypatch):
+    plain = api.desk.compute
+
+    def computed_at_once(request):
+        return plain(request).model_copy(update={"state": "computed", "needs": [], "fine_yuan": Decimal(70000)})
+
+    monkeypatch.setattr(api.desk, "compute", computed_at_once)
+    at = opened(page)
+    assert "尚未选择：超标倍数、排放时间。" in shown(at)
+    at = at.radio(key=f"desk_factor_{WEIGHTED_KEY}_0").set_value("超标1倍以下").run()
+    assert "尚未选择：排放时间。" in shown(at)
+
+
+def test_a_check_without_grounds_ranges_or_other_choices_is_shown_all_the_same(api, page, monkeypatch):
+    plain = api.desk.check
+
+    def bare(request):
+        return plain(request).model_copy(update={"against": [], "grounds": [], "justifying": []})
+
+    monkeypatch.setattr(api.desk, "check", bare)
+    html = shown(propose(chosen(page), "20万"))
+    assert "不予处罚核查" in html
+    assert "从轻、减轻、从重等事由" not in html

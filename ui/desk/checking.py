@@ -62,17 +62,18 @@ def show_check(standard: StandardInfo, choice: Choice) -> tuple[CheckRequest, Ch
         return None
     _show_facts(facts_asked(response))
     if proposed is not None:
-        st.html(verdict_html(response))
-        chart = chart_html(response)
-        if chart:
-            st.html(chart)
-        st.html(justifying_html(response))
-    st.html(no_penalty_html(response))
-    st.html(grounds_html(response))
+        _show(verdict_html(response), chart_html(response), justifying_html(response))
+    _show(no_penalty_html(response), grounds_html(response))
     if response.old_or_new is not None:
         with st.expander("新旧法律", key="desk_old_or_new", expanded=response.old_or_new.differs):
             st.html(old_or_new_html(response.old_or_new))
     return request, response
+
+
+def _show(*parts: str) -> None:
+    for part in parts:
+        if part:
+            st.html(part)
 
 
 def _show_facts(asked: list[Needed]) -> None:

@@ -135,7 +135,7 @@ def test_audit_prints_a_table_and_writes_markdown(tmp_path):
     done = run("audit", "--as-of", "2022-01-01", "--markdown", file)
     assert done.exit_code == 0
     assert "已废止" in done.stdout
-    assert "2 项标准" in done.stdout
+    assert "标准 2" in done.stdout
     report = file.read_text(encoding="utf-8")
     assert "依据状态截至 2022-01-01" in report
     assert "《中华人民共和国示例法典》第一千条（相似度 0.93）" in report
