@@ -135,7 +135,22 @@ def _standard(violation: Violation, document_title: str, notes: Sequence[Note]) 
     unread = _why_unread(violation, read)
     if unread is not None:
         return replace(standard, mode=Mode.UNREAD, tiers=(), doubts=(unread, *doubts))
-    return replace(standard, doubts=tuple(doubts))
+    return replace(standard, doubts=(*doubts, *_fines_left_out(violation)))
+
+
+def _fines_left_out(violation: Violation) -> Iterator[Doubt]:
+    """Columns of unknown use whose cells state a fine: the steps may be more than those that were read."""
+    uses = violation.uses
+    graded = any(use.grade for use in uses)
+    beside = [n for n in violation.columns(Role.FINE) if graded and not uses[n].grade]
+    for n in (*violation.columns(Role.OTHER), *beside):
+        if uses[n].name.startswith("法定"):
+            continue
+        texts = [line.fields[n].text for line in violation.lines if line.fields[n].text]
+        if words := next((text for text in texts if read_fine(text, uses[n].name).kind.is_fine), ""):
+            name = uses[n].name or f"第{n + 1}列"
+            message = f"“{name}”一栏写有处罚幅度（{words[:40]}），没有读懂这一栏的用途，未作为阶次采用。"
+            yield Doubt("penalty_column_not_understood", message, violation.spot)
 
 
 def _doubts_of_reader(violation: Violation, notes: Sequence[Note]) -> Iterator[Doubt]:

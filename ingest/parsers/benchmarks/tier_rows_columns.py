@@ -93,10 +93,11 @@ _MEANINGS = {
 _CASES = re.compile(r"(?:情形|情节|表现|程度|后果)$")
 _STEP = re.compile(r"(?:档次?|级别?|阶次?|等级|等次)$")
 _COPY = re.compile(r"（\d+）$")  # put behind a name that is printed twice
+_CODE = re.compile(r"(?:事项|职权|权力|违法行为)?(?:编号|编码|代码)")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
 _DEGREE = (
-    r"(?:特别|较|极其|十分|非常|最)?(?:轻微|轻|一般|严重|重|恶劣|重大|大|小)|(?:从轻|减轻|从重|加重)|从轻或者?减轻"
+    r"(?:特别|较|极其|十分|非常|最)?(?:轻微|轻|一般|中|严重|重|恶劣|重大|大|小|高|低)|(?:从轻|减轻|从重|加重)|从轻或者?减轻"
     r"|(?:应当|可以|依法)?(?:不予|免予|免于|免除)|免罚|基础|中等|普通"
 )
 _GRADE_WORD = re.compile(
@@ -254,7 +255,7 @@ def _one_of_each(uses: list[ColumnUse]) -> list[ColumnUse]:
         if amounts and n not in amounts:
             kept[n] = replace(kept[n], role=Role.PENALTY)
     if not any(use.role is Role.SERIAL for use in kept):
-        number = next((n for n, use in enumerate(kept) if use.name == "编号"), None)
+        number = next((n for n, use in enumerate(kept) if _CODE.fullmatch(use.name)), None)
         if number is not None:
             kept[number] = replace(kept[number], role=Role.SERIAL)
     return kept

@@ -116,6 +116,25 @@ def test_weights_are_no_fines() -> None:
     assert all(standard.mode is Mode.UNREAD for standard in records.standards)
 
 
+def test_a_column_of_unknown_name_that_states_fines_asks_for_review() -> None:
+    header = [["违法行为", "处罚依据", "罚款", LEFT, LEFT], [ABOVE, ABOVE, "从轻", "甲类场所", "从重"]]
+    (standard,) = read([*header, ["占用疏散通道", BASIS, LOW, "处一万元以上二万元以下罚款", HIGH]]).standards
+    assert [doubt.code for doubt in standard.doubts] == ["penalty_column_not_understood"]
+
+
+@pytest.mark.parametrize("names", [("轻", "中", "重"), ("低", "中等", "高"), ("较轻", "一般", "较重")])
+def test_three_steps_side_by_side_are_three_steps_however_they_are_named(names: tuple[str, str, str]) -> None:
+    header = [["违法行为", "处罚依据", "罚款标准", LEFT, LEFT], [ABOVE, ABOVE, *names]]
+    (standard,) = read([*header, ["占用疏散通道", BASIS, LOW, "处一万元罚款", HIGH]]).standards
+    assert ([tier.grade for tier in standard.tiers], standard.doubts) == ([*names], ())
+
+
+def test_a_column_of_codes_numbers_the_violations() -> None:
+    header = ["编码", "违法行为", "处罚依据", "裁量阶次", "裁量幅度"]
+    rows = [["X-07", "占用疏散通道", BASIS, "较轻", LOW], ["X-07", "占用疏散通道", BASIS, "严重", HIGH]]
+    assert [(s.id, len(s.tiers)) for s in read([header, *rows]).standards] == [("X-07", 2)]
+
+
 WORDS = [
     "",
     ABOVE,
