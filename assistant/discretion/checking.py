@@ -191,6 +191,6 @@ def _what_else(search: Search, benchmark: Compared) -> str:
     if benchmark.position is Position.INSIDE:
         return ""
     if search.found:
-        return "另有裁量选择可以得出该金额，见“可支持该金额的选择”；须与查明的事实相符，不得为凑金额而选择。"
+        return "其他裁量选择可以得出该金额的，须与查明的事实相符，不得为凑金额而选择。"
     near = [write_yuan(sum_) for sum_ in (search.nearest_below, search.nearest_above) if sum_ is not None]
     return f"裁量基准中没有能得出该金额的选择，最接近的金额为{'、'.join(near)}。" if near else ""

@@ -167,12 +167,8 @@ def _working(computed: ComputeResponse) -> list[Line]:
 
 
 def _against(check: CheckResponse) -> list[Line]:
-    lines = [Line(text=one.text, cites=one.cites) for one in check.against]
-    if check.proposed_yuan is not None and check.ok is not True:
-        for choice in check.justifying:
-            changed = "；".join(choice.changes) or "与所选各项相同"
-            lines.append(Line(text=f"可支持该金额的选择：{changed}"))
-    return lines
+    """The comparisons; other choices that would give the sum belong to the check, not into a case file."""
+    return [Line(text=one.text, cites=one.cites) for one in check.against]
 
 
 def _grounds(grounds: Iterable[Ground]) -> list[Line]:
