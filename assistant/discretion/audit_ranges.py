@@ -180,7 +180,7 @@ def misprint_problems(standard: DiscretionStandard) -> Iterator[Problem]:
         for _, fine in tier.fines:
             if fine.read_as:
                 printed, read = (frozenset(a.value for a in find_amounts(words)) for words in (fine.text, fine.read_as))
-                code = Code.UNIT_SLIP if printed != read else Code.MISPRINT
+                code = Code.UNIT_SLIP if printed - read else Code.MISPRINT
                 text = f"{describe_tier(tier, at)}：印作“{fine.text}”，按“{fine.read_as}”理解，请核对。"
                 yield Problem(code, Severity.WARNING, text, tier.spot.page)
 
