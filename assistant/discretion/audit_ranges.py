@@ -14,7 +14,6 @@ from assistant.discretion.working import squeeze, to_fen, write_ratio, write_yua
 from corpus.discretion.model import DiscretionStandard, Fine, FineKind, LegalRange
 from corpus.discretion.statutory import read_legal_ranges
 from corpus.discretion.variants import person, unit
-from corpus.money import find_amounts
 from corpus.vocabulary import Severity
 
 SLIP = 10_000  # 元 against 万元
@@ -179,8 +178,9 @@ def misprint_problems(standard: DiscretionStandard) -> Iterator[Problem]:
     for at, tier in enumerate(standard.tiers):
         for _, fine in tier.fines:
             if fine.read_as:
-                printed, read = (frozenset(a.value for a in find_amounts(words)) for words in (fine.text, fine.read_as))
-                code = Code.UNIT_SLIP if printed - read else Code.MISPRINT
+                moved = sorted(fine.text) == sorted(fine.read_as)  # 2.5元万, 一百万一十元: 万 stands in the wrong place
+                left_out = fine.text.count("万") != fine.read_as.count("万")
+                code = Code.UNIT_SLIP if moved or left_out else Code.MISPRINT
                 text = f"{describe_tier(tier, at)}：印作“{fine.text}”，按“{fine.read_as}”理解，请核对。"
                 yield Problem(code, Severity.WARNING, text, tier.spot.page)
 
