@@ -39,7 +39,6 @@ from assistant.discretion.find_texts import candidates_of, texts_on
 from assistant.discretion.grounds import PENALTY_LAW, ListedItem
 from assistant.discretion.held_records import Governed, HeldRecords
 from assistant.discretion.law_of_day import LawOnDays
-from assistant.discretion.picture import has_picture, record_picture
 from assistant.discretion.present import Origin, ShowBasis, compute_response, doubt_info, item_info, standard_info
 from assistant.discretion.present_check import check_response
 from assistant.places import Origin as PlaceOrigin
@@ -343,6 +342,8 @@ class DiscretionDesk:
 
     def picture(self, key: str, page: int | None = None) -> bytes:
         """The record's page as PNG, from the kept original."""
+        from assistant.discretion.picture import record_picture  # the PDF library: a second to import
+
         held = self._held.store.get(key)
         return record_picture(self._store, self._originals, held, page)
 
@@ -352,6 +353,8 @@ class DiscretionDesk:
             self._finder = None
 
     def _entry(self, held: HeldRecord) -> ReviewEntry:
+        from assistant.discretion.picture import has_picture
+
         record = held.record
         correction = held.correction
         return ReviewEntry(

@@ -14,7 +14,7 @@ from corpus.errors import NotFound, SourceUnreadable
 from corpus.store import CorpusStore
 from corpus.store.discretion import HeldRecord
 from corpus.store.sources import SourceFile, SourceFiles
-from ingest.loading.worker import original_path
+from ingest.loading.originals import original_path
 from ingest.readers.model import Format
 from ingest.readers.pdf.fragments import Fragment
 from ingest.readers.pdf.glyphs import Box

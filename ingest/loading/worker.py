@@ -5,11 +5,8 @@ A worker holds nothing but its pipeline. It may run out of memory, hang or crash
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
-import os
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -18,6 +15,7 @@ from typing import Any
 
 from haystack import Pipeline
 
+from ingest.loading.originals import keep_original
 from ingest.loading.pipeline import FileBytes, ReadyFile, ReadyText, Steps, build_pipeline, process
 from ingest.readers.archive import Expanded, expand
 from ingest.readers.detect import detect
@@ -98,7 +96,7 @@ def read_file(steps: Steps, task: FileTask) -> FileReading:
         document.notes if document else (),
         ready.texts,
         failure,
-        _keep(data, digest, task.originals) if task.originals and failure is None else "",
+        keep_original(data, digest, task.originals) if task.originals and failure is None else "",
     )
 
 
@@ -174,29 +172,3 @@ def _format(data: bytes, name: str) -> str:
         return detect(data, name).format.value
     except (FileUnreadable, MemoryError):
         return ""
-
-
-def _keep(data: bytes, digest: str, originals: Path) -> str:
-    """Keep the original under its digest; the reason when that was not possible."""
-    place = original_path(originals, digest)
-    if place.exists():
-        return ""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, fresh = tempfile.mkstemp(dir=place.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(fresh).replace(place)
-        except OSError:
-            Path(fresh).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        return "磁盘已满，未留存原件。" if full else f"未能留存原件（{error.strerror or error}）。"
-    return ""
-
-
-def original_path(originals: Path, digest: str) -> Path:
-    """Where the original of these bytes is kept: ``originals/ab/abcd…``."""
-    return originals / digest[:2] / digest

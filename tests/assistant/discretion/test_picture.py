@@ -31,7 +31,7 @@ from corpus.store import CorpusStore, DocumentRecord, VersionText
 from corpus.store.discretion import DiscretionStore, HeldRecord
 from corpus.store.sources import FileState, SourceFile, SourceFiles, source_id
 from corpus.vocabulary import DatedFact, Document, DocumentKind, EffectLevel, Validity, Version
-from ingest.loading.worker import original_path
+from ingest.loading.originals import original_path
 from ingest.readers.pdf.mupdf import mupdf
 from ingest.readers.pdf.pages import read_page
 from tests.ingest.readers.pdf.pdf_samples import LEFT, PAGE, Pages
