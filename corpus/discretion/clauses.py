@@ -14,6 +14,7 @@ from decimal import Decimal
 from corpus.discretion.expressions import Expression, compact, find_expressions
 from corpus.discretion.model import Fine
 from corpus.discretion.stated import VERB, state_fine
+from corpus.discretion.sum_cases import base_of_case
 from corpus.numerals import parse_number
 
 _SCOPE = re.compile(
@@ -39,6 +40,10 @@ _ITEM = re.compile(r"^（(?P<item>[一二三四五六七八九十]{1,3})）")
 _FLOOR = re.compile(r"^(?P<base>[^，]{2,20}?)(?:不足|不满|低于)$")
 _COUNTED_AS = re.compile(r"^(?:的)?(?:，)?按照?$")
 _CEILING = re.compile(r"^(?:但是?|，但是?|且|并且)?(?:罚款)?(?:总额|数额|金额)?$")
+# 处违法所得一倍以上三倍以下但最高不超过三万元的罚款: the ceiling inside the clause
+_CEILING_INSIDE = re.compile(r"^、?(?:但是?|且|并且)?(?:罚款)?(?:总额|数额|金额)?$")
+_CEILING_WORDS = ("最高", "不超过", "不得超过")
+_AFTER_CEILING = re.compile(r"(?:的?罚款)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,25 @@ class StatedFine:
     item: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unfined:
+    """Measures of a part between semicolons that states no fine (情节严重的，吊销许可证); ``before``: fines before it."""
+
+    cases: tuple[str, ...]
+    measures: tuple[str, ...]
+    before: int
+
+
 @dataclass(slots=True)
 class Reading:
-    """What a penalty text says: its fines, its other measures, and the clauses with numbers nobody understood."""
+    """What a penalty text says: its fines, its other measures, and the clauses with numbers nobody understood.
+
+    ``inherited``: a multiple took its base from its case (货值金额一万元以上的，处十倍罚款).
+    """
 
     fines: list[StatedFine] = field(default_factory=list)
+    unfined: list[Unfined] = field(default_factory=list)
+    inherited: bool = False
     measures: list[str] = field(default_factory=list)
     subject: list[str] = field(default_factory=list)  # the cases of the part before the first semicolon
     unread: list[str] = field(default_factory=list)
@@ -117,7 +136,7 @@ def read_clauses(
     for clause in split_clauses(compact(with_stops(text))):
         plain = reader.move_to(clause)
         reader.read(plain, list(find_expressions(plain.words, bare_scale)))
-    return reader.reading
+    return reader.closed()
 
 
 class _Reader:
@@ -132,11 +151,13 @@ class _Reader:
         self.party = ""
         self.cases: list[str] = []
         self.before: list[str] = []  # measures since the last fine
+        self.fined = 0  # fines before this part
         self.open: list[str] = []  # clauses that a later 的 may close: 饮食服务业经营者，未按照规定设置…的
 
     def move_to(self, clause: Clause) -> Clause:
         """``clause`` without the number of its list item; a new part forgets the cases of the one before."""
         if (clause.sentence, clause.part) != self.place:
+            self._close()
             self.place = (clause.sentence, clause.part)
             self.party, self.cases, self.before, self.open = "", [], [], []
             if clause.part == 0 or _SCOPE.search(clause.words):
@@ -146,14 +167,33 @@ class _Reader:
             return replace(clause, words=clause.words[numbered.end() :])
         return clause
 
+    def closed(self) -> Reading:
+        """The reading of all clauses."""
+        self._close()
+        return self.reading
+
+    def _close(self) -> None:
+        fines = self.reading.fines
+        if self.before and self.fined == len(fines):
+            self.reading.unfined.append(Unfined(tuple(self.cases), tuple(self.before), len(fines)))
+        self.fined = len(fines)
+
     def read(self, clause: Clause, expressions: Sequence[Expression]) -> None:
         if not expressions:
             self._silent(clause)
+        elif self._limits_several(clause, expressions[0]):
+            self.reading.unread.append(clause.words)
         elif not _adds_to_last(clause.words, expressions, self.cases, self.reading):
             if _is_case(clause, expressions[-1], self.cell):
                 self._case(clause)
             else:
                 self._fine(clause, expressions)
+
+    def _limits_several(self, clause: Clause, only: Expression) -> bool:
+        """Whether a ceiling stands in a part of its own after several fines: it is open which of them it limits."""
+        fines = self.reading.fines
+        apart = self.cell and len(fines) > 1 and self.fined == len(fines)
+        return apart and not self.cases and clause.words[only.start :].startswith(_CEILING_WORDS)
 
     def _silent(self, clause: Clause) -> None:
         """A clause without a sum: a case, a party that the next clause fines, or a measure."""
@@ -176,6 +216,9 @@ class _Reader:
         for words in self.open:
             self.before.remove(words)
             self.reading.measures.remove(words)
+        if self.cell and self.before and not self.cases and not self.reading.fines:  # they go with every case
+            self.reading.unfined.append(Unfined((), tuple(self.before), 0))
+            self.before = []
         whole = "，".join([*self.open, clause.words])
         self.cases.append(_LAW_BROKEN.sub("", whole))
         self.open = []
@@ -183,10 +226,24 @@ class _Reader:
             self.reading.subject.append(self.cases[-1])
 
     def _fine(self, clause: Clause, expressions: Sequence[Expression]) -> None:
-        stated = state_fine(clause.words, expressions, column_base=self.column_base, cell=self.cell)
+        ceiling: Decimal | None = None
+        words = clause.words
+        if len(expressions) == 2 and _holds_ceiling(words, *expressions):
+            share, limit = expressions
+            ceiling, expressions = limit.maximum, expressions[:1]
+            words = words[: share.end] + words[limit.end :]
+        of_case = base_of_case(self.cases) if self.cell else None
+        agree = self.column_base in (None, of_case) or of_case is None
+        base = (self.column_base or of_case) if agree else None
+        stated = state_fine(words, expressions, column_base=base, cell=self.cell)
         if stated is None:
             self.reading.unread.append(clause.words)
             return
+        if stated.fine.kind.is_ratio and of_case is not None and self.column_base is None:
+            named = state_fine(words, expressions, column_base=None, cell=self.cell)
+            self.reading.inherited = self.reading.inherited or named is None
+        if ceiling is not None:
+            stated = replace(stated, fine=replace(stated.fine, text=clause.words, ceiling=ceiling))
         fine = replace(stated.fine, also="，".join(filter(None, (*self.before, stated.fine.also))))
         cases = (*self.cases, stated.case) if stated.case else tuple(self.cases)
         self.reading.fines.append(StatedFine(fine, stated.party or self.party, cases, clause.part, self.item))
@@ -207,10 +264,21 @@ def _adds_to_last(words: str, expressions: Sequence[Expression], cases: list[str
             reading.fines[-1] = replace(last, fine=replace(last.fine, base_floor=floor[1]))
             return True
         return False
-    if _CEILING.match(before) and words[only.start :].startswith(("最高", "不超过", "不得超过")) and not only.is_ratio:
+    limits = _CEILING.match(before) and words[only.start :].startswith(_CEILING_WORDS) and not only.is_ratio
+    if limits and last.fine.ceiling is None and _AFTER_CEILING.fullmatch(after):
         reading.fines[-1] = replace(last, fine=replace(last.fine, ceiling=only.maximum))
         return True
     return False
+
+
+def _holds_ceiling(words: str, share: Expression, limit: Expression) -> bool:
+    between = words[share.end : limit.start]
+    return (
+        share.is_ratio
+        and not limit.is_ratio
+        and words[limit.start :].startswith(_CEILING_WORDS)
+        and _CEILING_INSIDE.match(between) is not None
+    )
 
 
 def _floor(case: str) -> tuple[str, Decimal] | None:

@@ -14,7 +14,8 @@ from decimal import Decimal
 from corpus.discretion.clauses import Reading, StatedFine, read_clauses
 from corpus.discretion.expressions import compact
 from corpus.discretion.model import Fine, FineKind
-from corpus.discretion.variants import everyone, person, unit
+from corpus.discretion.sum_cases import Marked, mark_cases, read_sum_cases
+from corpus.discretion.variants import case_of, everyone, person, unit
 
 TO_UNITS, TO_PERSONS, TO_ALL = "对单位", "对个人", "罚款"
 
@@ -52,19 +53,24 @@ def read_fine(text: str, column: str = "") -> Fine:
 def read_fines(text: str, column: str = "") -> tuple[tuple[str, Fine], ...]:
     """The fines that ``text`` states, each with whom or what it is for: 对单位, 对个人, a case, or 罚款 for all.
 
-    What accompanies them (没收违法所得, 责令停产停业) is in ``also`` of the fine it stands with. Never empty.
+    A case is named as printed, without 的 (货值不足一万元); a multiple that names no base takes the sum of its case
+    (货值一万元以上：处10倍), where the whole text speaks of that sum alone. What accompanies the fines (没收违法所得,
+    责令停产停业) is in ``also`` of the fine it stands with. Never empty.
     """
     printed = text.strip()
     words = compact(text).strip("。；;，,")
     if _NOTHING.fullmatch(words):
         return ((TO_ALL, Fine(printed, FineKind.NONE)),)
     core, steps = _without_steps(words)
-    reading = read_clauses(core, bare_scale=_column_scale(column), column_base=_column_base(column), cell=True)
+    marked = mark_cases(core)
+    reading = read_clauses(marked.words, bare_scale=_column_scale(column), column_base=_column_base(column), cell=True)
     if reading.unread or (not reading.fines and _speaks_of_fine(core)):
         return ((TO_ALL, Fine(printed, FineKind.UNREAD, increments=steps)),)
     if not reading.fines:
         return ((TO_ALL, _without_fine(printed, core)),)
-    stated = _with_measures_after(reading)
+    if _open_to_two_readings(reading, marked):
+        return ((TO_ALL, Fine(printed, FineKind.UNREAD)),)
+    stated = _with_measures(reading)
     fines = [replace(one.fine, increments=steps if i == 0 else "") for i, one in enumerate(stated)]
     if steps and fines[0].kind in (FineKind.FIXED, FineKind.RATIO_FIXED):
         return ((TO_ALL, Fine(printed, FineKind.UNREAD, increments=steps)),)
@@ -76,6 +82,13 @@ def read_fines(text: str, column: str = "") -> tuple[tuple[str, Fine], ...]:
         read_as = core.replace(only.text, only.read_as, 1) if only.read_as else ""
         fines = [replace(only, text=printed, read_as=read_as)]
     return tuple(zip(names, fines, strict=True))
+
+
+def _open_to_two_readings(reading: Reading, marked: Marked) -> bool:
+    """Whether it is open which case a fine belongs to, of what a multiple is taken, or which fine a ceiling limits."""
+    several = len(reading.fines) > 1
+    bases = {one.fine.base for one in reading.fines if one.fine.kind.is_ratio}
+    return (marked.nested and several) or (reading.inherited and (marked.base is None or bases != {marked.base}))
 
 
 def _without_steps(words: str) -> tuple[str, str]:
@@ -120,7 +133,7 @@ def _speaks_of_fine(words: str) -> bool:
     """Whether words without a readable sum still speak of one: they are unread, not a measure."""
     if re.search(r"不予罚款|不处罚款|免予罚款|免于罚款", words):
         return False
-    return bool(re.search(r"罚款|\d|元|倍|百分之|%", words))
+    return bool(re.search(r"罚款|\d|元|倍|百分之|%|处(?:…|\.{2,})", words))
 
 
 def _without_fine(printed: str, words: str) -> Fine:
@@ -132,16 +145,38 @@ def _without_fine(printed: str, words: str) -> Fine:
     return Fine(printed, FineKind.OTHER if _MEASURE.search(words) else FineKind.UNREAD)
 
 
-def _with_measures_after(reading: Reading) -> list[StatedFine]:
-    """Measures printed after the last fine go with it: …五倍的罚款，禁止从事…编制工作."""
-    told = {piece for one in reading.fines for piece in one.fine.also.split("，")}
-    after = [measure for measure in reading.measures if not told & set(measure.split("，"))]
+def _with_measures(reading: Reading) -> list[StatedFine]:
+    """The fines with the measures of the parts that state none.
+
+    What is printed after the last fine goes with it (…五倍的罚款，禁止从事…编制工作). Among fines by case, what comes
+    before the first case goes with each of them (没收违法所得；货值…的，处…), and a case without a fine stands for
+    itself (情节严重的，吊销许可证).
+    """
     stated = list(reading.fines)
+    by_case = all(one.cases for one in stated)
+    apart: list[tuple[int, StatedFine]] = []
+    told = {piece for one in stated for piece in one.fine.also.split("，")}
+    if by_case:
+        for part in reading.unfined:
+            measures = "，".join(part.measures)
+            if part.cases:
+                apart.append((part.before, StatedFine(_without_fine(measures, measures), cases=part.cases)))
+            elif part.before == 0:
+                stated = [_with_also(one, measures, first=True) for one in stated]
+            else:
+                continue
+            told |= {piece for measure in part.measures for piece in measure.split("，")}
+    after = [measure for measure in reading.measures if not told & set(measure.split("，"))]
     if after:
-        last = stated[-1]
-        also = "，".join(filter(None, (last.fine.also, *after)))
-        stated[-1] = replace(last, fine=replace(last.fine, also=also))
+        stated[-1] = _with_also(stated[-1], "，".join(after))
+    for at, one in reversed(apart):
+        stated.insert(at, one)
     return stated
+
+
+def _with_also(one: StatedFine, measures: str, *, first: bool = False) -> StatedFine:
+    pieces = (measures, one.fine.also) if first else (one.fine.also, measures)
+    return replace(one, fine=replace(one.fine, also="，".join(filter(None, pieces))))
 
 
 def _names(stated: Sequence[StatedFine]) -> list[str]:
@@ -150,12 +185,23 @@ def _names(stated: Sequence[StatedFine]) -> list[str]:
         parties = [f"对{one.party}" if one.party else "" for one in stated]  # two sorts of persons: as printed
     several = any(parties) and len(stated) > 1
     names = [party or (TO_UNITS if several else TO_ALL) for party in parties]
-    if len(set(names)) == len(names):
+    if len(set(names)) == len(names) and not _told_by_case(stated):
         return names
     return [
-        "·".join(filter(None, (name if name != TO_ALL else "", "，".join(one.cases)))) or name
+        "·".join(
+            filter(None, (name if name != TO_ALL else "", "，".join(case.removesuffix("的") for case in one.cases)))
+        )
+        or name
         for name, one in zip(names, stated, strict=True)
     ]
+
+
+def _told_by_case(stated: Sequence[StatedFine]) -> bool:
+    """Whether the one fine is for one case of a sum or of what came late, which other cells may tell otherwise."""
+    if len(stated) != 1 or stated[0].party or len(stated[0].cases) != 1:
+        return False
+    (case,) = stated[0].cases
+    return bool(read_sum_cases(case)) or case_of(case) == "late"
 
 
 def _party_name(party: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.discretion.sum_cases import lies_inside, read_sum_cases
+
 _PERSON = re.compile(r"个人|人员|负责人|责任人(?!.{0,6}使用权人)|法定代表人|自然人|公民")
 _UNIT = re.compile(r"单位|企业|机构|组织|法人(?!员)|公司")
 _OF_UNIT = re.compile(r"(?:单位|企业|机构|组织|法人|公司)的?(?:直接|主要|法定|负|有关|相关|责任人|其他)")
@@ -65,7 +67,10 @@ def key(words: str) -> str:
 
 
 def matching(label: str, variants: Sequence[str]) -> list[int]:
-    """Which of ``variants`` the words ``label`` mean; several where they name only the party of several cases."""
+    """Which of ``variants`` the words ``label`` mean; several where they name only the party of several cases.
+
+    A case of a sum means every variant that lies inside it (货值金额不足一万元的: 货值不足一万元, 货值不足五千元).
+    """
     wanted = key(label)
     if not wanted:
         return []
@@ -77,6 +82,8 @@ def matching(label: str, variants: Sequence[str]) -> list[int]:
     if same:
         return same
     case = case_of(label)
+    if case is None and read_sum_cases(label):
+        return [i for i, variant in enumerate(variants) if any(lies_inside(p, label) for p in variant.split("·"))]
     if case is not None:
         of_case = [i for i, variant in enumerate(variants) if case_of(variant) == case]
         if len(of_case) > 1:
