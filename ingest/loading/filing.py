@@ -197,6 +197,9 @@ def _judge(reading: FileReading) -> tuple[Outcome, tuple[Trouble, ...]]:
 
 
 def _to_review(finding: Finding) -> bool:
+    """Whether a finding asks a person to look: never what is only told, as which columns were understood."""
+    if finding.severity is Severity.INFO:
+        return False
     return finding.severity is Severity.ERROR or finding.kind in _TO_REVIEW
 
 

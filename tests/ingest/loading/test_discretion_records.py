@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import corpus
 from corpus.discretion.model import DiscretionRecords, DiscretionStandard, Doubt, Mode
 from corpus.store import CorpusStore
 from corpus.store.discretion import DiscretionStore
@@ -74,6 +75,15 @@ def test_doubts_make_a_file_need_review_in_one_line(empty_store: CorpusStore, fo
     (trouble,) = line.troubles
     assert trouble.message.startswith("30 条裁量记录待核对（§1、§2、§3、§4、§5等）")
     assert len(DiscretionStore(empty_store).review()) == 30
+
+
+def test_a_list_whose_columns_were_all_understood_needs_no_review(empty_store: CorpusStore, tmp_path: Path) -> None:
+    """Which columns were understood is told all the same, as a finding of the text."""
+    sample = Path(corpus.__file__).parent / "samples" / "示范市" / "示范市消防管理行政处罚裁量基准.docx"
+    options = IngestOptions(tmp_path / "home", jobs=1, limits=QUICK)
+    (line,) = ingest_files(empty_store, [sample], options, today=TODAY).files
+    assert (line.outcome, line.troubles) == (Outcome.PARSED, ())
+    assert any("已识别的列" in finding.message for finding in empty_store.findings())
 
 
 def test_an_unchanged_file_is_read_again_by_a_program_that_reads_records_otherwise(
