@@ -62,7 +62,7 @@ class StatedFine:
 
 @dataclass(frozen=True, slots=True)
 class Unfined:
-    """Measures of a part between semicolons that states no fine (情节严重的，吊销许可证); ``before``: fines before it."""
+    """Measures of a part between semicolons that states no fine (情节严重的，吊销许可证), after ``before`` fines."""
 
     cases: tuple[str, ...]
     measures: tuple[str, ...]

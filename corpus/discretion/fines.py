@@ -14,7 +14,7 @@ from decimal import Decimal
 from corpus.discretion.clauses import Reading, StatedFine, read_clauses
 from corpus.discretion.expressions import compact
 from corpus.discretion.model import Fine, FineKind
-from corpus.discretion.sum_cases import Marked, mark_cases, read_sum_cases
+from corpus.discretion.sum_cases import Marked, begins_with_case, mark_cases, read_sum_cases
 from corpus.discretion.variants import case_of, everyone, person, unit
 
 TO_UNITS, TO_PERSONS, TO_ALL = "对单位", "对个人", "罚款"
@@ -87,6 +87,8 @@ def read_fines(text: str, column: str = "") -> tuple[tuple[str, Fine], ...]:
 def _open_to_two_readings(reading: Reading, marked: Marked) -> bool:
     """Whether it is open which case a fine belongs to, of what a multiple is taken, or which fine a ceiling limits."""
     several = len(reading.fines) > 1
+    if any(begins_with_case(measure) for measure in reading.measures):
+        return True
     bases = {one.fine.base for one in reading.fines if one.fine.kind.is_ratio}
     return (marked.nested and several) or (reading.inherited and (marked.base is None or bases != {marked.base}))
 

@@ -1,7 +1,7 @@
 """Cases told apart by a sum (按货值金额、违法所得分的情形): how cells print them, and when one lies inside another.
 
-A cell prints 货值不足一万元：处5万元以上6.5万元以下 where the statute says 货值金额不足一万元的，并处…. Bounds are yuan;
-that 以上 may include its number and 不足 does not is left aside: it never tells two cases of one statute apart.
+A cell prints 货值不足一万元：处5万元以上6.5万元以下 where the statute says 货值金额不足一万元的，并处…. Bounds are
+yuan; that 以上 may include its number and 不足 does not is left aside: it never tells two cases of one statute apart.
 """
 
 from __future__ import annotations
@@ -35,12 +35,13 @@ _STATE = (
     r"(?:逾期(?:仍|拒)?(?:未|不)[^，,。；;：:处罚的]{0,8}|拒不(?:改正|整改)|情节(?:特别)?(?:严重|较重|一般|较轻|轻微)|"
     r"造成(?:特别)?(?:严重|较大|重大)(?:后果|损失|影响|事故))"
 )
-_PENALTY = r"(?:没收|责令|给予|予以|并|可以?|处|罚|按|吊销|不予|免予|对)"
+_PENALTY = r"(?:警告|通报|吊销|暂扣|没收|责令|给予|予以|并|可以?|处|罚|按|吊销|不予|免予|对)"
 _NUMBER = r"(?:（\d{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳])"
 _CASE = re.compile(
     rf"(?P<before>^|[。；;，,：:])(?P<number>{_NUMBER})?(?P<case>(?P<sum>{_MARK_OF_SUM})|{_STATE})"
-    rf"(?:(?:的|时)?[：:]|的[，,]|[，,](?={_PENALTY})|的(?=(?:并|可以?)?处))"
+    rf"(?:(?:的|时)?[：:]|的[，,]|[，,](?={_PENALTY})|的(?={_PENALTY}))"
 )
+_UNMARKED = re.compile(rf"(?:{_MARK_OF_SUM}|{_STATE})(?![的时])")
 _LISTED = re.compile(rf"(?P<before>^|[。；;：:]){_NUMBER}")
 _FINED = re.compile(r"(?:罚款|元|倍|以下|%)$")
 _OR = re.compile(r"或者?")
@@ -129,6 +130,11 @@ def base_of_case(cases: Sequence[str]) -> str | None:
         return None
     (base,) = named
     return base if base in _TAKEN_AS_BASE else None
+
+
+def begins_with_case(words: str) -> bool:
+    """Whether ``words`` begin with a case that nothing parts from the rest (没有违法所得不予处罚, 逾期不改正)."""
+    return _UNMARKED.match(words) is not None
 
 
 def lies_inside(words: str, other: str) -> bool:
