@@ -14,6 +14,7 @@ from fractions import Fraction
 from assistant.discretion.compute import reference_of_legal
 from assistant.discretion.contract import Position
 from assistant.discretion.grounds import LENIENT, MITIGATING, SEVERE, Assessed
+from assistant.discretion.no_penalty import name_reference, name_some
 from assistant.discretion.spans import write_span
 from assistant.discretion.working import Computation, Outcome, Reference, Rests, Span, to_fen, write_yuan
 from corpus.discretion.bounds import describe
@@ -108,13 +109,14 @@ def judge(
         return Verdict(False, f"{statute.text}超出法定幅度上限，不得适用。", tuple(warnings))
     if statute.position is Position.BELOW:
         if not mitigating:
-            open_ = [a.ground.name for a in grounds if a.applies is None and a.ground.effect in MITIGATING]
+            possible = [a.ground.name for a in grounds if a.applies is None and a.ground.effect in MITIGATING]
+            open_ = list(dict.fromkeys(possible))
             if open_:
-                text = f"{statute.text}只有查明具备减轻处罚情形（{'；'.join(open_)}）才可以低于法定下限。"
+                text = f"{statute.text}只有查明具备减轻处罚情形（{name_some(open_)}）才可以低于法定下限。"
                 return Verdict(None, text, tuple(warnings))
             return Verdict(False, f"{statute.text}没有减轻处罚情形，不得低于法定下限。", tuple(warnings))
         warnings.append("低于法定下限处罚属于减轻处罚，须在决定书中写明减轻的事实和依据。")
-        named = "；".join(f"{g.name}（{g.references[0].place if g.references else ''}）" for g in mitigating)
+        named = "；".join(f"{g.name}（{'、'.join(name_reference(r) for r in g.references)}）" for g in mitigating)
         sure = None if result.standard.doubts else True
         return Verdict(sure, f"{statute.text}具备减轻处罚情形：{named}，可以减轻处罚。", tuple(warnings))
     known = statute.position is Position.INSIDE
@@ -130,7 +132,7 @@ def judge(
         return Verdict(None, f"拟罚款{write_yuan(proposed)}{within}{benchmark.text}", tuple(warnings))
     fitting = lenient if benchmark.position is Position.BELOW else severe
     if fitting:
-        named = "；".join(g.name for g in fitting)
+        named = "；".join(dict.fromkeys(g.name for g in fitting))
         text = f"{benchmark.text}案件具备{named}，是否据此偏离裁量基准，须由人判断并说明理由。"
         return Verdict(None, text, tuple(warnings))
     kind = "从轻或者减轻" if benchmark.position is Position.BELOW else "从重"

@@ -28,10 +28,11 @@ from assistant.discretion.grounds import (
     ground_of_item,
     grounds_of_law,
     grounds_of_rules,
-    is_unit,
 )
 from assistant.discretion.no_penalty import NoPenaltyCheck, check_no_penalty, need_of_fact
 from assistant.discretion.old_or_new import Comparison, LawOfDay, compare_laws
+from assistant.discretion.party import PartyKind, is_unit
+from assistant.discretion.same_grounds import join_same
 from assistant.discretion.search_options import Justification, Search, search_tiers, search_weighted
 from assistant.discretion.spans import Inputs
 from assistant.discretion.weighted import formula_for
@@ -55,6 +56,8 @@ class CaseFacts:
     proposed: Decimal | None = None
     facts: Mapping[str, bool | None] = field(default_factory=dict)
     act_date: dt.date | None = None
+    party_kind: PartyKind | None = None
+    party: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def check_case(basics: Basics, case: CaseFacts) -> Checked:
 
 
 def _grounds(basics: Basics, case: CaseFacts) -> list[LegalGround]:
-    of_unit = is_unit(case.variant, case.column)
+    of_unit = is_unit(case.variant, case.column, case.party_kind, case.party)
     grounds = list(
         grounds_of_law(basics.penalty_law, act_date=case.act_date, decision_date=basics.decision_date, of_unit=of_unit)
     )
@@ -154,7 +157,7 @@ def _grounds(basics: Basics, case: CaseFacts) -> list[LegalGround]:
             basics.rules, act_date=case.act_date, decision_date=basics.decision_date, lists=basics.lists
         )
     grounds += [ground for listed in basics.items if (ground := ground_of_item(listed)) is not None]
-    return sorted(grounds, key=lambda ground: ground.personal)
+    return sorted(join_same(grounds), key=lambda ground: ground.personal)
 
 
 def _unused_facts(grounds: Sequence[LegalGround], facts: Mapping[str, bool | None]) -> list[str]:

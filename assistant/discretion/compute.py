@@ -184,7 +184,7 @@ def case_of_result(result: Computation) -> Case:
             words.append((row.behaviour, tuple(dict.fromkeys(tier.behaviour for tier in standard.tiers))))
         if row.catch_all:
             words.append((row.catch_all, (row.catch_all,)))
-    return Case(tuple(words))
+    return Case(tuple(words), frozenset(name for name in (result.variant, result.column) if name is not None))
 
 
 def _within(result: Computation, legal: Span) -> bool:

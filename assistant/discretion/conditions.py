@@ -23,6 +23,7 @@ MENDED_IN_TIME = "在责令改正期限内改正违法行为"
 SLIGHT_ACT = "违法行为轻微"
 NO_FAULT = "当事人有证据足以证明没有主观过错"
 FAULT_NOT_ASKED = "法律、行政法规规定不以主观过错为处罚条件"
+EMERGENCY = "发生重大传染病疫情等突发事件期间违反突发事件应对措施"
 
 slight_harm: Condition = AnyOf((Fact(NO_HARM), Fact(SLIGHT_HARM)))
 
@@ -42,6 +43,10 @@ _PHRASES: tuple[tuple[str, Callable[[re.Match[str]], Condition]], ...] = (
     (r"(?:违法行为)?(?:造成的?)?危害后果(?:较)?轻微", lambda _: slight_harm),
     (r"(?:没有|未)造成(?:实际)?危害后果", lambda _: Fact(NO_HARM)),
     (_ACT + "轻微", lambda _: Fact(SLIGHT_ACT)),
+    (
+        r"(?:在)?发生重大传染病疫情等突发事件(?:的)?(?:期间|时)?，?(?:当事人)?(?:实施)?违反突发事件应对措施(?:的行为)?",
+        lambda _: Fact(EMERGENCY),
+    ),
     (
         r"(?:当事人)?有证据足以证明没有主观过错",
         lambda _: all_of([Fact(NO_FAULT), none_of(Fact(FAULT_NOT_ASKED))]),

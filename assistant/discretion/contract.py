@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Protocol
+from typing import Annotated, Literal, Protocol
 
 from pydantic import BeforeValidator, Field
 
@@ -284,7 +284,8 @@ class ComputeResponse(Response):
 class CheckRequest(ComputeRequest):
     """A proposed fine with what is known (拟处罚). ``facts`` answers questions by name: true, false, null = unknown.
 
-    Names of facts are those that earlier answers asked for (``Needed.name``).
+    Names of facts are those that earlier answers asked for (``Needed.name``). ``party_kind`` says whether the party is
+    a unit or a natural person, where variant or column do not.
     """
 
     proposed_yuan: Yuan | None = None
@@ -292,6 +293,7 @@ class CheckRequest(ComputeRequest):
     facts: dict[str, bool | None] = Field(default_factory=dict)
     act_date: GivenDay = None
     decision_date: GivenDay = None
+    party_kind: Literal["unit", "person"] | None = None
 
 
 class Position(StrEnum):

@@ -377,7 +377,14 @@ def _case(request: ComputeRequest) -> CaseFacts:
     case = CaseFacts(request.choose, request.variant, request.tier, request.column, request.inputs)
     if not isinstance(request, CheckRequest):
         return case
-    return replace(case, proposed=request.proposed_yuan, facts=request.facts, act_date=request.act_date)
+    return replace(
+        case,
+        proposed=request.proposed_yuan,
+        facts=request.facts,
+        act_date=request.act_date,
+        party_kind=request.party_kind,
+        party=request.party if isinstance(request, ExplainRequest) else None,
+    )
 
 
 def _decision_day(request: CheckRequest, today: dt.date) -> dt.date:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.discretion.conditions import (
+    EMERGENCY,
     FAULT_NOT_ASKED,
     FIRST_OFFENCE,
     MENDED,
@@ -34,7 +35,6 @@ from corpus.discretion.model import (
     ExemptionItem,
     ListEffect,
 )
-from corpus.discretion.variants import person, unit
 from corpus.structure import split_article
 from corpus.vocabulary import Provision, ProvisionPath
 
@@ -91,10 +91,24 @@ class Assessed:
 
 def assess(ground: LegalGround, facts: Mapping[str, bool | None]) -> Assessed:
     """Whether the ground applies, and the facts it still needs."""
-    left = assume(ground.holds, known(facts))
+    left = assume(ground.holds, known(with_implied(facts)))
     if isinstance(left, bool):
         return Assessed(ground, left, ())
-    return Assessed(ground, None, tuple(dict.fromkeys(names_in(left))))
+    return Assessed(ground, None, party_first(tuple(dict.fromkeys(names_in(left)))))
+
+
+def with_implied(facts: Mapping[str, bool | None]) -> Mapping[str, bool | None]:
+    """``facts`` with what follows from them: whose age or mind is known is a natural person."""
+    if facts.get(NATURAL_PERSON) is None and any(facts.get(name) for name in PERSONAL):
+        return {**facts, NATURAL_PERSON: True}
+    return facts
+
+
+def party_first(asks: tuple[str, ...]) -> tuple[str, ...]:
+    """``asks`` without age and mind while it is open whether the party is a natural person at all."""
+    if NATURAL_PERSON not in asks:
+        return asks
+    return tuple(name for name in asks if name not in PERSONAL)
 
 
 # ---- the law -----------------------------------------------------------------------------------------------
@@ -123,11 +137,18 @@ class _Pattern:
     natural: bool = False
 
 
+NATURAL_PERSON = "当事人是自然人"
+"""What is asked first where the party is not known: age and mind matter to natural persons only."""
+
+TOO_LATE = "违法行为超过处罚时效未被发现"
+
 _UNDER_14 = "当事人不满十四周岁"
 _UNDER_18 = "当事人已满十四周岁不满十八周岁"
 _NO_CONTROL = "当事人是精神病人、智力残疾人，行为时不能辨认或者不能控制自己行为"
 _LESS_CONTROL = "当事人是尚未完全丧失辨认或者控制自己行为能力的精神病人、智力残疾人"
-_EMERGENCY = "发生重大传染病疫情等突发事件期间违反突发事件应对措施"
+
+PERSONAL = frozenset((_UNDER_14, _UNDER_18, _NO_CONTROL, _LESS_CONTROL))
+"""Facts of age and mind."""
 
 _PATTERNS = (
     _Pattern(
@@ -188,7 +209,7 @@ _PATTERNS = (
         "突发事件期间违反应对措施",
         CircumstanceEffect.SEVERE,
         True,
-        Fact(_EMERGENCY),
+        Fact(EMERGENCY),
     ),
 )
 _TIME_BAR = r"违法行为在二年内未被发现的，不再给予行政处罚"
@@ -210,19 +231,19 @@ def grounds_of_law(
 ) -> tuple[LegalGround, ...]:
     """The grounds that 行政处罚法 gives in the text whose ``provisions`` these are.
 
-    ``of_unit``: the party is no natural person, so that age and mind do not matter.
+    ``of_unit``: the party is no natural person, so that age and mind do not matter; None where that is a fact to ask.
     """
+    natural: Condition = Fact(NATURAL_PERSON) if of_unit is None else not of_unit
     grounds = []
     for pattern in _PATTERNS:
         said = _find(provisions, pattern.words)
         if said is not None:
-            holds = False if pattern.natural and of_unit else pattern.holds
+            holds = all_of([natural, pattern.holds]) if pattern.natural else pattern.holds
             made = LegalGround(pattern.name, pattern.effect.value, pattern.must, holds, (_reference(said),))
             grounds.append(replace(made, personal=pattern.natural))
     if said := _find(provisions, _TIME_BAR):
         limit = time_barred(act_date, decision_date)
-        name = "违法行为超过处罚时效未被发现"
-        grounds.append(LegalGround(name, CircumstanceEffect.NOT_PUNISH.value, True, limit, (_reference(said),)))
+        grounds.append(LegalGround(TOO_LATE, CircumstanceEffect.NOT_PUNISH.value, True, limit, (_reference(said),)))
     grounds += _items_of_leniency(provisions)
     return tuple(grounds)
 
@@ -300,7 +321,8 @@ def grounds_of_rules(
         holds = time_barred(act_date, decision_date) if barred else condition_of_circumstance(c)
         quote = c.text if c.quote.endswith(c.text) else f"{c.quote}{c.text}"
         reference = Reference(Rests.RULES, c.article, quote, title=rules.title)
-        grounds.append(LegalGround(fact_name(c.text), c.effect.value, c.must, holds, (reference,)))
+        name = TOO_LATE if barred else fact_name(c.text)
+        grounds.append(LegalGround(name, c.effect.value, c.must, holds, (reference,)))
     return tuple(grounds)
 
 
@@ -353,13 +375,3 @@ def ground_of_item(listed: ListedItem) -> LegalGround | None:
         (Reference(Rests.RULES, f"第{item.id}项{f'（{place}）' if place else ''}", words, page, title=listed.title),),
         note=f"【待核对】{doubts}" if doubts else "",
     )
-
-
-def is_unit(variant: str | None, column: str | None) -> bool | None:
-    """Whether the party is a unit, where the variant or fine column says so; None where neither does."""
-    for words in (variant, column):
-        if words and unit(words):
-            return True
-        if words and person(words):
-            return False
-    return None

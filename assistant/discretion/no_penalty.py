@@ -10,11 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.discretion.contract import NoPenalty
-from assistant.discretion.facts import any_of, decide
-from assistant.discretion.grounds import NO_PENALTY, Assessed, LegalGround, assess
-from assistant.discretion.working import Need, NeedKind
+from assistant.discretion.facts import Condition, any_of, assume, decide, known, names_in
+from assistant.discretion.grounds import NO_PENALTY, Assessed, LegalGround, assess, party_first, with_implied
+from assistant.discretion.time_bar import QUESTIONS
+from assistant.discretion.working import Need, NeedKind, Reference
+from corpus.citations.format import format_title
 
 ANSWERS = ("是", "否", "尚不清楚")
+SHOWN = 5
+"""How many open facts a sentence names; all of them are among the needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +36,44 @@ def check_no_penalty(grounds: Sequence[LegalGround], facts: Mapping[str, bool | 
     own = [ground for ground in grounds if ground.effect in NO_PENALTY]
     must = [ground for ground in own if ground.must]
     may = [ground for ground in own if not ground.must]
-    decided = decide(
-        [
-            (NoPenalty.MUST, any_of(ground.holds for ground in must)),
-            (NoPenalty.MAY, any_of(ground.holds for ground in may)),
-        ],
-        NoPenalty.NOT,
-        facts,
-    )
-    asked = frozenset(decided.asks)
+    outcomes = [
+        (NoPenalty.MUST, any_of(ground.holds for ground in must)),
+        (NoPenalty.MAY, any_of(ground.holds for ground in may)),
+    ]
+    facts = with_implied(facts)
+    decided = decide(outcomes, NoPenalty.NOT, facts)
+    asks = _most_deciding_first(party_first(decided.asks), [condition for _, condition in outcomes], known(facts))
+    asked = frozenset(asks)
     assessed = tuple(_only_asking(assess(ground, facts), asked) for ground in own)
     result = decided.result or NoPenalty.FACTS_MISSING
-    return NoPenaltyCheck(
-        result, _text(result, assessed, decided.asks), assessed, tuple(map(need_of_fact, decided.asks))
-    )
+    return NoPenaltyCheck(result, _text(result, assessed, asks), assessed, tuple(map(need_of_fact, asks)))
 
 
 def need_of_fact(name: str) -> Need:
-    return Need(NeedKind.FACT, name, f"“{name}”是否属实？", ANSWERS)
+    """The question after a fact; its name stays the key of the answer."""
+    return Need(NeedKind.FACT, name, QUESTIONS.get(name, f"“{name}”是否属实？"), ANSWERS)
+
+
+def name_some(names: Sequence[str]) -> str:
+    """The first few of ``names``, and how many there are."""
+    listed = "；".join(names[:SHOWN])
+    return listed if len(names) <= SHOWN else f"{listed}等{len(names)}项"
+
+
+def _most_deciding_first(
+    asks: Sequence[str], conditions: Sequence[Condition], given: Mapping[str, bool]
+) -> tuple[str, ...]:
+    """``asks`` by how many of the others a no would settle, the most first; as they were among equals.
+
+    A no is what officers mostly have to say: each ground needs all its facts.
+    """
+    wanted = frozenset(asks)
+
+    def left_after_no(name: str) -> int:
+        without = {**given, name: False}
+        return len(wanted.intersection(n for c in conditions for n in names_in(assume(c, without))))
+
+    return tuple(sorted(asks, key=left_after_no))
 
 
 def _only_asking(assessed: Assessed, asked: frozenset[str]) -> Assessed:
@@ -58,16 +82,17 @@ def _only_asking(assessed: Assessed, asked: frozenset[str]) -> Assessed:
 
 def _text(result: NoPenalty, assessed: Sequence[Assessed], asks: Sequence[str]) -> str:
     if result is NoPenalty.FACTS_MISSING:
-        return f"现有事实不足以判断是否不予处罚，还须查明：{'；'.join(asks)}。"
+        return f"现有事实不足以判断是否不予处罚，还须查明：{name_some(asks)}。"
     if result is NoPenalty.NOT:
         return "按已知事实，没有适用的不予处罚事由。"
     said = [
-        f"{a.ground.name}（{'、'.join(_place(a.ground))}）"
+        f"{a.ground.name}（{'、'.join(name_reference(r) for r in a.ground.references)}）"
         for a in assessed
         if a.applies and a.ground.must is (result is NoPenalty.MUST)
     ]
     return f"{result.value}：{'；'.join(said)}。" if said else f"{result.value}。"
 
 
-def _place(ground: LegalGround) -> list[str]:
-    return [f"《{r.title}》{r.place}" if r.title else r.place for r in ground.references]
+def name_reference(reference: Reference) -> str:
+    """《中华人民共和国行政处罚法》第三十三条第一款."""
+    return f"{format_title(reference.title)}{reference.place}" if reference.title else reference.place

@@ -148,9 +148,12 @@ class Case:
     """What a case is called in a table (情形): each word among the words it is told apart from.
 
     (逾期未改正, of (限期内改正, 逾期未改正)), (对个人罚款, of the fine columns), (重点管理, of the labels of its axis).
+    ``heads`` are those of the words that name a start or a fine column: where one names a party, it alone does
+    (阻挠执法人员检查 is an act, not a person fined).
     """
 
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    heads: frozenset[str] = frozenset()
 
 
 def legal_range_for(standard: DiscretionStandard, case: Case) -> LegalRange | None:
@@ -186,7 +189,10 @@ def _parts(legal: LegalRange) -> list[str]:
 
 
 def _is_said(part: str, case: Case) -> bool:
-    return any(among.index(word) in matching(part, among) for word, among in case.words if word in among)
+    words = case.words
+    if person(part) or unit(part):
+        words = tuple(w for w in words if w[0] in case.heads and (person(w[0]) or unit(w[0]))) or words
+    return any(among.index(word) in matching(part, among) for word, among in words if word in among)
 
 
 def words_of_base_floor(standard: DiscretionStandard, floor: Decimal) -> tuple[str, str, int | None]:

@@ -17,6 +17,14 @@ OTHER_LIMIT = "法律对处罚时效另有规定"
 FOUND_SHORT = "违法行为发生之日（连续或者继续的，终了之日）起二年内已被发现"
 FOUND_LONG = "违法行为发生之日（连续或者继续的，终了之日）起五年内已被发现"
 
+QUESTIONS = {
+    BARRED: "违法行为被发现时是否已经超过法定处罚时效？（填写违法行为发生日期即可核对；连续或者继续的，填写终了之日）",
+    FOUND_SHORT: "违法行为是否在发生之日（连续或者继续的，终了之日）起二年内已被发现？",
+    FOUND_LONG: "违法行为是否在发生之日（连续或者继续的，终了之日）起五年内已被发现？",
+    HARMS_LIFE: "违法行为是否涉及公民生命健康安全、金融安全且有危害后果（处罚时效为五年）？",
+    OTHER_LIMIT: "其他法律对该违法行为的处罚时效是否另有规定？",
+}
+
 
 def years_after(day: dt.date, years: int) -> dt.date:
     """The same day ``years`` later; 29 February becomes 1 March where there is none."""

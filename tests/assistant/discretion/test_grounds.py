@@ -26,16 +26,19 @@ from assistant.discretion.conditions import (
 from assistant.discretion.contract import NoPenalty
 from assistant.discretion.facts import Fact, all_of, any_of, assume, names_in
 from assistant.discretion.grounds import (
+    NATURAL_PERSON,
     PENALTY_LAW,
+    PERSONAL,
     ListedItem,
     assess,
     ground_of_item,
     grounds_of_law,
     grounds_of_rules,
-    is_unit,
     name_of_match,
 )
 from assistant.discretion.no_penalty import check_no_penalty
+from assistant.discretion.party import is_unit
+from assistant.discretion.same_grounds import join_same
 from assistant.discretion.time_bar import FOUND_LONG, FOUND_SHORT, HARMS_LIFE, OTHER_LIMIT, time_barred, years_after
 from corpus.discretion.model import Circumstance, CircumstanceEffect, ConditionGroup, Doubt, ListEffect
 from tests.assistant.discretion.records import item, rules
@@ -352,6 +355,11 @@ def test_only_a_bare_reference_to_other_law_is_left_out(text, kept):
 answers = st.sampled_from((True, False, None))
 
 
+def consistent(facts):
+    """Of whom it is said that he is no natural person, neither age nor mind is said."""
+    return facts | dict.fromkeys(PERSONAL & set(facts), False) if facts[NATURAL_PERSON] is False else facts
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_fact_that_is_not_asked_for_never_changes_the_result(of_law, data):
@@ -361,14 +369,64 @@ def test_a_fact_that_is_not_asked_for_never_changes_the_result(of_law, data):
     entries = [ground_of_item(listed()), ground_of_item(listed(other, ["甲区内的违法行为不适用本清单。"]))]
     grounds = [*of_law, *(g for g in entries if g)]
     names = list(dict.fromkeys(name for g in grounds for name in names_in(g.holds)))
-    known = {name: data.draw(answers, label=name) for name in names}
+    known = consistent({name: data.draw(answers, label=name) for name in names})
+    known |= {NATURAL_PERSON: True} if any(known[name] for name in PERSONAL) else {}
     found = check_no_penalty(grounds, known)
     asked = {need.name for need in found.needs}
     filled = {n: v if v is not None else data.draw(st.booleans(), label=f"{n}!") for n, v in known.items()}
+    filled = consistent(filled)
     whole = check_no_penalty(grounds, filled).result
     assert whole is not NoPenalty.FACTS_MISSING
     if found.result is not NoPenalty.FACTS_MISSING:
         assert whole is found.result
     for name, value in known.items():
-        if value is None and name not in asked:
-            assert check_no_penalty(grounds, filled | {name: not filled[name]}).result is whole
+        if value is None and name not in asked and not (name in PERSONAL and NATURAL_PERSON in asked):
+            assert check_no_penalty(grounds, consistent(filled | {name: not filled[name]})).result is whole
+
+
+def test_age_and_mind_are_asked_only_of_a_natural_person(of_law):
+    first = {need.name for need in check_no_penalty(of_law, {}).needs}
+    assert NATURAL_PERSON in first
+    assert not first & PERSONAL
+    of_person = {need.name for need in check_no_penalty(of_law, {NATURAL_PERSON: True}).needs}
+    assert of_person & PERSONAL
+    of_firm = {need.name for need in check_no_penalty(of_law, {NATURAL_PERSON: False}).needs}
+    assert not of_firm & (PERSONAL | {NATURAL_PERSON})
+
+
+def test_the_fact_that_settles_most_is_asked_first(of_law):
+    asks = [need.name for need in check_no_penalty(of_law, {}).needs]
+    assert asks[0] == MENDED  # without it neither sentence of article 33(1) can hold
+    text = check_no_penalty(of_law, {}).text
+    assert f"等{len(asks)}项" in text
+
+
+def test_what_law_and_rules_say_alike_is_one_ground_with_both_citations(of_law):
+    alike = _circumstance("主动消除或者减轻生态环境违法行为危害后果的", effect=CircumstanceEffect.LENIENT_OR_MITIGATED)
+    other = _circumstance("积极赔偿损失的", effect=CircumstanceEffect.LENIENT_OR_MITIGATED)
+    of_rules = grounds_of_rules(rules(circumstances=(alike, other)), act_date=ACT, decision_date=DECISION)
+    joined = join_same([*of_law, *of_rules])
+    assert len(joined) == len(of_law) + 1
+    same = next(g for g in joined if g.name == "主动消除或者减轻违法行为危害后果")
+    assert [r.title for r in same.references] == [PENALTY_LAW, of_rules[0].references[0].title]
+    assert same.must
+
+
+def test_grounds_that_cannot_hold_stay_apart(of_law):
+    settled = [replace(g, holds=False) for g in of_law]
+    assert join_same(settled) == settled
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "found"),
+    [
+        ("person", "示范市某某有限公司", False),
+        ("unit", None, True),
+        (None, "示范市某某有限公司", True),
+        (None, "示范市某某有限公司（普通合伙）", True),
+        (None, "某某加工厂", None),  # may be a sole trader
+        (None, "张某", None),
+    ],
+)
+def test_the_party_is_told_by_its_kind_or_name(kind, name, found):
+    assert is_unit(None, None, kind, name) is found
