@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -112,7 +113,8 @@ class StandardFinder:
     ) -> FindResult:
         """The records nearest to ``description``, at most ``limit`` of either sort.
 
-        Only those of ``regions`` and of ``versions`` (the texts that apply on the day) are seen; None sees all.
+        Only those of ``regions`` and of ``versions`` (the texts that apply on the day) are seen; None sees all. What
+        shares no word, stands for none and is not among the nearest in meaning is left out: there is no reason for it.
         """
         seen = [
             at
@@ -129,12 +131,12 @@ class StandardFinder:
             for rank, at in enumerate(ranked):
                 fused[at] += weight / (_RANK_OFFSET + rank)
         order = sorted(fused, key=lambda at: (-fused[at], at))
-        found = {sort: [at for at in order if self._candidates[at].sort is sort][:limit] for sort in Sort}
         notes = () if meaning or not self._candidates else ("按文字检索，语义检索尚未就绪，结果可能不全。",)
-        results = {
-            sort: tuple(self._found(at, fused[at], description, expansions, meaning) for at in chosen)
-            for sort, chosen in found.items()
-        }
+        results = {}
+        for sort in Sort:
+            of_sort = (at for at in order if self._candidates[at].sort is sort)
+            told = (self._found(at, fused[at], description, expansions, meaning) for at in of_sort)
+            results[sort] = tuple(islice((found for found in told if found.why), limit))
         return FindResult(results[Sort.STANDARD], results[Sort.ITEM], notes)
 
     def _statute_scores(self, expansions: Sequence[Expansion]) -> dict[int, float]:
