@@ -6,6 +6,7 @@ otherwise needs a ground, and a person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,12 +14,12 @@ from fractions import Fraction
 
 from assistant.discretion.compute import reference_of_legal
 from assistant.discretion.contract import Position
-from assistant.discretion.grounds import LENIENT, MITIGATING, SEVERE, Assessed
+from assistant.discretion.grounds import LENIENT, MITIGATING, SEVERE, Assessed, LegalGround
 from assistant.discretion.no_penalty import name_reference, name_some
 from assistant.discretion.spans import write_span
 from assistant.discretion.working import Computation, Outcome, Reference, Rests, Span, to_fen, write_yuan
 from corpus.discretion.bounds import describe
-from corpus.discretion.model import ApplicationRules, Band, Mode
+from corpus.discretion.model import ApplicationRules, Band, CircumstanceEffect, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ class Verdict:
     warnings: tuple[str, ...] = ()
 
 
+# 以该档次最高限度处罚
+_TO_THE_TOP = re.compile(r"(?:该|本|所在)档次?(?:的)?最高(?:限度|限额|额度|幅度)")
+
 STATUTE, BENCHMARK = "法定幅度", "裁量基准"
 
 
@@ -50,8 +54,8 @@ def against_statute(proposed: Decimal, result: Computation) -> Compared:
     span = result.legal_span
     if span is None or result.legal is None:
         return Compared(STATUTE, Position.UNKNOWN, None, None, "法定幅度未能确定，无从比对，须由人核对处罚依据。")
-    position, gap = _place(proposed, span)
-    text = _sentence(STATUTE, proposed, span, position, gap)
+    position, gap = place_in(proposed, span)
+    text = sentence_on(STATUTE, proposed, span, position, gap)
     return Compared(STATUTE, position, span, gap, text, (reference_of_legal(result.standard, result.legal),))
 
 
@@ -62,8 +66,8 @@ def against_benchmark(proposed: Decimal, result: Computation) -> Compared:
         missing = "、".join(need.name for need in result.needs)
         why = f"尚缺{missing}，" if missing else ""
         return Compared(BENCHMARK, Position.UNKNOWN, None, None, f"{why}按裁量基准没有得出金额，无从比对。")
-    position, gap = _place(proposed, span)
-    text = _sentence(BENCHMARK, proposed, span, position, gap)
+    position, gap = place_in(proposed, span)
+    text = sentence_on(BENCHMARK, proposed, span, position, gap)
     if span.low != span.high:
         text += describe(result.bounds)
     own = [r for step in result.steps for r in step.references if r.rests is Rests.BENCHMARK]
@@ -71,7 +75,8 @@ def against_benchmark(proposed: Decimal, result: Computation) -> Compared:
     return Compared(BENCHMARK, position, span, gap, text, references)
 
 
-def _place(proposed: Decimal, span: Span) -> tuple[Position, Decimal | None]:
+def place_in(proposed: Decimal, span: Span) -> tuple[Position, Decimal | None]:
+    """Where ``proposed`` lies, and how far from the bound that it passes."""
     yuan = Fraction(proposed)
     if span.below(yuan):
         return Position.BELOW, to_fen((span.low or Fraction(0)) - yuan)
@@ -80,7 +85,8 @@ def _place(proposed: Decimal, span: Span) -> tuple[Position, Decimal | None]:
     return Position.INSIDE, None
 
 
-def _sentence(name: str, proposed: Decimal, span: Span, position: Position, gap: Decimal | None) -> str:
+def sentence_on(name: str, proposed: Decimal, span: Span, position: Position, gap: Decimal | None) -> str:
+    """The same in words; ``name`` is what the range is called."""
     sum_, range_ = write_yuan(proposed), write_span(span)
     single = span.low is not None and span.low == span.high
     if position is Position.INSIDE:
@@ -126,10 +132,24 @@ def judge(
     if benchmark.position is Position.INSIDE:
         ok = True if known and not result.standard.doubts else None
         both = "在法定幅度和裁量基准之内。" if known else "与裁量基准相符；法定幅度未能确定，须由人核对。"
-        return Verdict(ok, f"拟罚款{write_yuan(proposed)}{both}", tuple(warnings))
+        steps = (CircumstanceEffect.RAISE_TIER.value, CircumstanceEffect.LOWER_TIER.value)
+        in_tier = [g for g in applied if g.effect not in steps]
+        doubt = _against_the_grounds(
+            proposed,
+            benchmark.span,
+            [g for g in in_tier if g.effect in LENIENT],
+            [g for g in in_tier if g.effect in SEVERE],
+        )
+        return Verdict(None if doubt else ok, f"拟罚款{write_yuan(proposed)}{both}{doubt}", tuple(warnings))
     if benchmark.position is Position.UNKNOWN:
         within = "在法定幅度之内；" if known else ""
         return Verdict(None, f"拟罚款{write_yuan(proposed)}{within}{benchmark.text}", tuple(warnings))
+    if known and _is_statutory_top(proposed, benchmark, result):
+        text = (
+            f"{benchmark.text}该金额同时是法定幅度的上限，法定幅度包括本数，而裁量基准的读法不包括；"
+            "最高一档可否取到法定上限，须由人判断。"
+        )
+        return Verdict(None, text, tuple(warnings))
     fitting = lenient if benchmark.position is Position.BELOW else severe
     if fitting:
         named = "；".join(dict.fromkeys(g.name for g in fitting))
@@ -138,6 +158,31 @@ def judge(
     kind = "从轻或者减轻" if benchmark.position is Position.BELOW else "从重"
     inside = "虽在法定幅度之内，但" if known else ""
     return Verdict(False, f"{inside}{benchmark.text}没有查明{kind}情形，与裁量基准不符。", tuple(warnings))
+
+
+def _is_statutory_top(proposed: Decimal, benchmark: Compared, result: Computation) -> bool:
+    """Whether only the reading of 以下 keeps the statute's own maximum out of the band that ends there."""
+    top = benchmark.span.high if benchmark.span is not None else None
+    at_top = benchmark.position is Position.ABOVE and top is not None and Fraction(proposed) == top
+    return at_top and result.legal_span is not None and result.legal_span.high == top
+
+
+def _against_the_grounds(
+    proposed: Decimal, span: Span | None, lenient: Sequence[LegalGround], severe: Sequence[LegalGround]
+) -> str:
+    """What to say where the grounds point one way and the sum is the bound on the other; "" where it is not."""
+    if span is None or span.low == span.high or bool(lenient) is bool(severe):
+        return ""
+    bound, side, grounds = (span.low, "下限", severe) if severe else (span.high, "上限", lenient)
+    towards = "从重" if severe else "从轻"
+    if severe and any(_TO_THE_TOP.search(ground.name) for ground in severe):
+        if span.high is None or Fraction(proposed) == span.high:
+            return ""
+        return f"但案件具备应当按该档次最高限度处罚的情形，最高限度为{write_yuan(span.high)}，须由人核对。"
+    if bound is None or Fraction(proposed) != bound:
+        return ""
+    named = "；".join(dict.fromkeys(ground.name for ground in grounds))
+    return f"但案件具备{towards}情形（{named}），而该金额是该档次的{side}，没有体现{towards}，须由人判断并说明理由。"
 
 
 def check_degree(
@@ -160,10 +205,10 @@ def check_degree(
     part = _part_of_band(span, rules, degree)
     if part is None:
         return None
-    position, gap = _place(proposed, part)
+    position, gap = place_in(proposed, part)
     by = rules.degree_by
     text = "没有查明从轻、从重情形，按一般处罚，" if degree == "一般" else f"案件有{degree}情形，"
-    compared = _sentence("该部分", proposed, part, position, gap)
+    compared = sentence_on("该部分", proposed, part, position, gap)
     text += f"依《{rules.title}》{by.article}应取{_describe_part(part)}；{compared}"
     reference = Reference(Rests.RULES, by.article, by.quote, title=rules.title)
     return Compared(f"{degree}处罚的幅度", position, part, gap, text, (reference,))

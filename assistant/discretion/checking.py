@@ -32,6 +32,7 @@ from assistant.discretion.grounds import (
 from assistant.discretion.no_penalty import NoPenaltyCheck, check_no_penalty, need_of_fact
 from assistant.discretion.old_or_new import Comparison, LawOfDay, compare_laws
 from assistant.discretion.party import PartyKind, is_unit
+from assistant.discretion.raising import check_raised
 from assistant.discretion.same_grounds import join_same
 from assistant.discretion.search_options import Justification, Search, search_tiers, search_weighted
 from assistant.discretion.spans import Inputs
@@ -119,12 +120,14 @@ def check_case(basics: Basics, case: CaseFacts) -> Checked:
         verdict = Verdict(None, "没有填写拟罚款金额，只列出裁量基准的结果和各项事由。")
     else:
         statute, benchmark = against_statute(case.proposed, result), against_benchmark(case.proposed, result)
-        degree = check_degree(case.proposed, result, basics.rules, others)
-        against = [statute, benchmark, *([degree] if degree else [])]
+        # One of them: the degree divides the band of the tier that the case meets, not of the next one.
+        further = check_raised(case.proposed, result, Inputs(case.inputs), others)
+        further = further or check_degree(case.proposed, result, basics.rules, others)
+        against = [statute, benchmark, *([further] if further is not None else [])]
         search = _search(basics, case, result)
         verdict = judge(case.proposed, result, statute, benchmark, others)
-        if degree is not None and degree.position is not Position.INSIDE and verdict.ok:
-            verdict = Verdict(None, verdict.text + degree.text, verdict.warnings)
+        if further is not None and further.position is not Position.INSIDE and verdict.ok:
+            verdict = Verdict(None, verdict.text + further.text, verdict.warnings)
         verdict = Verdict(verdict.ok, verdict.text + _what_else(search, benchmark), verdict.warnings)
     old_or_new = None
     if basics.laws is not None:

@@ -15,6 +15,7 @@ from assistant.discretion.check import against_benchmark, against_statute, check
 from assistant.discretion.compute import compute_standard
 from assistant.discretion.contract import Position
 from assistant.discretion.grounds import Assessed, LegalGround
+from assistant.discretion.raising import check_raised
 from assistant.discretion.search_options import search_tiers, search_weighted
 from assistant.discretion.spans import Inputs
 from corpus.discretion.model import Band, CircumstanceEffect, DegreeShare
@@ -191,6 +192,68 @@ def test_the_degree_takes_its_share_of_the_band():
 def test_grounds_of_both_sorts_leave_the_degree_to_a_person():
     both = (ground(CircumstanceEffect.SEVERE), ground(CircumstanceEffect.LENIENT))
     assert check_degree(Decimal(35_000), of_tier(), rules(), both) is None
+
+
+def of_grade(grade: int, effect=CircumstanceEffect.RAISE_TIER, *more: CircumstanceEffect, standard=None):
+    """A sum of 35,000 on a ladder of 10,000–20,000, 20,000–40,000 and 40,000–50,000, beside the next step."""
+    sums = ((10_000, 20_000), (20_000, 40_000), (40_000, 50_000))
+    rows = tuple(replace(tier(yuan_range(*sum_)), grade=str(i)) for i, sum_ in enumerate(sums))
+    ladder = standard or tiered(axes=(), tiers=rows)
+    result = compute_standard(ladder, choose={}, tier=grade, bounds=INCLUSIVE)
+    return check_raised(Decimal(35_000), result, Inputs({}), tuple(ground(e) for e in (effect, *more)))
+
+
+@pytest.mark.parametrize(
+    ("grade", "effect", "span", "position"),
+    [
+        (0, CircumstanceEffect.RAISE_TIER, (20_000, 40_000), Position.INSIDE),
+        (1, CircumstanceEffect.RAISE_TIER, (40_000, 50_000), Position.BELOW),
+        (2, CircumstanceEffect.RAISE_TIER, (40_000, 50_000), Position.BELOW),  # the highest already
+        (2, CircumstanceEffect.LOWER_TIER, (20_000, 40_000), Position.INSIDE),
+        (1, CircumstanceEffect.LOWER_TIER, (10_000, 20_000), Position.ABOVE),
+    ],
+)
+def test_a_step_up_or_down_is_the_next_range_of_the_ladder(grade, effect, span, position):
+    found = of_grade(grade, effect)
+    assert (found.span.low, found.span.high, found.position) == (*span, position)
+
+
+def test_a_step_is_told_once_and_left_to_a_person_where_it_cannot_be_taken():
+    assert of_grade(0, CircumstanceEffect.SEVERE) is None
+    twice = of_grade(0, CircumstanceEffect.RAISE_TIER, CircumstanceEffect.RAISE_TIER)
+    assert twice.span.low == 20_000
+    assert of_grade(0, CircumstanceEffect.RAISE_TIER, CircumstanceEffect.LOWER_TIER).span is None
+    of_axes = of_grade(0, standard=tiered())
+    assert (of_axes.span, of_axes.position) == (None, Position.UNKNOWN)
+    assert "须由人判断" in of_axes.text
+
+
+def test_the_statutes_own_maximum_is_for_a_person_where_only_the_benchmarks_reading_keeps_it_out():
+    top = compute_standard(tiered(), choose={}, tier=3, bounds=HALF_OPEN)
+    assert verdict(50_000, top).ok is None
+    assert "法定幅度包括本数" in verdict(50_000, top).text
+    assert verdict(50_001, top).ok is False
+    assert verdict(40_000, of_tier(HALF_OPEN)).ok is False  # the next band's, not the statute's maximum
+
+
+@pytest.mark.parametrize(
+    ("effect", "proposed", "ok"),
+    [
+        (CircumstanceEffect.SEVERE, 30_000, None),
+        (CircumstanceEffect.SEVERE, 30_001, True),
+        (CircumstanceEffect.LENIENT, 40_000, None),
+        (CircumstanceEffect.LENIENT, 39_999, True),
+    ],
+)
+def test_a_sum_at_the_wrong_end_of_the_band_for_its_grounds_is_for_a_person(effect, proposed, ok):
+    assert verdict(proposed, of_tier(), (ground(effect),)).ok is ok
+
+
+@pytest.mark.parametrize(("proposed", "ok"), [(39_999, None), (40_000, True)])
+def test_a_ground_for_the_top_of_the_band_wants_the_top(proposed, ok):
+    name = "两年内因同类违法行为被处罚2次的，以该档次最高限度处罚"
+    to_the_top = Assessed(LegalGround(name, CircumstanceEffect.SEVERE.value, True, True, ()), True, ())
+    assert verdict(proposed, of_tier(), (to_the_top,)).ok is ok
 
 
 # ---- what would justify it ---------------------------------------------------------------------------------
