@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Line,
         Needed,
         StandardInfo,
+        TierInfo,
     )
 
 _INDENT = "   "
@@ -71,9 +72,16 @@ def _print_standard(number: int, standard: StandardInfo) -> None:
     if standard.variants:
         typer.echo(f"{_INDENT}裁量起点：{'、'.join(standard.variants)}")
     for tier in standard.tiers:
-        fines = "；".join(f"{name}：{fine.text}" if name else fine.text for name, fine in tier.fines.items())
-        when = "，".join(label for label in tier.when.values() if label) or tier.catch_all
-        typer.echo(f"{_INDENT}[{tier.index}] {when}：{fines}")
+        typer.echo(f"{_INDENT}{tier_words(tier)}")
+
+
+def tier_words(tier: TierInfo) -> str:
+    """A step in one line: its number in requests, what must be the case, the fines."""
+    when = "；".join(f"{axis}：{label}" for axis, label in tier.when.items() if label is not None)
+    case = "；".join(filter(None, (tier.grade, tier.behaviour, when, tier.catch_all, *tier.circumstances)))
+    fines = list(tier.fines.items())
+    words = [fine.text if len(fines) == 1 else f"{column}：{fine.text}" for column, fine in fines]
+    return f"[{tier.index}] {case} → {'；'.join(words)}"
 
 
 def _print_item(number: int, item: ItemInfo) -> None:
@@ -81,7 +89,7 @@ def _print_item(number: int, item: ItemInfo) -> None:
     typer.secho(f"{_INDENT}《{item.document}》{item.place} · {item.region}", dim=True)
     needed = "须同时符合" if item.joint else "符合其一即可"
     if item.conditions:
-        typer.echo(f"{_INDENT}{needed}：{'；'.join(item.conditions)}")
+        typer.echo(f"{_INDENT}{needed}：{'；'.join(c.rstrip('；。') for c in item.conditions)}")
     for exclusion in item.exclusions:
         typer.echo(f"{_INDENT}不适用：{exclusion}")
     for doubt in item.needs_review:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from assistant.cli.desk_output import tier_words
 from assistant.discretion.words import EFFECT_ZH, plain_number
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
         FormulaInfo,
         ItemInfo,
         StandardInfo,
-        TierInfo,
     )
 
 _INDENT = "   "
@@ -40,7 +40,7 @@ def print_standard(standard: StandardInfo) -> None:
         _print_list("计算方法", _formula(formula))
     for factor in standard.factors:
         _print_list(_factor_name(factor), (f"{o.label}　{plain_number(o.weight_percent)}%" for o in factor.options))
-    _print_list("档次", (_tier(tier) for tier in standard.tiers))
+    _print_list("档次", (tier_words(tier) for tier in standard.tiers))
     _print_list("备注", standard.remark.splitlines())
     _print_list("以上、以下", [standard.bounds.text])
 
@@ -93,11 +93,3 @@ def _formula(formula: FormulaInfo) -> list[str]:
 def _fine(fine: FineInfo) -> str:
     for_whom = f"{fine.applies_to}：" if fine.applies_to else ""
     return for_whom + fine.text
-
-
-def _tier(tier: TierInfo) -> str:
-    when = "；".join(f"{axis}：{label}" for axis, label in tier.when.items() if label is not None)
-    case = "；".join(filter(None, (tier.grade, tier.behaviour, when, tier.catch_all, *tier.circumstances)))
-    fines = list(tier.fines.items())
-    words = [fine.text if len(fines) == 1 else f"{column}：{fine.text}" for column, fine in fines]
-    return f"{tier.index}. {case} → {'；'.join(words)}"
