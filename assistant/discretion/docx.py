@@ -125,7 +125,7 @@ def _paragraph(document: WordDocument, line: Line) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.first_line_indent = _INDENT
     _write(paragraph, line.text)
-    _write(paragraph, cited(line.cites), size=10.5)
+    _write(paragraph, cited(line.cites, line.text), size=10.5)
 
 
 def _table(document: WordDocument, header: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[str]]) -> None:

@@ -6,6 +6,7 @@ Written from a check and nothing else: every number is one of the working, every
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,12 +24,16 @@ from assistant.discretion.contract import (
     Line,
     NoPenalty,
     StandardInfo,
+    TierInfo,
 )
 from assistant.discretion.words import yuan_words
+from assistant.discretion.working import join_clauses
 from corpus.citations.format import format_title
+from corpus.discretion.variants import person, unit
 
 TITLE = "行政处罚裁量说明"
 _MISSING = "待补充的事实"
+_QUOTED_IN = re.compile(r"（([^（）]+引)）$")  # 《…法》第八十一条（《…裁量表》第29页引）
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def explain(
         if value
     ]
     parts = (
-        ("案件情形", _facts(check, request)),
+        ("案件情形", _facts(standard, check, request)),
         ("法律依据", _law(standard)),
         ("裁量基准的适用", _working(check.computed)),
         ("与法定幅度、裁量基准的比对", _against(check)),
@@ -101,14 +106,15 @@ def as_text(explanation: Explanation) -> str:
     lines = [explanation.title, "", *explanation.intro]
     for number, section in enumerate(explanation.sections, start=1):
         lines += ["", f"{cn2an.an2cn(number)}、{section.heading}"]
-        lines += [f"{line.text}{cited(line.cites)}" for line in section.lines]
+        lines += [f"{line.text}{cited(line.cites, line.text)}" for line in section.lines]
     return "\n".join(lines) + "\n"
 
 
-def cited(cites: Iterable[Cite]) -> str:
-    """（《…》第35页；《…》第六条）, each once; "" for none."""
-    places = list(dict.fromkeys(cite.citation for cite in cites if cite.citation))
-    return f"（{'；'.join(places)}）" if places else ""
+def cited(cites: Iterable[Cite], said: str = "") -> str:
+    """（《…》第35页；《…》第六条）, each once; "" for none. Left out is what the line has ``said`` itself."""
+    places = dict.fromkeys(_QUOTED_IN.sub(r"，\1", cite.citation) for cite in cites if cite.citation)
+    shown = [place for place in places if place not in said]
+    return f"（{'；'.join(shown)}）" if shown else ""
 
 
 def in_capitals(yuan: Decimal) -> str:
@@ -123,14 +129,26 @@ def _day(day: dt.date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day is not None else ""
 
 
-def _facts(check: CheckResponse, request: CheckRequest) -> list[Line]:
+def _conditions(tier: TierInfo) -> list[Line]:
+    """What a tier that was named by its number requires (该档次的情形); one of several circumstances is enough."""
+    lines = [Line(text=f"{axis}：{join_clauses(label.splitlines())}") for axis, label in tier.when.items() if label]
+    several = "" if tier.joint or len(tier.circumstances) < 2 else "（具备其一）"
+    circumstances = join_clauses(tier.circumstances)
+    named = (("违法行为", tier.behaviour), ("情形", tier.catch_all), (f"情形{several}", circumstances))
+    return lines + [Line(text=f"{name}：{words}") for name, words in named if words]
+
+
+def _facts(standard: StandardInfo, check: CheckResponse, request: CheckRequest) -> list[Line]:
     lines = [Line(text=request.description.strip())] if request.description and request.description.strip() else []
-    lines += [Line(text=f"{name or '情形'}：{'；'.join(label.splitlines())}") for name, label in request.choose.items()]
     computed = check.computed
     lines += [
-        Line(text=f"{name}：{value}")
-        for name, value in (("适用情形", computed.variant), ("处罚对象", computed.column))
-        if value
+        Line(text=f"{name or '情形'}：{join_clauses(label.splitlines())}") for name, label in request.choose.items()
+    ]
+    if not request.choose and computed.tier is not None:
+        lines += _conditions(standard.tiers[computed.tier])
+    party = computed.column if computed.column and (unit(computed.column) or person(computed.column)) else None
+    lines += [
+        Line(text=f"{name}：{value}") for name, value in (("适用情形", computed.variant), ("处罚对象", party)) if value
     ]
     lines += [Line(text=f"{name.removesuffix('_yuan')}：{_plain(value)}") for name, value in request.inputs.items()]
     known = [(name, value) for name, value in request.facts.items() if value is not None]
@@ -213,15 +231,26 @@ def _conclusion(check: CheckResponse) -> Iterator[Line] | list[Line]:
         lines.append(Line(text=f"按裁量基准计算，罚款{_sum(computed.fine_yuan)}。"))
     elif computed.fine_min_yuan is not None and computed.fine_max_yuan is not None:
         low, high = computed.fine_min_yuan, computed.fine_max_yuan
-        span = _sum(low) if low == high else f"{_plain(low)}元以上{_plain(high)}元以下"
+        span = _sum(low) if low == high else _band(low, high)
         lines.append(Line(text=f"按裁量基准，罚款幅度为{span}。"))
     elif computed.state == "needs_input":
         lines.append(Line(text="裁量所需的事实尚不完整，不能得出金额。"))
     if check.proposed_yuan is not None:
-        lines.append(Line(text=f"拟罚款{_sum(check.proposed_yuan)}。{check.verdict}"))
+        lines.append(Line(text=_of_proposed(check.proposed_yuan, check.verdict)))
     elif not lines:
         lines.append(Line(text=check.verdict))
     return lines
+
+
+def _band(low: Decimal, high: Decimal) -> str:
+    printed = f"{_plain(low)}元以上{_plain(high)}元以下" if low else f"{_plain(high)}元以下"
+    return f"{printed}（{yuan_words(low)}至{yuan_words(high)}）" if low else f"{printed}（{yuan_words(high)}）"
+
+
+def _of_proposed(proposed: Decimal, verdict: str) -> str:
+    """The verdict with its sum written out in full, once."""
+    short, whole = f"拟罚款{_plain(proposed)}元", f"拟罚款{_sum(proposed)}"
+    return whole + verdict.removeprefix(short) if verdict.startswith(short) else f"{whole}。{verdict}"
 
 
 def _sum(yuan: Decimal) -> str:

@@ -27,7 +27,7 @@ from assistant.discretion.conditions import (
 )
 from assistant.discretion.facts import Condition, Fact, all_of, assume, known, names_in, none_of
 from assistant.discretion.time_bar import time_barred
-from assistant.discretion.working import Reference, Rests, write_spot
+from assistant.discretion.working import Reference, Rests, join_clauses, write_spot
 from corpus.citations.format import format_path
 from corpus.discretion.model import (
     ApplicationRules,
@@ -365,8 +365,8 @@ def ground_of_item(listed: ListedItem) -> LegalGround | None:
         [Fact(name_of_match(listed)), condition_of_item(item), *(none_of(exclusion) for exclusion in shut_out)]
     )
     place, page = write_spot(item.spot, item.pages)
-    words = "；".join([item.lead, *item.conditions] if item.lead else item.conditions)
-    doubts = "；".join(doubt.message for doubt in item.doubts)
+    words = f"{item.lead}{join_clauses(item.conditions)}"
+    doubts = join_clauses(doubt.message for doubt in item.doubts)
     return LegalGround(
         f"清单第{item.id}项：{item.violation}",
         item.effect.value,

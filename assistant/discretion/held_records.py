@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import TypeVar
 
@@ -16,6 +17,8 @@ from corpus.errors import InvalidInput, NotFound
 from corpus.store import CorpusStore
 from corpus.store.discretion import DiscretionStore, Held, TextRecords
 from corpus.vocabulary import NATION
+
+T = TypeVar("T")
 
 _LIST_FIRST = "请用 eassistant discretion list 查看现有记录的编号。"
 
@@ -30,18 +33,10 @@ class Governed:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """All records, read once."""
-
-    standards: list[Held[DiscretionStandard]]
-    items: list[Held[ExemptionItem]]
-    rules: list[Held[ApplicationRules]]
-    texts: dict[str, TextRecords]
-
-
 class HeldRecords:
-    """The records of one store, read once and again after ``forget``. Safe to share between threads.
+    """The records of one store, each sort read once when first wanted, and again after ``forget``.
+
+    Safe to share between threads.
 
     ``home`` is where the officers are who name no other place.
     """
@@ -50,29 +45,37 @@ class HeldRecords:
         self.store = DiscretionStore(store)
         self._corpus = store
         self._home = home
-        self._kept: _Read | None = None
+        self._kept: dict[str, object] = {}
         self._governing: dict[tuple[str, dt.date], tuple[ApplicationRules | None, BoundsRule, tuple[str, ...]]] = {}
         self._lock = Lock()
 
     def forget(self) -> None:
         """Read again at the next request: a record was corrected."""
         with self._lock:
-            self._kept = None
+            self._kept.clear()
             self._governing.clear()
 
-    @property
-    def _all(self) -> _Read:
+    def _once(self, name: str, read: Callable[[], T]) -> T:
         with self._lock:
-            if self._kept is None:
-                texts = {text.version_id: text for text in self.store.texts()}
-                self._kept = _Read(self.store.standards(), self.store.items(), self.store.rules(), texts)
-            return self._kept
+            if name not in self._kept:
+                self._kept[name] = read()
+            return self._kept[name]  # type: ignore[return-value]
+
+    @property
+    def _rules(self) -> list[Held[ApplicationRules]]:
+        return self._once("rules", self.store.rules)
+
+    @property
+    def _texts(self) -> dict[str, TextRecords]:
+        return self._once("texts", lambda: {text.version_id: text for text in self.store.texts()})
 
     # ---- standards -----------------------------------------------------------------------------------------
 
     def standard(self, key: str) -> Held[DiscretionStandard]:
         """The standard of a key, or of an id that one document alone has. Raises NotFound, InvalidInput."""
-        found = [h for h in self._all.standards if key in (h.key, h.record.id)]
+        ids = dict.fromkeys([key.partition("/")[2] or key, key])
+        named = [h for id_ in ids for h in self._once(f"standard {id_}", partial(self.store.standards_named, id_))]
+        found = [h for h in named if key in (h.key, h.record.id)]
         exact = [h for h in found if h.key == key]
         if len(exact or found) == 1:
             return (exact or found)[0]
@@ -83,23 +86,22 @@ class HeldRecords:
 
     def standards(self, document: str | None = None) -> list[Held[DiscretionStandard]]:
         """All standards, or those of one document by id or title. Raises NotFound for a document without any."""
-        return _of_document(self._all.standards, document, "裁量标准")
+        return _of_document(self._once("standards", self.store.standards), document, "裁量标准")
 
     def items(self, document: str | None = None) -> list[Held[ExemptionItem]]:
         """All list entries, or those of one document by id or title."""
-        return _of_document(self._all.items, document, "清单条目")
+        return _of_document(self._once("items", self.store.items), document, "清单条目")
 
     def remarks(self, version_id: str) -> tuple[str, ...]:
         """The remarks that hold for the whole list of a version."""
-        text = self._all.texts.get(version_id)
+        text = self._texts.get(version_id)
         return text.remarks if text is not None else ()
 
     # ---- places --------------------------------------------------------------------------------------------
 
     def place(self, region: str | None, words: str = "") -> Place:
         """The place that a request is about: chosen, named in its words, or the setting."""
-        held = {h.region for h in self._all.standards} | {h.region for h in self._all.items}
-        held -= {NATION}
+        held = self._once("regions", self.store.regions) - {NATION}
         return place_of(words, given=region, home=self._home, of_laws=(), held=held, with_rules=held)
 
     def seen(self, place: Place, region: str) -> bool:
@@ -118,8 +120,8 @@ class HeldRecords:
     def _find_governing(
         self, held: Held[DiscretionStandard], day: dt.date
     ) -> tuple[ApplicationRules | None, BoundsRule, tuple[str, ...]]:
-        text = self._all.texts.get(held.version_id)
-        rules = next((r.record for r in self._all.rules if r.version_id == held.version_id), None)
+        text = self._texts.get(held.version_id)
+        rules = next((r.record for r in self._rules if r.version_id == held.version_id), None)
         warnings: list[str] = []
         if rules is None:
             match, of_id = self._match(held, day)
@@ -132,7 +134,7 @@ class HeldRecords:
 
     def _match(self, held: Held[DiscretionStandard], day: dt.date) -> tuple[RulesMatch, dict[str, ApplicationRules]]:
         newest: dict[str, Held[ApplicationRules]] = {}
-        for rules in self._all.rules:
+        for rules in self._rules:
             before = newest.get(rules.document_id)
             if before is None or _rank(rules.record, day) >= _rank(before.record, day):
                 newest[rules.document_id] = rules

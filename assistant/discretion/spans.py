@@ -191,8 +191,13 @@ def _parts(legal: LegalRange) -> list[str]:
 def _is_said(part: str, case: Case) -> bool:
     words = case.words
     if person(part) or unit(part):
-        words = tuple(w for w in words if w[0] in case.heads and (person(w[0]) or unit(w[0]))) or words
+        of_heads = tuple(w for w in words if w[0] in case.heads and (person(w[0]) or unit(w[0])))
+        words = of_heads or tuple(w for w in words if _tells_parties_apart(w[1]))
     return any(among.index(word) in matching(part, among) for word, among in words if word in among)
+
+
+def _tells_parties_apart(among: tuple[str, ...]) -> bool:
+    return any(map(person, among)) and any(map(unit, among))
 
 
 def words_of_base_floor(standard: DiscretionStandard, floor: Decimal) -> tuple[str, str, int | None]:

@@ -19,6 +19,7 @@ from assistant.discretion.working import (
     Rests,
     Span,
     Step,
+    join_clauses,
     squeeze,
     write_ratio,
     write_spot,
@@ -36,12 +37,7 @@ NOT_APPLICABLE = "不适用"
 def describe_tier(tier: Tier, index: int) -> str:
     """The tier in a line: 第3档 较重（区域：限批区；整改：逾期）."""
     conditions = [f"{axis}：{label}" for axis, label in tier.when if label is not None]
-    inner = "；".join(
-        [tier.behaviour] * bool(tier.behaviour)
-        + conditions
-        + ([tier.catch_all] if tier.catch_all else [])
-        + ["；".join(tier.circumstances)] * bool(tier.circumstances)
-    )
+    inner = join_clauses([tier.behaviour, *conditions, tier.catch_all, *tier.circumstances])
     grade = f" {tier.grade}" if tier.grade else ""
     return f"第{index + 1}档{grade}" + (f"（{inner}）" if inner else "")
 
@@ -330,9 +326,12 @@ def _with_fine(
             ratios = "至".join(dict.fromkeys(write_ratio(r) for r in (low, high) if r is not None))
             note = f"（不足{write_yuan(filled.used)}，按{write_yuan(filled.used)}计算）" if filled.raised else ""
             text = f"{filled.name}{write_yuan(filled.given)}{note}×{ratios}"
+            if fine.ceiling is not None:
+                text += f"，最高不超过{write_yuan(fine.ceiling)}"
             steps.append(Step(f"{text}＝{write_span(span)}", write_span(span), (reference,)))
     else:
-        steps.append(Step(f"裁量幅度：{fine.text}，即{write_span(span)}", write_span(span), (reference,)))
+        printed = f"原文印作“{fine.text}”，按“{fine.read_as}”理解" if fine.read_as else fine.text
+        steps.append(Step(f"裁量幅度：{printed}，即{write_span(span)}", write_span(span), (reference,)))
     if fine.read_as:
         warnings.append(f"原文“{fine.text}”疑有误印，按“{fine.read_as}”理解，请核对。")
     if fine.optional:

@@ -5,6 +5,7 @@ Values only; percentages are exact percentage points, sums exact yuan (``Fractio
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -203,6 +204,12 @@ def write_spot(spot: Spot, pages: tuple[int, ...] = ()) -> tuple[str, int | None
     """The place in words and its page; ``pages`` of the record where the spot names none."""
     page = spot.page if spot.page is not None else (pages[0] if pages else None)
     return (str(spot) or (f"第{page}页" if page is not None else "")), page
+
+
+def join_clauses(clauses: Iterable[str]) -> str:
+    """``clauses`` in one line with ；between them, whatever mark each was printed with at its end."""
+    stripped = (clause.strip().rstrip("；;，,、。") for clause in clauses)
+    return "；".join(clause for clause in stripped if clause)
 
 
 def squeeze(text: str) -> str:

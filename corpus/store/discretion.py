@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import Row, Select, delete, or_, select
 from sqlalchemy.orm import Session
 
 from corpus.discretion.codec import from_json, to_json
@@ -103,6 +103,30 @@ class DiscretionStore:
     ) -> list[Held[DiscretionStandard]]:
         """Standards of all served texts, of one document or of one version; by title, version and printed order."""
         return [_of(DiscretionStandard, h) for h in self._held(RecordKind.STANDARD, document_id, version_id)]
+
+    def standards_named(self, record_id: str) -> list[Held[DiscretionStandard]]:
+        """Standards of served texts with this id, all where a document has it twice; nothing else is read."""
+        stored = DiscretionRecordRow.record_id
+        query = _query(None, None).where(
+            DiscretionRecordRow.kind == RecordKind.STANDARD.value,
+            or_(stored == record_id, stored.startswith(f"{record_id}#", autoescape=True)),
+        )
+        with self._store.session() as session:
+            corrections = _corrections(session)
+            return [_of(DiscretionStandard, _held(row, corrections)) for row in session.execute(query)]
+
+    def regions(self) -> frozenset[str]:
+        """The places whose standards or list entries are held."""
+        kinds = (RecordKind.STANDARD.value, RecordKind.ITEM.value)
+        query = (
+            select(DocumentRow.region)
+            .distinct()
+            .join(VersionRow, VersionRow.document_id == DocumentRow.id)
+            .join(DiscretionRecordRow, DiscretionRecordRow.version_id == VersionRow.id)
+            .where(DiscretionRecordRow.kind.in_(kinds), VersionRow.retired.is_(None), VersionRow.shadowed_by.is_(None))
+        )
+        with self._store.session() as session:
+            return frozenset(session.scalars(query))
 
     def items(self, document_id: str | None = None, version_id: str | None = None) -> list[Held[ExemptionItem]]:
         """Entries of no-penalty and leniency lists, in the same order."""

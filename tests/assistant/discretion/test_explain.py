@@ -18,11 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.discretion.checking import Basics, CaseFacts, check_case
-from assistant.discretion.contract import CheckRequest
+from assistant.discretion.contract import CheckRequest, Cite
 from assistant.discretion.docx import write_docx
-from assistant.discretion.explain import Explanation, as_text, explain, explain_response, in_capitals
+from assistant.discretion.explain import Explanation, as_text, cited, explain, explain_response, in_capitals
 from assistant.discretion.present import Origin, standard_info
 from assistant.discretion.present_check import check_response
+from assistant.discretion.working import join_clauses
 from corpus.discretion.model import DiscretionStandard
 from corpus.store.discretion import Held
 from tests.assistant.discretion.records import HALF_OPEN, factor, rules, tiered, weighted, with_formula
@@ -218,3 +219,26 @@ def test_the_document_opens_in_libreoffice(written, tmp_path):
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "说明.docx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
     assert (tmp_path / "说明.pdf").read_bytes().startswith(b"%PDF")
+
+
+# ---- how it reads in a file ----------------------------------------------------------------------------------
+
+
+def test_clauses_are_joined_by_one_mark_whatever_they_end_with():
+    assert join_clauses(["属于首次违法；", "", "危害后果轻微。", "及时改正"]) == "属于首次违法；危害后果轻微；及时改正"
+
+
+def test_a_citation_stands_once_and_without_brackets_in_brackets():
+    quoted = Cite(citation="《示范市标识管理条例》第九条（《示范市裁量表》第3页引）")
+    assert cited([quoted, quoted]) == "（《示范市标识管理条例》第九条，《示范市裁量表》第3页引）"
+    rule = Cite(citation="《示范市裁量规则》第十六条")
+    assert cited([rule], "均包括本数（《示范市裁量规则》第十六条）。") == ""
+
+
+def test_a_tier_named_by_its_number_is_told_with_its_conditions():
+    explanation, _ = explained(tiered(), tier=2, proposed_yuan=Decimal(35_000))
+    text = as_text(explanation)
+    assert "区域：敏感区域\n整改情况：已整改" in text
+    assert "处罚对象" not in text  # the column is called 罚款: no party
+    assert "拟罚款35000元（3.5万元，人民币叁万伍仟元整）在法定幅度和裁量基准之内" in text
+    assert "30000元以上40000元以下（3万元至4万元）" in text

@@ -119,6 +119,18 @@ def test_records_of_one_id_are_told_apart(empty_store: CorpusStore) -> None:
     assert [held.get(key).key for key in keys] == keys
 
 
+def test_standards_of_one_id_are_found_without_reading_the_others(empty_store: CorpusStore) -> None:
+    save(empty_store, "f-1", DiscretionRecords((WEIGHTED, WEIGHTED, TIERED), (ITEM,)))
+    save(empty_store, "f-2", DiscretionRecords((WEIGHTED,)), document(2, "样例市"))
+    save(empty_store, "f-3", DiscretionRecords(), document(3, "无记录市"))
+    held = DiscretionStore(empty_store)
+    assert [h.key for h in held.standards_named("§1.1")] == ["f-1/§1.1", "f-1/§1.1#2", "f-2/§1.1"]
+    assert [h.key for h in held.standards_named("§1.2")] == ["f-1/§1.2"]
+    assert held.standards_named("§1") == []
+    assert held.standards_named("1") == []  # the entry of a list
+    assert held.regions() == {"示范市", "样例市"}
+
+
 def test_rules_of_application_are_kept(empty_store: CorpusStore) -> None:
     rules = ApplicationRules("示范市裁量规则（示例）", total_cap=Fraction(100))
     save(empty_store, "f-1", DiscretionRecords(rules=rules))
