@@ -43,6 +43,8 @@ from corpus.discretion.model import ApplicationRules, BoundsRule, DiscretionStan
 from corpus.vocabulary import Provision
 
 _MOST_CHOICES = 5
+OTHER_CHOICES = "其他裁量选择可以得出该金额"
+NO_CHOICE = "裁量基准中没有能得出该金额的选择"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,6 @@ def _what_else(search: Search, benchmark: Compared) -> str:
     if benchmark.position is Position.INSIDE:
         return ""
     if search.found:
-        return "其他裁量选择可以得出该金额的，须与查明的事实相符，不得为凑金额而选择。"
+        return f"{OTHER_CHOICES}的，须与查明的事实相符，不得为凑金额而选择。"
     near = [write_yuan(sum_) for sum_ in (search.nearest_below, search.nearest_above) if sum_ is not None]
-    return f"裁量基准中没有能得出该金额的选择，最接近的金额为{'、'.join(near)}。" if near else ""
+    return f"{NO_CHOICE}，最接近的金额为{'、'.join(near)}。" if near else ""

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import cn2an
 
+from assistant.discretion.checking import NO_CHOICE, OTHER_CHOICES
 from assistant.discretion.contract import (
     CheckRequest,
     CheckResponse,
@@ -150,10 +151,17 @@ def _facts(standard: StandardInfo, check: CheckResponse, request: CheckRequest) 
     lines += [
         Line(text=f"{name}：{value}") for name, value in (("适用情形", computed.variant), ("处罚对象", party)) if value
     ]
-    lines += [Line(text=f"{name.removesuffix('_yuan')}：{_plain(value)}") for name, value in request.inputs.items()]
+    lines += [_input(name.removesuffix("_yuan"), value, computed) for name, value in request.inputs.items()]
     known = [(name, value) for name, value in request.facts.items() if value is not None]
     lines += [Line(text=f"{name}：{'是' if value else '否'}") for name, value in known]
     return lines
+
+
+def _input(name: str, value: Decimal, computed: ComputeResponse) -> Line:
+    """建设项目总投资额：5000000元（500万元）; a number that is no sum (日数) as it is."""
+    fines = (computed.fine, computed.legal_range)
+    is_sum = name in computed.base_used_yuan or name in {fine.base for fine in fines if fine is not None}
+    return Line(text=f"{name}：{_plain(value)}" + (f"元（{yuan_words(value)}）" if is_sum else ""))
 
 
 def _plain(value: Decimal) -> str:
@@ -249,6 +257,8 @@ def _band(low: Decimal, high: Decimal) -> str:
 
 def _of_proposed(proposed: Decimal, verdict: str) -> str:
     """The verdict with its sum written out in full, once."""
+    for advice in (OTHER_CHOICES, NO_CHOICE):  # how else the sum could be reached is no reason for it
+        verdict = verdict.partition(advice)[0]
     short, whole = f"拟罚款{_plain(proposed)}元", f"拟罚款{_sum(proposed)}"
     return whole + verdict.removeprefix(short) if verdict.startswith(short) else f"{whole}。{verdict}"
 

@@ -143,7 +143,7 @@ class LawOnDays:
     def _of_day(self, basis: Basis, day: dt.date, regions: tuple[str, ...]) -> LawOfDay:
         judged = self.judge(basis, day, regions)
         law = judged.standing.law
-        place = "、".join(f"{format_article(c.article)}{format_path(c.path)}" for c in basis.citations if c.article)
+        place = _places(basis)
         if judged.state is LawState.REPEALED:
             title = (judged.successor or "").strip("《》")
             if judged.proposal is not None:
@@ -158,6 +158,19 @@ class LawOnDays:
         return LawOfDay(
             day, law.title, place, text, judged.state.value, judged.text, provision.id if provision else None
         )
+
+
+def _places(basis: Basis) -> str:
+    """第三十一条第一款、第二款: each article named once."""
+    places, before = [], None
+    for citation in basis.citations:
+        if citation.article is None:
+            continue
+        path = format_path(citation.path)
+        same = citation.article == before and path
+        places.append(path if same else f"{format_article(citation.article)}{path}")
+        before = citation.article
+    return "、".join(dict.fromkeys(places))
 
 
 def _with_lead(resolution: Resolution) -> str:

@@ -6,6 +6,7 @@ what can change the result (``facts.decide``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from assistant.discretion.working import Need, NeedKind, Reference
 from corpus.citations.format import format_title
 
 ANSWERS = ("是", "否", "尚不清楚")
+_OF_AN_ENTRY = re.compile("违法行为属于《")
 SHOWN = 5
 """How many open facts a sentence names; all of them are among the needs."""
 
@@ -51,7 +53,13 @@ def check_no_penalty(grounds: Sequence[LegalGround], facts: Mapping[str, bool | 
 
 def need_of_fact(name: str) -> Need:
     """The question after a fact; its name stays the key of the answer."""
-    return Need(NeedKind.FACT, name, QUESTIONS.get(name, f"“{name}”是否属实？"), ANSWERS)
+    return Need(NeedKind.FACT, name, QUESTIONS.get(name) or _question(name), ANSWERS)
+
+
+def _question(name: str) -> str:
+    if _OF_AN_ENTRY.match(name):
+        return f"{name.replace('违法行为属于', '违法行为是否属于', 1)}？"
+    return f"是否属于“{name}”？" if name.endswith("的违法行为") else f"“{name}”是否属实？"
 
 
 def name_some(names: Sequence[str]) -> str:

@@ -242,3 +242,14 @@ def test_a_tier_named_by_its_number_is_told_with_its_conditions():
     assert "处罚对象" not in text  # the column is called 罚款: no party
     assert "拟罚款35000元（3.5万元，人民币叁万伍仟元整）在法定幅度和裁量基准之内" in text
     assert "30000元以上40000元以下（3万元至4万元）" in text
+
+
+def test_a_base_is_told_in_yuan_and_no_hint_at_other_sums_is_given():
+    by_base = with_formula(weighted(legal_ranges=()), multiplier=None, base="货值金额", ratio=Decimal("0.05"))
+    explanation, check = explained(
+        by_base, choose=CHOOSE, inputs={"货值金额": Decimal(5_000_000)}, proposed_yuan=Decimal(1)
+    )
+    text = as_text(explanation)
+    assert "货值金额：5000000元（500万元）" in text
+    assert "最接近的金额" in check.verdict
+    assert "最接近的金额" not in text

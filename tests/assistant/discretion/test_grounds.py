@@ -36,7 +36,7 @@ from assistant.discretion.grounds import (
     grounds_of_rules,
     name_of_match,
 )
-from assistant.discretion.no_penalty import check_no_penalty
+from assistant.discretion.no_penalty import check_no_penalty, need_of_fact
 from assistant.discretion.party import is_unit
 from assistant.discretion.same_grounds import join_same
 from assistant.discretion.time_bar import FOUND_LONG, FOUND_SHORT, HARMS_LIFE, OTHER_LIMIT, time_barred, years_after
@@ -430,3 +430,17 @@ def test_grounds_that_cannot_hold_stay_apart(of_law):
 )
 def test_the_party_is_told_by_its_kind_or_name(kind, name, found):
     assert is_unit(None, None, kind, name) is found
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        (MENDED, "“及时改正”是否属实？"),
+        (match(), f"违法行为是否属于《{LIST}》第3项“未按规定设置标识”？"),
+        ("甲区内发生的违法行为", "是否属于“甲区内发生的违法行为”？"),
+        (FOUND_SHORT, "违法行为是否在发生之日（连续或者继续的，终了之日）起二年内已被发现？"),
+    ],
+)
+def test_a_fact_is_asked_for_in_a_sentence_and_answered_by_its_name(name, question):
+    need = need_of_fact(name)
+    assert (need.name, need.question) == (name, question)
