@@ -244,10 +244,24 @@ class _Reader:
             self.reading.inherited = self.reading.inherited or named is None
         if ceiling is not None:
             stated = replace(stated, fine=replace(stated.fine, text=clause.words, ceiling=ceiling))
-        fine = replace(stated.fine, also="，".join(filter(None, (*self.before, stated.fine.also))))
+        also = "，".join(filter(None, (*self.before, stated.fine.also)))
+        fine = replace(stated.fine, also=also if self.cell else _measures_of(also))
         cases = (*self.cases, stated.case) if stated.case else tuple(self.cases)
         self.reading.fines.append(StatedFine(fine, stated.party or self.party, cases, clause.part, self.item))
         self.party, self.before, self.open = "", [], []
+
+
+# In a statute what comes before a measure is who did what, and who orders it: 建设单位未依法报批…，由…主管部门责令停止建设.
+_ORDERED = r"责令|没收|给予|警告|通报|吊销|暂扣|撤销|收缴|查封|扣押|拆除|指定|组织(?=拆除|代为|实施)|取缔"
+_BY_WHOM = re.compile(rf"^(?:(?!{_ORDERED}).)*?由(?:(?!{_ORDERED})[^，；])*(?={_ORDERED})")
+_HOW_FAR = re.compile(r"(?:根据|按照|视)[^，]*(?:情节|后果|职责|分工)[^，]*")
+_BREACH = re.compile(r"违反[^，]*规定的?")
+
+
+def _measures_of(also: str) -> str:
+    """The penalties and measures in the words before a statute's fine: 责令停止建设."""
+    pieces = _BY_WHOM.sub("", also).split("，")
+    return "，".join(piece for piece in pieces if not _HOW_FAR.fullmatch(piece) and not _BREACH.fullmatch(piece))
 
 
 def _adds_to_last(words: str, expressions: Sequence[Expression], cases: list[str], reading: Reading) -> bool:

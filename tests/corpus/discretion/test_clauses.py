@@ -65,3 +65,19 @@ def test_hardly_a_fine_of_the_national_laws_stays_unread(provisions: list[str]) 
 )
 def test_clauses_end_at_commas_outside_brackets(words: str, clauses: list[str]) -> None:
     assert [clause.words for clause in split_clauses(words)] == clauses
+
+
+@pytest.mark.parametrize(
+    ("before", "also"),
+    [
+        ("建设单位未依法报批报告书，由县级以上主管部门责令停止建设，根据违法情节和危害后果，", "责令停止建设"),
+        ("由县级以上主管部门按照各自的职责责令限期改正，给予警告，", "责令限期改正，给予警告"),
+        ("责令停产整治，没收违法所得，", "责令停产整治，没收违法所得"),
+        ("责令改正，", "责令改正"),
+        ("违反本条例第三条规定，", ""),
+        ("", ""),
+    ],
+)
+def test_with_a_statutes_fine_go_measures_only_not_who_did_what_nor_who_orders(before, also):
+    (stated,) = read_clauses(f"{before}处一万元以上五万元以下的罚款").fines
+    assert stated.fine.also == also
