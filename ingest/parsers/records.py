@@ -59,7 +59,11 @@ def _tables(document: ReadDocument, profile: Profile) -> DiscretionRecords:
     lenient = _LENIENCY.search(profile.title) is not None
     match profile.kind:
         case DocumentKind.EXEMPTION_LIST:
-            return read_exemptions(document, profile)
+            found = read_exemptions(document, profile)
+            if found.items or not any(document.tables()):
+                return found
+            records = read_benchmark(document, profile)
+            return records if _computable(records) else found
         case DocumentKind.BENCHMARK:
             records = read_benchmark(document, profile)
             if _computable(records):
@@ -68,7 +72,10 @@ def _tables(document: ReadDocument, profile: Profile) -> DiscretionRecords:
             return found if any(item.effect is not ListEffect.UNREAD for item in found.items) else records
         case kind if lenient and kind in _LISTS:
             found = read_exemptions(document, profile)
-            return found if found.items else NO_RECORDS
+            if found.items or not any(document.tables()):
+                return found if found.items else NO_RECORDS
+            records = read_benchmark(document, profile)
+            return records if _computable(records) else NO_RECORDS
         case kind if kind in _WITH_ARTICLES and _DISCRETION in profile.title and any(document.tables()):
             found = read_benchmark(document, profile)
             return found if _computable(found) else NO_RECORDS

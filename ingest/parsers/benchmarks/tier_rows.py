@@ -28,6 +28,7 @@ _ITEM_NUMBER = re.compile(r"^[ \t　]*(?:[（(]?\d+[）)、.．]|[①-⑳])[ \t�
 _LOST_OPENING = re.compile(r"[\u4e00-\u9fff]{4,40}》第")  # 中华人民共和国放射性污染防治法》第五十五条
 _CITATION = re.compile(r"《[^》]+》第[一二三四五六七八九十百千零\d]+条")
 _SHORTEST_VIOLATION = 3
+_SHORT_CONDUCT = re.compile(r"(?![警罚违同合小总共备注无序其])[\u4e00-\u9fff]{2}")  # 偷税, 盗窃, 赌博
 _LONGEST_CHAPTER = 80
 _LONGEST_ID = 16
 
@@ -45,6 +46,7 @@ def read_tier_rows(
     doubts: list[Doubt] = []
     number = 0
     above: TableLines | None = None  # the table directly above
+    columns = 0  # of the table last read
     for index, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             if number and is_remark(block.text):
@@ -54,10 +56,12 @@ def read_tier_rows(
         number += 1
         if tables is not None and index not in tables:
             continue
-        read = read_lines(block, number, document.format, _heading(document.blocks, index, profile), above)
-        if above is not None and read.doubts and standards:
+        heading, words_above = _heading(document.blocks, index, profile), _words_above(document.blocks, index)
+        read = read_lines(block, number, document.format, heading, above, words_above)
+        may_go_on = not read.understood and columns == block.columns > 1
+        if standards and (may_go_on or (above is not None and read.doubts)):
             standards[-1] = _torn(standards[-1], block)
-        above = read
+        above, columns = read, block.columns
         if not read.understood:
             doubts.append(_not_understood(block, number))
             continue
@@ -70,6 +74,16 @@ def read_tier_rows(
     return DiscretionRecords(
         standards=tuple(_numbered(standards)), remarks=tuple(dict.fromkeys(remarks)), doubts=tuple(doubts)
     )
+
+
+def _words_above(blocks: tuple[Block, ...], index: int) -> str:
+    """The paragraphs directly above a table, on its own sheet."""
+    words: list[str] = []
+    for block in reversed(blocks[:index]):
+        if not isinstance(block, Paragraph) or block.place.sheet != blocks[index].place.sheet or len(words) == 3:
+            break
+        words.append(block.text)
+    return "\n".join(words)
 
 
 def _heading(blocks: tuple[Block, ...], index: int, profile: Profile) -> str:
@@ -190,6 +204,8 @@ def _names_conduct(title: str) -> bool:
     """Whether words can name a violation: no number, no step, no fine."""
     words = bare(title)
     short = len(words) < _SHORTEST_VIOLATION or words.replace(".", "").isdigit()
+    if short and len(words) == _SHORTEST_VIOLATION - 1:
+        short = not _SHORT_CONDUCT.fullmatch(words)
     return not (short or is_grade(words) or ("罚款" in words and read_fine(title).kind.is_fine))
 
 
@@ -197,6 +213,9 @@ def _bases(texts: list[str], violation: Violation, doubts: list[Doubt]) -> tuple
     if not texts:
         if violation.columns(Role.BASIS):
             doubts.append(Doubt("basis_missing", "这一项的处罚依据一栏是空的。", violation.spot))
+        elif any(_CITATION.search(bare(text)) for text in _texts(violation, Role.VIOLATION, Role.OTHER)):
+            message = "没有单独的处罚依据一栏，依据与别的内容写在同一栏里，没有分出。"
+            doubts.append(Doubt("basis_not_told_apart", message, violation.spot))
         return ()
     found = read_bases("\n".join(map(_citable, texts)), violation.spot)
     if not any(basis.citations for basis in found):
@@ -210,9 +229,9 @@ def _citable(text: str) -> str:
     return f"《{without}" if _LOST_OPENING.match(without) else without
 
 
-def _texts(violation: Violation, role: Role) -> list[str]:
-    """The different words of the columns of a role, from top to bottom."""
-    columns = violation.columns(role)
+def _texts(violation: Violation, *roles: Role) -> list[str]:
+    """The different words of the columns of some roles, from top to bottom."""
+    columns = violation.columns(*roles)
     return list(dict.fromkeys(line.fields[n].text for line in violation.lines for n in columns if line.fields[n].text))
 
 

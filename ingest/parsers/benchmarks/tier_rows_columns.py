@@ -153,7 +153,7 @@ def columns_of(header: Header, grid: Sequence[Row]) -> tuple[ColumnUse, ...]:
     below = [list(dict.fromkeys(_texts(grid[header.end :], n))) for n in range(len(uses))]
     uses = [_settled(use, texts, graded) for use, texts in zip(uses, below, strict=True)]
     uses = _one_of_each(_divided(uses))
-    return tuple(uses if graded else _with_unknown_axes(uses, grid[header.end :]))
+    return tuple(_with_unknown_axes(uses, grid[header.end :]))
 
 
 def _named(name: str, guessed: bool) -> ColumnUse:

@@ -14,6 +14,10 @@ from ingest.parsers.lists.headers import Header, Row, distinct, header_at, is_he
 from ingest.parsers.lists.words import bare, cell_words, column_name
 from ingest.readers.model import Cell, Format, Table
 
+_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总数)(?:[：:]?[\d\s]+[项条个类件]?)?")
+_OF_STEP = (Role.GRADE, Role.CIRCUMSTANCE, Role.FINE)
+_CONTINUED = re.compile(r"[（(]?(?:续(?:上)?表?|接上[页表]|表\d*续)[\d一二三四五六七八九十]*[）)]?")
+_UNIT = re.compile(r"单位[：:](?:人民币)?(?P<unit>万元|元)")
 _AS_ABOVE = re.compile(r"[“\"]?(?:同上|同前|〃|″)[”\"。]?")
 _REMARK = re.compile(r"[（(]?(?:备\s*注|注\s*\d*[：:．.、]|说\s*明[：:]|附注|※|注释)")
 _GROUP = re.compile(r"第[一二三四五六七八九十百\d]+(?:编|章|节|部分|类|篇)|[（(]?[一二三四五六七八九十]+[）)、．.]")
@@ -67,6 +71,7 @@ class Violation:
     spot: Spot
     lines: list[Line] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    unit: str = ""  # 单位：万元 above the header, or in its upper rows, where the columns' own names say none
 
     def columns(self, *roles: Role) -> list[int]:
         """The columns of some roles, in printed order."""
@@ -89,9 +94,11 @@ class TableLines:
 
 
 def read_lines(
-    table: Table, number: int, form: Format, chapter: str = "", before: TableLines | None = None
+    table: Table, number: int, form: Format, chapter: str = "", before: TableLines | None = None, above: str = ""
 ) -> TableLines:
     """Read a table into violations; ``number`` is its place in the document, ``chapter`` the heading above it.
+
+    ``above`` are the words directly above it, which may name the unit of its sums (单位：万元).
 
     A table without a header goes on with that of ``before``, the table that stands directly above it, where it has
     as many columns.
@@ -104,7 +111,7 @@ def read_lines(
         found = replace(header, start=0, end=0), uses
     if found is None:
         return read
-    reader = _Reader(table, number, form, grid, chapter, read)
+    reader = _Reader(table, number, form, grid, chapter, read, above)
     reader.read(*found)
     read.columns = table.columns
     return read
@@ -114,17 +121,27 @@ class _Reader:
     """Walks down one table, holding the violation that the rows belong to."""
 
     def __init__(
-        self, table: Table, number: int, form: Format, grid: Sequence[Row], chapter: str, read: TableLines
+        self,
+        table: Table,
+        number: int,
+        form: Format,
+        grid: Sequence[Row],
+        chapter: str,
+        read: TableLines,
+        above: str = "",
     ) -> None:
         self._table, self._number, self._form, self._grid = table, number, form, grid
         self._chapter, self._out = chapter, read
         self._current: Violation | None = None
         self._above: dict[int, str] = {}
         self._last: Row = ()
+        self._words_above, self._unit = above, ""
+        self._copied: set[int] = set()  # columns of the row whose words are those above (同上)
         self._mended: dict[int, str] = {}  # words of cells that a page break cut, by the identity of the lower half
 
     def read(self, header: Header, uses: tuple[ColumnUse, ...]) -> None:
         self._out.found = header, uses
+        self._unit = self._unit_above(header)
         self._headings(range(header.start))
         row = header.end
         while row < len(self._grid):
@@ -144,6 +161,12 @@ class _Reader:
                 self._take(row, cells, header, uses)
             row += 1
 
+    def _unit_above(self, header: Header) -> str:
+        """The unit that the rows above the names of the columns print for all of them (单位：万元)."""
+        texts = [bare(cell.text) for row in self._grid[: header.start] for cell in distinct(row)]
+        said = {match["unit"] for text in (*texts, bare(self._words_above)) for match in _UNIT.finditer(text)}
+        return f"（{said.pop()}）" if len(said) == 1 else ""
+
     def _headings(self, rows: range) -> None:
         for row in rows:
             present = distinct(self._grid[row])
@@ -157,6 +180,8 @@ class _Reader:
         cell = present[0]
         text = cell_words(cell.text, self._form)
         wide = cell.column_span * 2 > self._table.columns
+        if _TOTAL.fullmatch(bare(text)) or _CONTINUED.fullmatch(bare(text)):
+            return True
         if _REMARK.match(text) and (wide or cell.column == 0):
             self._out.remarks.append(text)
         elif len(text) <= _LONGEST_HEADING and (wide or (cell.column == 0 and _GROUP.match(text))):
@@ -169,6 +194,7 @@ class _Reader:
         return True
 
     def _take(self, row: int, cells: Row, header: Header, uses: tuple[ColumnUse, ...]) -> None:
+        self._copied = set()
         fields = tuple(self._fields(cells))
         self._last = cells
         serial_field = _first(fields, uses, Role.SERIAL)
@@ -176,14 +202,23 @@ class _Reader:
         if _REMARK.match(serial):
             self._out.remarks.append("\n".join(cell_words(cell.text, self._form) for cell in distinct(cells)))
             return
+        if _TOTAL.fullmatch(serial):
+            self._current = None
+            return
         line = Line(self._row_number(row), self._page(cells, row), fields)
         if self._current is not None and self._is_cut(line, serial_field, uses):
             line = self._join_cut(self._current, line)
         title = _first(line.fields, uses, Role.VIOLATION)
         fields = line.fields
         if self._begins(serial_field, serial, title, fields, uses):
-            self._current = Violation(serial, title.text, self._chapter, header, uses, self._spot(line))
+            before = self._current
+            self._current = Violation(
+                serial, title.text, self._chapter, header, uses, self._spot(line), unit=self._unit
+            )
             self._out.violations.append(self._current)
+            if before is not None and len(before.lines) > 1 and self._copied & set(self._current.columns(*_OF_STEP)):
+                message = f"第{line.number}行写“同上”，不能确定指上一项的哪一阶次，暂按紧邻的上一行读取，请核对。"
+                self._current.doubts.append(Doubt("as_above_open", message, self._spot(line)))
         if self._current is None:
             words = "；".join(cell_words(cell.text, self._form) for cell in distinct(cells))[:60]
             self._out.doubts.append(
@@ -203,6 +238,7 @@ class _Reader:
             text = self._mended.get(id(cell)) or tidy(cell_words(cell.text, self._form))
             if _AS_ABOVE.fullmatch(bare(text)):
                 text = self._above.get(column, text)
+                self._copied.add(column)
             self._above[column] = text
             yield Field(text, cell, own, (self._row_number(cell.row), self._row_number(cell.row + cell.row_span - 1)))
 

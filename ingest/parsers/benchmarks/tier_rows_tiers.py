@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.discretion.fines import TO_ALL, read_fines
 from corpus.discretion.model import Doubt, Fine, FineKind, Spot, Tier
-from ingest.parsers.benchmarks.tier_rows_columns import Role, role_of
+from ingest.parsers.benchmarks.tier_rows_columns import Role, is_grade, is_grade_word, role_of
 from ingest.parsers.benchmarks.tier_rows_lines import BLANK, Field, Line, Violation
 from ingest.parsers.lists.words import bare
 
@@ -17,12 +17,20 @@ _ANY_OF = re.compile(
     r"(?:当事人)?(?:具有|有|符合|具备|存在|属于)?(?:下列|以下)(?:情形|条件|情节|行为)?之一(?:的)?[：:，,]?"
 )
 _ALL_OF = re.compile(
-    r"(?:同时)(?:具有|符合|具备|满足)(?:下列|以下)(?:各项)?(?:情形|条件|情节)(?:的)?[：:，,]?"
+    r"(?:同时)(?:具有|符合|具备|满足)(?:(?:下列|以下)(?:各项)?(?:情形|条件|情节))?(?:的)?[：:，,]?"
     r"|(?:具有|符合|具备|满足)(?:下列|以下)(?:全部|所有)(?:情形|条件|情节)(?:的)?[：:，,]?"
 )
 _ITEM = re.compile(r"(?:^|(?<=[\n。；;：:]))\s*(?:[（(](?:[一二三四五六七八九十]+|\d+)[）)]|\d+[.．、](?!\d)|[①-⑳])\s*")
 _CASE_THEN_FINE = re.compile(
     r"(?P<case>[^。；;]*?的)[，,：:](?P<fine>(?:可以?|应当|依法|并|给予|予以|不予|免予|处|没收|责令|警告|罚款)[^。；;]*[。；;]?)"
+)
+_LONGEST_GRADE = 6
+_SPARED = re.compile(r"(?:应当|可以|依法)?(?:不予|免予|免于|免除|免罚)")
+_BARE_WAN = re.compile(r"[（(：:](?:人民币)?万元?[）)]")
+_BARE_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LONGEST_WAN = 4  # digits: a longer bare number under 万元 was meant in 元
+_GRADE_LEAD = re.compile(
+    r"(?:^|(?<=[\n。；;]))\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|[①-⑳]\s*)?(?P<grade>[^\s，。；;：:]{1,12})[：:]"
 )
 
 
@@ -103,8 +111,8 @@ def _steps(violation: Violation) -> list[_Step]:
             grade, words = Field(step.grade, None, False), step.fines
         if step is None or divided or (begins and not again) or len(cases) > 1:
             if grade_column is None and not cases and (divided_cell := _cases_with_fines(words)):
-                for case, fine in divided_cell:
-                    step = _Step(line, "", section, fine, cases=[case])
+                for grade_word, case, fine in divided_cell:
+                    step = _Step(line, grade_word, section, fine, cases=[case] if case else [])
                     _gather(step, line, violation)
                     steps.append(step)
                 previous = line
@@ -144,11 +152,18 @@ def _graded_steps(violation: Violation) -> list[_Step]:
                 continue  # no such step: /
             if not any(cases) and len(words) == 1 and (parts := _CASE_THEN_FINE.fullmatch(words[0][1])):
                 cases, words = [parts["case"]], ((words[0][0], parts["fine"]),)
+            if _SPARED.match(grade) and not any(cases) and not any(map(_speaks_of_penalty, (t for _, t in words))):
+                cases, words = [text for _, text in words], ((words[0][0], grade),)  # 不予处罚 heads its conditions
             step = _Step(lines.get(Role.CIRCUMSTANCE, line), grade, section, words)
             step.cases = [case for case in (*(line.fields[n].text for n in plain), *cases) if case]
             _gather(step, line, violation)
             steps.append(step)
     return steps
+
+
+def _speaks_of_penalty(text: str) -> bool:
+    """Whether words name a penalty or say that there is none, rather than when there is none."""
+    return bool(re.search(r"处罚|罚款|警告|不予|免予|免于", text)) or any(f.kind.is_fine for _, f in read_fines(text))
 
 
 def _labelled(violation: Violation) -> list[dict[Role, Line]]:
@@ -184,14 +199,34 @@ def _fine_words(violation: Violation, line: Line, columns: Sequence[int]) -> Wor
     return tuple(found)
 
 
-def _cases_with_fines(words: Words) -> list[tuple[str, Words]]:
-    """The items of a single penalty cell that name a case and its penalty each (1.首次违法的，处…；2.再犯的，处…)."""
+def _cases_with_fines(words: Words) -> list[tuple[str, str, Words]]:
+    """The parts of a single penalty cell, each a step of its own: its grade, its case, its penalty.
+
+    The parts are headed by grades (轻微：首次违法的，处…；严重：处…), or numbered (1.首次违法的，处…；2.再犯的，处…).
+    """
     if len(words) != 1:
         return []
     names, text = words[0]
+    if parts := graded_parts(text):
+        cut = [(grade, _CASE_THEN_FINE.fullmatch(part), part) for grade, part in parts]
+        return [
+            (grade, match["case"] if match else "", ((names, match["fine"] if match else part),))
+            for grade, match, part in cut
+        ]
     items = [_CASE_THEN_FINE.fullmatch(item) for item in _items(text)[1]]
-    found: list[tuple[str, Words]] = [(item["case"], ((names, item["fine"]),)) for item in items if item is not None]
+    found: list[tuple[str, str, Words]] = [
+        ("", item["case"], ((names, item["fine"]),)) for item in items if item is not None
+    ]
     return found if len(found) == len(items) > 1 else []
+
+
+def graded_parts(text: str) -> list[tuple[str, str]]:
+    """The parts of a cell that begins with a grade and names several, each with its words; empty for all others."""
+    heads = [match for match in _GRADE_LEAD.finditer(text) if is_grade_word(match["grade"])]
+    if len(heads) < 2 or text[: heads[0].start()].strip():
+        return []
+    ends = [*(match.start() for match in heads[1:]), len(text)]
+    return [(bare(m["grade"]), text[m.end() : end].strip(" \n；;。")) for m, end in zip(heads, ends, strict=True)]
 
 
 def _axes(
@@ -258,8 +293,10 @@ def _tier(
     step: _Step, violation: Violation, sections: Sequence[Section], common: Sequence[str], doubts: list[Doubt]
 ) -> Tier:
     spot = Spot(step.line.page, violation.spot.sheet, violation.spot.table, step.line.number)
-    fines = _fines(step, spot, doubts)
-    circumstances, joint = _cases(step.cases)
+    full_names = {use.label: use.name for use in violation.uses if use.label}
+    fines = _fines(step, spot, full_names, violation.unit, doubts)
+    told_as_case = bool(step.grade) and not (step.cases or step.when) and _tells_case(step.grade)
+    circumstances, joint = _cases([step.grade] if told_as_case else step.cases)
     one_column = len(violation.columns(Role.BASIS)) == 1
     section = next((s for s in sections if one_column and s.first <= step.line.number <= s.last), None)
     pages = {line.page for line in violation.lines if step.line.number <= line.number <= step.last}
@@ -267,7 +304,7 @@ def _tier(
         fines=fines,
         when=step.when,
         catch_all=step.catch_all,
-        grade=bare(step.grade),
+        grade="" if told_as_case else bare(step.grade),
         circumstances=circumstances,
         joint=joint,
         behaviour=step.behaviour,
@@ -283,7 +320,22 @@ def _tier(
     )
 
 
-def _fines(step: _Step, spot: Spot, doubts: list[Doubt]) -> tuple[tuple[str, Fine], ...]:
+def _in_yuan(text: str, column: str) -> bool:
+    """Whether a bare number under 万元 is so large that 元 must have been meant."""
+    if not _BARE_WAN.search(bare(column)) or re.search("[元万亿倍%％]", text):
+        return False
+    return any(len(number.split(".")[0]) > _LONGEST_WAN for number in _BARE_NUMBER.findall(bare(text)))
+
+
+def _tells_case(grade: str) -> bool:
+    """Whether words in the column of grades are a circumstance themselves (结伙殴打的, beside 情节较轻)."""
+    return not is_grade(grade) and len(bare(grade)) > _LONGEST_GRADE
+
+
+def _fines(
+    step: _Step, spot: Spot, full_names: Mapping[str, str], unit: str, doubts: list[Doubt]
+) -> tuple[tuple[str, Fine], ...]:
+    """The fines of a step by column; ``full_names`` of columns that a label stands for, and ``unit`` of the table."""
     several = len({name for names, _ in step.fines for name in names}) > 1
     found: list[tuple[str, Fine]] = []
     for names, text in step.fines:
@@ -291,7 +343,12 @@ def _fines(step: _Step, spot: Spot, doubts: list[Doubt]) -> tuple[tuple[str, Fin
             doubts.append(Doubt("fine_missing", f"第{spot.row}行“{names[0]}”一栏是空的，不能确定处罚幅度。", spot))
             found.append((names[0] if several else TO_ALL, Fine("", FineKind.UNREAD)))
             continue
-        read = read_fines(text, "".join(names))
+        column = "".join((*(full_names.get(name, name) for name in names), unit))
+        read = read_fines(text, column)
+        if _in_yuan(text, column):
+            read = ((TO_ALL, Fine(text.strip(), FineKind.UNREAD)),)
+        if any(is_grade_word(piece) for _, fine in read for piece in fine.also.split("，") if piece):
+            read = ((TO_ALL, Fine(text.strip(), FineKind.UNREAD)),)  # steps within the cell, not told apart
         if any(fine.kind is FineKind.UNREAD or "罚款" in fine.also for _, fine in read):
             doubts.append(Doubt("fine_not_read", f"第{spot.row}行的处罚幅度没有读懂：{text[:60]}", spot))
         if not several or (len(names) > 1 and len(read) > 1):
@@ -305,7 +362,7 @@ def _fines(step: _Step, spot: Spot, doubts: list[Doubt]) -> tuple[tuple[str, Fin
 
 def _cases(texts: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     """The circumstances of a step: a row each; the items of a single cell only where it says 之一 or 同时."""
-    kept = list(dict.fromkeys(texts))
+    kept = [text for text in dict.fromkeys(texts) if not _NOT_APPLICABLE.fullmatch(bare(text))]
     if len(kept) == 1:
         lead, items = _items(kept[0])
         all_of = _ALL_OF.fullmatch(lead)

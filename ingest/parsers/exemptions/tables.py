@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.discretion.fines import read_fines
 from corpus.discretion.model import Doubt, Spot
 from ingest.parsers.exemptions.raw import Conditions, RawEntry, RawList, remark_lines, spot_of
 from ingest.parsers.exemptions.roles import Role, after_remark_head, role_of
@@ -56,12 +57,24 @@ def read_table(
                 into.doubts.append(Doubt("header_not_understood", message, spot_of(table.place)))
             return layout
         found, start = layout, 0
+    if _states_fines(table, found, start):
+        message = "表中“条件”各栏写的是处罚幅度，本表是裁量基准而不是清单，条目未读出。"
+        into.doubts.append(Doubt("table_of_fines", message, spot_of(table.place)))
+        return layout
     reading = _Reading(table, form, found, header, context, _continued(table, notes), into)
     for n, row in enumerate(grid[:start]):
         reading.above_header(row, n)
     for n in range(start, len(grid)):
         reading.row(grid[n], n)
     return found
+
+
+def _states_fines(table: Table, layout: Layout, start: int) -> bool:
+    """Whether most cells that should hold conditions state a fine: 减轻 and 从轻 head the steps of a benchmark."""
+    columns = layout.columns(Role.CONDITION)
+    texts = [c.text for c in table.cells if c.row >= start and c.column in columns and c.text.strip()]
+    fines = [text for text in texts if all(fine.kind.is_fine for _, fine in read_fines(text))]
+    return bool(fines) and len(fines) * 2 > len(texts)
 
 
 def _names_below(header: Header, grid: Sequence[Row]) -> tuple[tuple[str, ...], int]:
