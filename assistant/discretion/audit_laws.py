@@ -77,15 +77,17 @@ class LawJudge:
         self._enabling: dict[str, tuple[Ending, ...]] = {}
         self._proposals: dict[tuple[str, str], Proposal | None] = {}
 
-    def judge(self, role: str, basis: Basis) -> JudgedBasis:
-        """What there is to say about one cited basis."""
+    def judge(self, role: str, basis: Basis, *, propose: bool = True) -> JudgedBasis:
+        """What there is to say about one cited basis; ``propose``: with the article that took its place."""
         standing = self._laws.basis(basis)
         wanting = self._wanting(basis, standing)
         endings = standing.law.endings or standing.law.parent_endings
         state, text = self._state(standing, wanting)
         words = basis.text or standing.words
         proposal = None
-        if endings:
+        if not propose:
+            pass  # comparing a whole code takes a second or two
+        elif endings:
             proposal = self._proposal(endings[-1].successor, words)
         elif wanting:
             proposal = self._moved(standing, words)

@@ -156,8 +156,9 @@ def judge(
         text = f"{benchmark.text}案件具备{named}，是否据此偏离裁量基准，须由人判断并说明理由。"
         return Verdict(None, text, tuple(warnings))
     kind = "从轻或者减轻" if benchmark.position is Position.BELOW else "从重"
-    inside = "虽在法定幅度之内，但" if known else ""
-    return Verdict(False, f"{inside}{benchmark.text}没有查明{kind}情形，与裁量基准不符。", tuple(warnings))
+    sum_ = f"拟罚款{write_yuan(proposed)}"
+    inside = f"{sum_}虽在法定幅度之内，但{benchmark.text.removeprefix(sum_)}" if known else benchmark.text
+    return Verdict(False, f"{inside}没有查明{kind}情形，与裁量基准不符。", tuple(warnings))
 
 
 def _is_statutory_top(proposed: Decimal, benchmark: Compared, result: Computation) -> bool:

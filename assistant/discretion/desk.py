@@ -250,7 +250,8 @@ class DiscretionDesk:
             warnings.append(f"《{held.document}》在{day.isoformat()}尚未施行，或者已经失效、被新的文本代替。")
         if not self._held.seen(place, held.region):
             warnings.append(f"《{held.document}》是{held.region}的裁量基准，不适用于{place.region or '所选地区'}。")
-        return [*warnings, *self._law.warnings_on(held.record, day, (held.region,), act)]
+        propose = isinstance(request, CheckRequest)  # a sum alone needs no successor's article
+        return [*warnings, *self._law.warnings_on(held.record, day, (held.region,), act, propose=propose)]
 
     def _listed(
         self, held: Held[DiscretionStandard], request: CheckRequest, day: dt.date

@@ -42,9 +42,9 @@ class LawOnDays:
     def _read_laws(self, day: dt.date, regions: tuple[str, ...]) -> CitedLaws:
         return CitedLaws(self._store, self._resolver, as_of=day, today=self._today(), regions=regions)
 
-    def judge(self, basis: Basis, day: dt.date, regions: tuple[str, ...] = ()) -> JudgedBasis:
-        """One cited basis as of ``day``, with its successor and the article proposed in its place."""
-        return self._judges(day, regions).judge("basis", basis)
+    def judge(self, basis: Basis, day: dt.date, regions: tuple[str, ...] = (), *, propose: bool = True) -> JudgedBasis:
+        """One cited basis as of ``day``, with its successor and, unless not wanted, the article proposed for it."""
+        return self._judges(day, regions).judge("basis", basis, propose=propose)
 
     def _read_judge(self, day: dt.date, regions: tuple[str, ...]) -> LawJudge:
         return LawJudge(self.laws(day, regions), issued=None)
@@ -104,15 +104,22 @@ class LawOnDays:
         return info.model_copy(update={"state": law.state.value, "note": note})
 
     def warnings_on(
-        self, standard: DiscretionStandard, day: dt.date, regions: tuple[str, ...], act: dt.date | None = None
+        self,
+        standard: DiscretionStandard,
+        day: dt.date,
+        regions: tuple[str, ...],
+        act: dt.date | None = None,
+        *,
+        propose: bool = True,
     ) -> list[str]:
         """What an officer must know of the penalty basis on ``day``: repealed, changed, not held.
 
-        ``act`` is the day of the act: a basis in force then may still apply.
+        ``act`` is the day of the act: a basis in force then may still apply. ``propose``: with the articles proposed
+        in the place of repealed ones.
         """
         told = []
         for basis in standard.basis:
-            judged = self.judge(basis, day, regions)
+            judged = self.judge(basis, day, regions, propose=propose)
             if judged.state is LawState.IN_FORCE:
                 continue
             name = basis.written or basis.text[:20]

@@ -251,7 +251,7 @@ class _Reader:
         self.party, self.before, self.open = "", [], []
 
 
-# In a statute what comes before a measure is who did what, and who orders it: 建设单位未依法报批…，由…主管部门责令停止建设.
+# In a statute what comes before a measure is who did what, and who orders it (建设单位未依法报批…，由…责令停止建设).
 _ORDERED = r"责令|没收|给予|警告|通报|吊销|暂扣|撤销|收缴|查封|扣押|拆除|指定|组织(?=拆除|代为|实施)|取缔"
 _BY_WHOM = re.compile(rf"^(?:(?!{_ORDERED}).)*?由(?:(?!{_ORDERED})[^，；])*(?={_ORDERED})")
 _HOW_FAR = re.compile(r"(?:根据|按照|视)[^，]*(?:情节|后果|职责|分工)[^，]*")

@@ -153,3 +153,29 @@ def test_an_officer_is_told_of_a_repealed_basis_and_that_it_was_in_force_then(la
     assert "须先核对依据" in told
     (told,) = law_on_days.warnings_on(polluting, dt.date(2026, 8, 15), (), THEN)
     assert "违法行为发生时（2024-01-01）该依据有效" in told
+
+
+def test_words_of_an_act_are_not_the_party_fined():
+    """One range before, units and persons apart now; the case says of neither who is fined."""
+    for_both = (
+        "违反本条例规定，未按规定设置标识的，责令改正，处二万元以上二十万元以下的罚款；"
+        "对直接负责的主管人员和其他直接责任人员，处五千元以上五万元以下的罚款。"
+    )
+    act = ("以拖延方式阻挠执法人员检查", "弄虚作假")
+    case = Case(((act[0], act), ("罚款", ("罚款",))), frozenset({"罚款"}))
+    found = compare_laws([(law(THEN, "一万元", "十万元"), law(NOW, "1", "1", text=for_both))], weighted(), case)
+    assert found.pairs[0].new_fine is None
+    assert found.lenience is Lenience.UNDECIDED
+    of_unit = Case((("对单位罚款", ("对单位罚款", "对个人罚款")),), frozenset({"对单位罚款"}))
+    named = compare_laws([(law(THEN, "一万元", "十万元"), law(NOW, "1", "1", text=for_both))], weighted(), of_unit)
+    assert named.pairs[0].new_fine.maximum == Decimal(200_000)
+
+
+def test_the_article_proposed_is_left_out_where_it_is_not_wanted(law_on_days):
+    obstructing = weighted(basis=(Basis(f"《{WATER}》第八十一条", (Citation(WATER, ArticleNumber(81)),)),))
+    day = dt.date(2026, 8, 15)
+    (told,) = law_on_days.warnings_on(obstructing, day, ())
+    assert "承继条文建议" in told
+    (brief,) = law_on_days.warnings_on(obstructing, day, (), propose=False)
+    assert "承继条文建议" not in brief
+    assert "已废止" in brief
