@@ -20,7 +20,8 @@ from corpus.citations.format import format_title
 ANSWERS = ("是", "否", "尚不清楚")
 _OF_AN_ENTRY = re.compile("违法行为属于《")
 SHOWN = 5
-"""How many open facts a sentence names; all of them are among the needs."""
+LONGEST = 40
+"""How many open facts a sentence names, and how many characters of each; all of them are whole among the needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def _question(name: str) -> str:
 
 
 def name_some(names: Sequence[str]) -> str:
-    """The first few of ``names``, and how many there are."""
-    listed = "；".join(names[:SHOWN])
+    """The first few of ``names``, long ones cut short, and how many there are."""
+    listed = "；".join(name if len(name) <= LONGEST else f"{name[:LONGEST]}……" for name in names[:SHOWN])
     return listed if len(names) <= SHOWN else f"{listed}等{len(names)}项"
 
 

@@ -54,7 +54,7 @@ def check_raised(
         return Compared(name, place_in(proposed, result.span)[0], result.span, None, text, references)
     span = known[index]
     position, gap = place_in(proposed, span)
-    text = f"{said}{describe_tier(rows[index], index)}。{sentence_on('该档次', proposed, span, position, gap)}"
+    text = f"{said}即{describe_tier(rows[index], index)}。{sentence_on('该档次', proposed, span, position, gap)}"
     return Compared(name, position, span, gap, text, (*references, at_tier(result.standard, rows[index])))
 
 

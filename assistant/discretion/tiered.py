@@ -38,7 +38,7 @@ def describe_tier(tier: Tier, index: int) -> str:
     """The tier in a line: 第3档 较重（区域：限批区；整改：逾期）."""
     conditions = [f"{axis}：{label}" for axis, label in tier.when if label is not None]
     inner = join_clauses([tier.behaviour, *conditions, tier.catch_all, *tier.circumstances])
-    grade = f" {tier.grade}" if tier.grade else ""
+    grade = f" {tier.grade}" if tier.grade not in ("", str(index + 1)) else ""
     return f"第{index + 1}档{grade}" + (f"（{inner}）" if inner else "")
 
 

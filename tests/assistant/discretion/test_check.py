@@ -18,6 +18,7 @@ from assistant.discretion.grounds import Assessed, LegalGround
 from assistant.discretion.raising import check_raised
 from assistant.discretion.search_options import search_tiers, search_weighted
 from assistant.discretion.spans import Inputs
+from assistant.discretion.tiered import describe_tier
 from corpus.discretion.model import Band, CircumstanceEffect, DegreeShare
 from tests.assistant.discretion.records import (
     HALF_OPEN,
@@ -216,6 +217,11 @@ def of_grade(grade: int, effect=CircumstanceEffect.RAISE_TIER, *more: Circumstan
 def test_a_step_up_or_down_is_the_next_range_of_the_ladder(grade, effect, span, position):
     found = of_grade(grade, effect)
     assert (found.span.low, found.span.high, found.position) == (*span, position)
+
+
+def test_the_number_of_a_step_is_not_told_twice():
+    rows = tuple(replace(tier(yuan_range(10, 20)), grade=grade) for grade in ("1", "较重"))
+    assert [describe_tier(row, i) for i, row in enumerate(rows)] == ["第1档", "第2档 较重"]
 
 
 def test_a_step_is_told_once_and_left_to_a_person_where_it_cannot_be_taken():

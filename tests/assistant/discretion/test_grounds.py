@@ -36,7 +36,7 @@ from assistant.discretion.grounds import (
     grounds_of_rules,
     name_of_match,
 )
-from assistant.discretion.no_penalty import check_no_penalty, need_of_fact
+from assistant.discretion.no_penalty import check_no_penalty, name_some, need_of_fact
 from assistant.discretion.party import is_unit
 from assistant.discretion.same_grounds import join_same
 from assistant.discretion.time_bar import FOUND_LONG, FOUND_SHORT, HARMS_LIFE, OTHER_LIMIT, time_barred, years_after
@@ -444,3 +444,9 @@ def test_the_party_is_told_by_its_kind_or_name(kind, name, found):
 def test_a_fact_is_asked_for_in_a_sentence_and_answered_by_its_name(name, question):
     need = need_of_fact(name)
     assert (need.name, need.question) == (name, question)
+
+
+def test_a_sentence_names_a_handful_of_facts_and_cuts_long_ones():
+    assert name_some(["甲", "乙"]) == "甲；乙"
+    many = name_some(["长" * 60, *"乙丙丁戊己"])
+    assert many == f"{'长' * 40}……；乙；丙；丁；戊等6项"
