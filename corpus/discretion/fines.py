@@ -36,6 +36,9 @@ _MEASURE = re.compile(
     r"约谈|劝阻|整改|改正|从业|拆除|信用|警告|通报批评"
 )
 _STEPS = re.compile(r"每(?:增加|超过?|多|再|增)[^。]*?(?:增加|加处|加罚|递增|增处|并处|上浮|提高)")
+_COMPARED = re.compile(
+    r"(?:(?:不得?)?(?:低于|高于|少于|多于)|不足|不满|未达|超过(?=货值|违法所得))(?!.*(?:部分|差额)$)"
+)
 _FINE_END = re.compile(r"(?:罚款|以下|元|倍)")
 
 
@@ -68,7 +71,7 @@ def read_fines(text: str, column: str = "") -> tuple[tuple[str, Fine], ...]:
         return ((TO_ALL, Fine(printed, FineKind.UNREAD, increments=steps)),)
     if not reading.fines:
         return ((TO_ALL, _without_fine(printed, core)),)
-    if _open_to_two_readings(reading, marked):
+    if _open_to_two_readings(reading, marked) or _compared(reading):
         return ((TO_ALL, Fine(printed, FineKind.UNREAD)),)
     stated = _with_measures(reading)
     fines = [replace(one.fine, increments=steps if i == 0 else "") for i, one in enumerate(stated)]
@@ -91,6 +94,11 @@ def _open_to_two_readings(reading: Reading, marked: Marked) -> bool:
         return True
     bases = {one.fine.base for one in reading.fines if one.fine.kind.is_ratio}
     return (marked.nested and several) or (reading.inherited and (marked.base is None or bases != {marked.base}))
+
+
+def _compared(reading: Reading) -> bool:
+    """Whether a multiple is only compared with what its base begins with: 低于货值金额50% has no bound of its own."""
+    return any(_COMPARED.match(one.fine.base or "") for one in reading.fines)
 
 
 def _without_steps(words: str) -> tuple[str, str]:
