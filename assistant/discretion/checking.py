@@ -16,7 +16,7 @@ from assistant.discretion.check import (
     judge,
 )
 from assistant.discretion.compute import case_of_result, compute_standard
-from assistant.discretion.contract import Position
+from assistant.discretion.contract import PartyKind, Position
 from assistant.discretion.facts import names_in
 from assistant.discretion.grounds import (
     MITIGATING,
@@ -31,7 +31,7 @@ from assistant.discretion.grounds import (
 )
 from assistant.discretion.no_penalty import NoPenaltyCheck, check_no_penalty, need_of_fact
 from assistant.discretion.old_or_new import Comparison, LawOfDay, compare_laws
-from assistant.discretion.party import PartyKind, is_unit
+from assistant.discretion.party import is_unit
 from assistant.discretion.raising import check_raised
 from assistant.discretion.same_grounds import join_same
 from assistant.discretion.search_options import Justification, Search, search_tiers, search_weighted

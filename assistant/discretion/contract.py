@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Protocol
 
 from pydantic import BeforeValidator, Field
 
@@ -281,6 +281,13 @@ class ComputeResponse(Response):
     needs: list[Needed] = Field(default_factory=list)
 
 
+class PartyKind(StrEnum):
+    """Whether the party is a unit or a natural person (当事人的性质)."""
+
+    UNIT = "unit"
+    PERSON = "person"
+
+
 class CheckRequest(ComputeRequest):
     """A proposed fine with what is known (拟处罚). ``facts`` answers questions by name: true, false, null = unknown.
 
@@ -293,7 +300,7 @@ class CheckRequest(ComputeRequest):
     facts: dict[str, bool | None] = Field(default_factory=dict)
     act_date: GivenDay = None
     decision_date: GivenDay = None
-    party_kind: Literal["unit", "person"] | None = None
+    party_kind: PartyKind | None = None
 
 
 class Position(StrEnum):

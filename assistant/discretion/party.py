@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
+from assistant.discretion.contract import PartyKind
 from corpus.discretion.variants import person, unit
-
-PartyKind = Literal["unit", "person"]
 
 # A sole trader (个体工商户) is a natural person and may call itself 厂, 店 or 中心.
 _NAME_OF_UNIT = re.compile(r"(?:公司|合作社|集团|学校|委员会|协会|管理局|人民政府)(?:[（(][^（）()]*[）)])?$")
@@ -21,7 +19,7 @@ def is_unit(
     None where nothing says so.
     """
     if kind is not None:
-        return kind == "unit"
+        return kind is PartyKind.UNIT
     for words in (variant, column):
         if words and unit(words):
             return True

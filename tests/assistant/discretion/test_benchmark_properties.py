@@ -94,6 +94,19 @@ def test_any_choice_of_options_is_inside_the_statute_or_told(path):
 
 
 @files
+def test_every_start_meets_its_own_range_and_multiplies_its_maximum_or_it_is_told(path):
+    for standard, variant in weighted(path):
+        heaviest = {
+            factor.name: max(factor.options, key=lambda o: weight_for(o, variant)).label for factor in standard.factors
+        }
+        result = compute(standard, heaviest, variant=variant)
+        assert result.formula is not None
+        multiplier = result.formula.multiplier if result.formula.base is None else result.formula.ratio
+        if result.legal is None or multiplier is None or multiplier != result.legal.fine.maximum:
+            assert result.warnings, (standard.id, variant)
+
+
+@files
 def test_a_heavier_option_never_makes_the_fine_smaller(path):
     for standard, variant in weighted(path):
         lowest = {f.name: lowest_option(f, variant).label for f in standard.factors}

@@ -23,7 +23,7 @@ from assistant.discretion.conditions import (
     fact_name,
     read_condition,
 )
-from assistant.discretion.contract import NoPenalty
+from assistant.discretion.contract import NoPenalty, PartyKind
 from assistant.discretion.facts import Fact, all_of, any_of, assume, names_in
 from assistant.discretion.grounds import (
     NATURAL_PERSON,
@@ -420,8 +420,8 @@ def test_grounds_that_cannot_hold_stay_apart(of_law):
 @pytest.mark.parametrize(
     ("kind", "name", "found"),
     [
-        ("person", "示范市某某有限公司", False),
-        ("unit", None, True),
+        (PartyKind.PERSON, "示范市某某有限公司", False),
+        (PartyKind.UNIT, None, True),
         (None, "示范市某某有限公司", True),
         (None, "示范市某某有限公司（普通合伙）", True),
         (None, "某某加工厂", None),  # may be a sole trader
