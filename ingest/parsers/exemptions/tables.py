@@ -70,11 +70,13 @@ def read_table(
 
 
 def _states_fines(table: Table, layout: Layout, start: int) -> bool:
-    """Whether most cells that should hold conditions state a fine: 减轻 and 从轻 head the steps of a benchmark."""
-    columns = layout.columns(Role.CONDITION)
-    texts = [c.text for c in table.cells if c.row >= start and c.column in columns and c.text.strip()]
-    fines = [text for text in texts if all(fine.kind.is_fine for _, fine in read_fines(text))]
-    return bool(fines) and len(fines) * 2 > len(texts)
+    """Whether most cells of a column of conditions state a fine: 减轻 and 从轻 head the steps of a benchmark."""
+
+    def mostly(column: int) -> bool:
+        texts = [cell.text for cell in table.cells if cell.row >= start and cell.column == column and cell.text.strip()]
+        return 2 * sum(all(fine.kind.is_fine for _, fine in read_fines(text)) for text in texts) > len(texts)
+
+    return any(mostly(column) for column in layout.columns(Role.CONDITION))
 
 
 def _names_below(header: Header, grid: Sequence[Row]) -> tuple[tuple[str, ...], int]:

@@ -77,6 +77,10 @@ STEPS = """| 序号 | 违法行为 | 法律依据 | 裁量阶次 | 适用条件 
 | 1 | 未束犬链 | 《示范市养犬管理条例》第二条 | 较轻 | 首次 | 处50元以上100元以下罚款 |
 | 2 | 未办登记 | 《示范市养犬管理条例》第三条 | 一般 | 再次 | 处100元以上200元以下罚款 |
 """
+GRADES = """| 序号 | 违法行为 | 处罚依据 | 减轻处罚 | 从轻处罚 | 从重处罚 |
+|---|---|---|---|---|---|
+| 1 | 未束犬链 | 《示范市养犬管理条例》第二条 | 处50元以下罚款 | 处50元以上100元以下罚款 | 处200元罚款 |
+"""
 
 
 @pytest.mark.parametrize(
@@ -89,6 +93,7 @@ STEPS = """| 序号 | 违法行为 | 法律依据 | 裁量阶次 | 适用条件 
         ("示范市执法事项清单", ENTRIES, 0, 0, False),
         ("示范市养犬管理规定", ARTICLES + ENTRIES, 0, 2, False),
         ("示范市行政处罚裁量权适用规定", ARTICLES, 0, 0, True),
+        ("示范市减轻从轻从重处罚清单", GRADES, 1, 0, False),
     ],
     ids=[
         "benchmark",
@@ -98,6 +103,7 @@ STEPS = """| 序号 | 违法行为 | 法律依据 | 裁量阶次 | 适用条件 
         "ordinary list",
         "list below articles",
         "rules",
+        "benchmark by its columns",
     ],
 )
 def test_what_is_read_follows_kind_and_title(title: str, words: str, standards: int, items: int, rules: bool) -> None:

@@ -409,7 +409,8 @@ def test_the_sample_of_first_offences_has_its_effect_from_the_title() -> None:
     assert [item.category for item in records.items] == ["安全生产", "安全生产", "产品质量", "广告"]
 
 
-def test_a_table_whose_columns_of_leniency_state_fines_is_no_list() -> None:
+@pytest.mark.parametrize("mitigated", ["处五千元以下罚款", "不低于法定最低罚款的10%"])
+def test_a_table_whose_columns_of_leniency_state_fines_is_no_list(mitigated: str) -> None:
     records = read_rows(
         [
             ["序号", "违法行为", "处罚依据", "减轻处罚", "从轻处罚", "从重处罚"],
@@ -417,7 +418,7 @@ def test_a_table_whose_columns_of_leniency_state_fines_is_no_list() -> None:
                 "1",
                 "占用疏散通道",
                 "《中华人民共和国消防法》第六十条",
-                "处五千元以下罚款",
+                mitigated,
                 "处五千元以上一万元以下罚款",
                 "处五万元罚款",
             ],
