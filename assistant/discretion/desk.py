@@ -279,7 +279,9 @@ class DiscretionDesk:
         ]
 
     def _applied_on(self, day: dt.date) -> frozenset[str]:
-        return texts_on(self._store.versions(), day)
+        """Of the documents that hold records, the texts that apply on the day."""
+        documents = {h.document_id for h in self._held.standards()} | {h.document_id for h in self._held.items()}
+        return texts_on([version for d in documents for version in self._store.versions(d)], day)
 
     # ---- auditing ------------------------------------------------------------------------------------------
 
