@@ -169,7 +169,8 @@ def print_check(response: CheckResponse) -> None:
         if places:
             typer.secho(_INDENT + places, dim=True)
     for choice in response.justifying:
-        chosen = "，".join(f"{name}＝{label}" for name, label in choice.choose.items())
+        step = [] if choice.tier is None else [f"第{choice.tier + 1}档 --tier {choice.tier}"]
+        chosen = "，".join([*(f"{name}＝{label}" for name, label in choice.choose.items()), *step])
         typer.echo(f"可支持该金额的选择：{chosen}（{range_words(choice.fine_min_yuan, choice.fine_max_yuan)}）")
     typer.secho(f"不予处罚核查：{response.no_penalty.result.value}", bold=True)
     typer.echo(_INDENT + response.no_penalty.text)

@@ -44,6 +44,10 @@ Facts = Annotated[
     typer.Option("--fact", metavar="事实=是|否|不明", help="所问事实的回答，可多次。Answer to a question asked."),
 ]
 Happened = Annotated[str | None, typer.Option("--description", help="违法情形。What happened.")]
+Party = Annotated[
+    str | None,
+    typer.Option("--party-kind", metavar="单位|个人", help="当事人是单位还是个人。A unit or a natural person."),
+]
 ActDate = Annotated[str | None, typer.Option("--act-date", metavar="YYYY-MM-DD", help="违法行为日期。Day of the act.")]
 DecisionDate = Annotated[
     str | None, typer.Option("--decision-date", metavar="YYYY-MM-DD", help="决定日期。Day of the decision.")
@@ -109,6 +113,7 @@ def check(
     inputs: Inputs = None,
     proposed: Proposed = None,
     facts: Facts = None,
+    party_kind: Party = None,
     description: Happened = None,
     act_date: ActDate = None,
     decision_date: DecisionDate = None,
@@ -124,7 +129,7 @@ def check(
 
     current = settings()
     given = _choice(standard, choose, variant, tier, column, inputs, as_of, region)
-    given |= _circumstances(proposed, facts, description, act_date, decision_date)
+    given |= _circumstances(proposed, facts, party_kind, description, act_date, decision_date)
     request = _request(CheckRequest, {**_read(source, request_text, standard), **given}, current)
     with desk(current) as opened:
         response = opened.check(request)
@@ -144,6 +149,7 @@ def explain(
     inputs: Inputs = None,
     proposed: Proposed = None,
     facts: Facts = None,
+    party_kind: Party = None,
     description: Happened = None,
     act_date: ActDate = None,
     decision_date: DecisionDate = None,
@@ -161,7 +167,7 @@ def explain(
 
     current = settings()
     given = _choice(standard, choose, variant, tier, column, inputs, as_of, region)
-    given |= _circumstances(proposed, facts, description, act_date, decision_date)
+    given |= _circumstances(proposed, facts, party_kind, description, act_date, decision_date)
     given |= _present({"case_name": case_name, "party": party})
     request = _request(ExplainRequest, {**_read(source, request_text, standard), **given}, current)
     with desk(current) as opened:
@@ -238,12 +244,18 @@ def _choice(
 
 
 def _circumstances(
-    proposed: str | None, facts: list[str] | None, description: str | None, act: str | None, decision: str | None
+    proposed: str | None,
+    facts: list[str] | None,
+    party_kind: str | None,
+    description: str | None,
+    act: str | None,
+    decision: str | None,
 ) -> dict[str, Any]:
     return _present(
         {
             "proposed_yuan": _sum(proposed, "--proposed") if proposed is not None else None,
             "facts": {name: _truth(value) for name, value in _pairs(facts, "--fact").items()},
+            "party_kind": {"单位": "unit", "个人": "person"}.get(party_kind or "", party_kind),
             "description": description,
             "act_date": act,
             "decision_date": decision,

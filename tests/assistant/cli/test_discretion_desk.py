@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.main import app
-from assistant.discretion.contract import CheckRequest, ComputeRequest, ExplainRequest, FindRequest
+from assistant.discretion.contract import CheckRequest, ComputeRequest, ExplainRequest, FindRequest, PartyKind
 from tests.assistant.desk_stand_in import ITEM_KEY, STALE, TIERED_KEY, WEIGHTED_KEY
 
 pytestmark = pytest.mark.usefixtures("running")
@@ -115,6 +115,12 @@ def test_check_tells_by_its_exit_code_whether_the_sum_is_inside(desk, proposed, 
     assert request.act_date == dt.date(2026, 1, 2)
 
 
+@pytest.mark.parametrize(("said", "kind"), [("单位", PartyKind.UNIT), ("个人", PartyKind.PERSON)])
+def test_whether_the_party_is_a_unit_or_a_person_is_passed_on(desk, said, kind):
+    run("check", "--request", json.dumps(REQUEST), "--party-kind", said)
+    assert desk.requests[-1].party_kind is kind
+
+
 def test_check_without_a_sum_is_no_failure():
     done = run("check", "--request", json.dumps(REQUEST), "--json")
     assert done.exit_code == 0
@@ -156,6 +162,7 @@ REFUSALS = {
     "two requests": (["compute", "a.json", "--request", "{}"], "只用一种方式"),
     "choice without a value": (["compute", "--standard", "x", "--choose", "超标倍数"], "须写作 名称=值"),
     "sum in words": (["check", "--standard", "x", "--proposed", "很多"], "不是金额"),
+    "neither unit nor person": (["check", "--standard", "x", "--party-kind", "公司"], "party_kind"),
     "fact in words": (["check", "--standard", "x", "--fact", "首次=也许"], "不是回答"),
     "day that does not exist": (["check", "--standard", "x", "--act-date", "2026-02-30"], "不存在"),
     "blank description": (["find", " "], "为空"),
