@@ -222,16 +222,26 @@ class FindResponse(Response):
     notes: list[str] = Field(default_factory=list)
 
 
+def _read_choice(value: object) -> object:
+    """A choice with nothing for the axes that do not apply; words alone name a row that spans all axes."""
+    if isinstance(value, str):
+        return {"": value}
+    return {name: label for name, label in value.items() if label is not None} if isinstance(value, dict) else value
+
+
 class ComputeRequest(Request):
     """A choice for every factor, or for the axes of a tier (裁量选择).
 
     ``choose`` maps factor or axis to option label (weighted: a factor left out takes its lowest option only where the
     rules of application say so, otherwise it is asked for). A tier may be named by ``tier`` (index) instead, or by the
-    words of its catch-all row under the key ``""``. ``inputs`` gives bases in yuan by name (建设项目总投资额).
+    words of its catch-all row under the key ``""`` or as ``choose`` itself. An axis that does not apply may be left
+    out or be null. ``behaviour`` tells apart the violations that share a table. ``inputs`` gives bases in yuan by name
+    (建设项目总投资额).
     """
 
     standard: str  # key, or the id where only one document has it
-    choose: dict[str, str] = Field(default_factory=dict)
+    choose: Annotated[dict[str, str], BeforeValidator(_read_choice)] = Field(default_factory=dict)
+    behaviour: str | None = None
     tier: int | None = None
     variant: str | None = None
     column: str | None = None  # fine column of a tier: 对单位罚款
@@ -269,6 +279,7 @@ class ComputeResponse(Response):
     fine_min_yuan: Decimal | None = None
     fine_max_yuan: Decimal | None = None
     fine: FineInfo | None = None
+    fines: dict[str, FineInfo] = Field(default_factory=dict)  # of the tier, by column, whatever is still asked for
     also: str = ""
     tier: int | None = None
     legal_range: FineInfo | None = None

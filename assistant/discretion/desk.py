@@ -41,6 +41,7 @@ from assistant.discretion.held_records import Governed, HeldRecords
 from assistant.discretion.law_of_day import LawOnDays
 from assistant.discretion.present import Origin, ShowBasis, compute_response, doubt_info, item_info, standard_info
 from assistant.discretion.present_check import check_response
+from assistant.discretion.tiered import BEHAVIOUR
 from assistant.places import Origin as PlaceOrigin
 from assistant.places import Place
 from corpus.citations import Resolver
@@ -377,7 +378,8 @@ class DiscretionDesk:
 
 
 def _case(request: ComputeRequest) -> CaseFacts:
-    case = CaseFacts(request.choose, request.variant, request.tier, request.column, request.inputs)
+    choose = request.choose if request.behaviour is None else {BEHAVIOUR: request.behaviour, **request.choose}
+    case = CaseFacts(choose, request.variant, request.tier, request.column, request.inputs)
     if not isinstance(request, CheckRequest):
         return case
     return replace(

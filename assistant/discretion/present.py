@@ -209,6 +209,7 @@ def _tier(tier: Tier, index: int) -> TierInfo:
 def compute_response(result: Computation, key: str, origin: Origin) -> ComputeResponse:
     """A computation as the contract shows it; sums with at most two decimals, totals with at most four."""
     span, legal = result.range, result.legal_span
+    row = result.standard.tiers[result.tier] if result.tier is not None else None
     return ComputeResponse(
         state=result.outcome.value,
         standard=key,
@@ -223,6 +224,7 @@ def compute_response(result: Computation, key: str, origin: Origin) -> ComputeRe
         fine_min_yuan=low_of(span),
         fine_max_yuan=high_of(span),
         fine=fine_info(result.stated) if result.stated is not None else None,
+        fines={name: fine_info(fine) for name, fine in row.fines} if row is not None else {},
         also=result.also,
         tier=result.tier,
         legal_range=fine_info(result.legal.fine, result.legal.applies_to) if result.legal is not None else None,

@@ -23,7 +23,7 @@ from assistant.discretion.contract import (
     Position,
 )
 from corpus.discretion.codec import to_json
-from corpus.discretion.model import Basis, DiscretionRecords, Doubt, LegalRange, Spot
+from corpus.discretion.model import Basis, DiscretionRecords, Doubt, LegalRange, Spot, Tier
 from corpus.errors import InvalidInput, NotFound
 from corpus.store import CorpusStore, DocumentRecord, VersionText
 from corpus.vocabulary import (
@@ -58,6 +58,17 @@ def polluting():
     return weighted(id="§9", title=POLLUTING, behaviours=(POLLUTING,), basis=(OUTFALL,), legal_ranges=legal)
 
 
+def two_parties():
+    """Two violations in one table, a column for units and one for persons, one axis that only the first knows."""
+    both = (("对单位罚款", yuan_range(10_000, 20_000)), ("对个人罚款", yuan_range(500, 1_000)))
+    more = (("对单位罚款", yuan_range(20_000, 30_000)), ("对个人罚款", yuan_range(1_000, 2_000)))
+    tiers = (
+        Tier(both, when=(("整改情况", "已整改"),), behaviour="遮挡标识"),
+        Tier(more, when=(("整改情况", None),), behaviour="毁坏标识"),
+    )
+    return tiered(id="§1.3", axes=("整改情况",), fine_columns=("对单位罚款", "对个人罚款"), tiers=tiers)
+
+
 def save(
     store: CorpusStore,
     number: str,
@@ -78,7 +89,7 @@ def save(
 def store(tmp_path_factory):
     opened = CorpusStore.open(f"sqlite:///{tmp_path_factory.mktemp('desk') / 'corpus.db'}")
     load_national_laws(opened, today=TODAY, only=AUDITED_LAWS)
-    save(opened, "1", TABLE, DiscretionRecords((weighted(), tiered(), polluting())))
+    save(opened, "1", TABLE, DiscretionRecords((weighted(), tiered(), polluting(), two_parties())))
     save(opened, "2", RULES, DiscretionRecords(rules=rules(title=RULES, effective=dt.date(2025, 1, 1))))
     save(opened, "3", LIST, DiscretionRecords(items=(item(),), remarks=("保护区内的违法行为不适用本清单。",)))
     save(opened, "4", "示例县标识管理处罚裁量表", DiscretionRecords((weighted(),)), region="示例县")
@@ -91,7 +102,7 @@ def desk(store) -> Desk:
     return assemble_desk(store, lambda: TODAY, now=lambda: NOW)
 
 
-KEY, TIERED, WATERY = "v-1/§1.1", "v-1/§1.2", "v-1/§9"
+KEY, TIERED, WATERY, PARTIES = "v-1/§1.1", "v-1/§1.2", "v-1/§9", "v-1/§1.3"
 
 
 # ---- records -----------------------------------------------------------------------------------------------
@@ -99,7 +110,7 @@ KEY, TIERED, WATERY = "v-1/§1.1", "v-1/§1.2", "v-1/§9"
 
 def test_standards_are_listed_with_their_document_and_rule_on_bounds(desk):
     found = desk.standards(document=TABLE)
-    assert [s.key for s in found] == [KEY, TIERED, WATERY]
+    assert [s.key for s in found] == [KEY, TIERED, WATERY, PARTIES]
     assert {s.bounds.cite.citation for s in found} == {"《示范市裁量规则》第二十三条"}
     assert [s.key for s in desk.standards("擅自 移动")] == [TIERED]
     assert desk.standards("没有这样的词") == []
@@ -163,6 +174,30 @@ def test_a_sum_is_computed_by_the_rules_that_go_with_the_table(desk):
     cites = [cite.citation for line in found.lines for cite in line.cites]
     assert f"《{RULES}》第五条" in cites
     assert f"《{TABLE}》第4页" in cites
+
+
+@pytest.mark.parametrize(
+    ("choose", "tier"),
+    [
+        ({"区域": "一般区域", "整改情况": "未整改"}, 1),
+        ({"": "造成严重社会影响的"}, 4),
+        ("造成严重社会影响的", 4),
+    ],
+    ids=["a label for each axis", "the words of the row over all axes", "its words alone"],
+)
+def test_a_tier_is_named_in_any_of_its_ways(desk, choose, tier):
+    found = desk.compute(ComputeRequest.model_validate({"standard": TIERED, "choose": choose}))
+    assert (found.state, found.tier, list(found.fines)) == ("computed", tier, ["罚款"])
+
+
+def test_the_fines_of_every_party_are_shown_while_the_party_is_asked_for(desk):
+    request = {"standard": PARTIES, "behaviour": "毁坏标识", "choose": {"整改情况": None}}
+    found = desk.compute(ComputeRequest.model_validate(request))
+    assert (found.state, found.tier, [need.kind for need in found.needs]) == ("needs_input", 1, ["column"])
+    shown = {column: (fine.min_yuan, fine.max_yuan) for column, fine in found.fines.items()}
+    assert shown == {"对单位罚款": (20_000, 30_000), "对个人罚款": (1_000, 2_000)}
+    of_person = desk.compute(ComputeRequest.model_validate(request | {"column": "对个人罚款"}))
+    assert (of_person.fine_min_yuan, of_person.fine_max_yuan) == (1_000, 2_000)
 
 
 def test_a_standard_of_another_place_is_warned_of(desk):
