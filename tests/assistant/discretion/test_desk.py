@@ -66,7 +66,15 @@ def two_parties():
         Tier(both, when=(("整改情况", "已整改"),), behaviour="遮挡标识"),
         Tier(more, when=(("整改情况", None),), behaviour="毁坏标识"),
     )
-    return tiered(id="§1.3", axes=("整改情况",), fine_columns=("对单位罚款", "对个人罚款"), tiers=tiers)
+    title = "遮挡或者毁坏标识"
+    return tiered(
+        id="§1.3",
+        title=title,
+        behaviours=(title,),
+        axes=("整改情况",),
+        fine_columns=("对单位罚款", "对个人罚款"),
+        tiers=tiers,
+    )
 
 
 def save(
