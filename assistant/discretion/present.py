@@ -270,7 +270,8 @@ def cite_of(reference: Reference, origin: Origin) -> Cite:
             page=reference.page,
             provision_id=reference.provision_id,
         )
-    where = f"（{format_title(origin.document)}第{reference.page}页引）" if reference.page is not None else ""
+    page = f"第{reference.page}页" if reference.page is not None else ""
+    where = f"（{format_title(origin.document)}{page}引）"  # its words, which the law on the day may not share
     return Cite(
         citation=f"{reference.place or '处罚依据'}{where}",
         quote=reference.quote,

@@ -57,14 +57,6 @@ class Interval:
     includes_high: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TopOfBands:
-    """Whether a benchmark's bands reach the statutory maximum (最高额能否取到), with the sentence for people."""
-
-    reached: bool
-    text: str
-
-
 # ---- what a text says --------------------------------------------------------------------------------------
 
 
@@ -220,20 +212,6 @@ def place_in(
         if contains(value, band.low, band.high, rule, includes_low=band.includes_low, includes_high=high_in):
             held.append(n)
     return tuple(held)
-
-
-def top_of_bands(bands: Sequence[Interval], maximum: Decimal, rule: BoundsRule) -> TopOfBands:
-    """Whether any band holds the statutory ``maximum``; where none does it is said, and nothing is put in its place."""
-    held = place_in(maximum, bands, rule, maximum)
-    if held:
-        return TopOfBands(True, f"第{'、'.join(str(n + 1) for n in held)}档可以取到法定最高额。")
-    if any(band.high == maximum for band in bands):
-        return TopOfBands(
-            False,
-            f"最高一档以法定最高额为上限，但{describe(rule)[:-1]}，按字面各档都取不到法定最高额；"
-            "法律规定的幅度能否取到最高额，依该法自己的规定，是否适用由人判断。",
-        )
-    return TopOfBands(False, "各档都没有达到法定最高额。")
 
 
 # ---- which rules go with which benchmark ---------------------------------------------------------------------

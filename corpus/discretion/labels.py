@@ -105,11 +105,6 @@ def one_range(label: str) -> LabelRange | None:
     return None if _OTHER_CONDITION.search(rest) else band
 
 
-def ranges_in(label: str) -> tuple[LabelRange, ...]:
-    """Every band that a label names: 超标3倍以下或超量30%以下 has two. Which of them suffice the words must say."""
-    return tuple(band for _, band in _ranges(_plain(label)))
-
-
 def in_common_unit(bands: Sequence[LabelRange]) -> tuple[LabelRange, ...] | None:
     """The bands in one unit (1年以上 as 12个月 beside 6个月以上), None where they count different things."""
     units = {band.unit for band in bands}

@@ -56,12 +56,6 @@ def effects_ordered_in(condition: str) -> list[ListEffect]:
     return effects_in(last) if _ORDERED.search(last) else []
 
 
-def effect_of(words: str) -> ListEffect | None:
-    """The one effect that ``words`` name; None where they name none or several."""
-    found = effects_in(words)
-    return found[0] if len(found) == 1 else None
-
-
 def joint_of(words: str) -> bool | None:
     """Whether ``words`` ask for all conditions (同时满足) or for one (之一); None where they say neither or both."""
     plain = "".join(words.split())

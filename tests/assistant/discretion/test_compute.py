@@ -9,7 +9,8 @@ from fractions import Fraction
 import pytest
 
 from assistant.discretion.compute import compute_standard
-from assistant.discretion.working import Computation, NeedKind, Outcome, Rests
+from assistant.discretion.present import Origin, cite_of
+from assistant.discretion.working import Computation, NeedKind, Outcome, Reference, Rests
 from corpus.discretion.bounds import CONVENTION
 from corpus.discretion.model import Doubt, Fine, FineKind, LegalRange, Mode, RuleOrigin, Spot
 from corpus.errors import InvalidInput
@@ -526,3 +527,9 @@ def test_starts_belong_to_weights_and_tiers_to_tables():
         compute(tiered(), ROW, variant=LATE)
     with pytest.raises(InvalidInput, match="没有档次"):
         compute(weighted(), ALL, tier=0)
+
+
+@pytest.mark.parametrize(("page", "said"), [(7, "《示范市裁量表》第7页引"), (None, "《示范市裁量表》引")])
+def test_words_of_the_statute_that_a_benchmark_quotes_are_told_to_be_its_quotation(page, said):
+    reference = Reference(Rests.STATUTE, "《示范法》第九条", "处一万元以下罚款", page)
+    assert cite_of(reference, Origin("示范市裁量表", "d-1")).citation == f"《示范法》第九条（{said}）"

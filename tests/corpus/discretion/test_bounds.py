@@ -23,7 +23,6 @@ from corpus.discretion.bounds import (
     match_rules,
     place_in,
     read_bounds,
-    top_of_bands,
 )
 from corpus.discretion.model import ApplicationRules, BoundsRule, RuleOrigin
 from corpus.vocabulary import Provision
@@ -206,20 +205,18 @@ def test_bands_that_follow_each_other_hold_every_number_once_under_a_half_open_r
 BANDS = [Interval(None, D(1)), Interval(D(1), D(3)), Interval(D(3), D(10))]
 
 
-def test_the_maximum_is_not_reached_where_the_rule_excludes_it_and_that_is_said() -> None:
-    top = top_of_bands(BANDS, D(10), HALF_OPEN)
-    assert not top.reached
-    assert "取不到法定最高额" in top.text
-    assert top_of_bands(BANDS, D(10), BOTH).reached
-    assert not top_of_bands(BANDS, D(20), BOTH).reached
+def test_the_maximum_is_in_no_band_where_the_rule_excludes_it() -> None:
+    assert place_in(D(10), BANDS, HALF_OPEN, D(10)) == ()
+    assert place_in(D(10), BANDS, BOTH, D(10)) == (2,)
+    assert place_in(D(20), BANDS, BOTH, D(20)) == ()
 
 
 def test_a_catch_all_row_or_the_rule_itself_reaches_the_maximum() -> None:
-    assert top_of_bands([*BANDS, Interval(D(10), D(10))], D(10), HALF_OPEN).reached
-    assert top_of_bands([*BANDS[:2], Interval(D(3), None)], D(10), HALF_OPEN).reached
+    assert place_in(D(10), [*BANDS, Interval(D(10), D(10))], HALF_OPEN, D(10)) == (3,)
+    assert place_in(D(10), [*BANDS[:2], Interval(D(3), None)], HALF_OPEN, D(10)) == (2,)
     said = read_bounds("“以上”含本数，“以下”不含本数；各档上限为法定上限的，包含本数。", RuleOrigin.DOCUMENT)
     assert said is not None
-    assert top_of_bands(BANDS, D(10), said).reached
+    assert place_in(D(10), BANDS, said, D(10)) == (2,)
     assert place_in(D(3), BANDS, said, D(10)) == (2,)  # only at the maximum itself
 
 

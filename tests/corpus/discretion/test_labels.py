@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.discretion.bounds import CONVENTION, place_in
-from corpus.discretion.labels import LabelRange, in_common_unit, label_range, one_range, ranges_in
+from corpus.discretion.labels import LabelRange, in_common_unit, label_range, one_range
 
 D = Decimal
 
@@ -87,11 +87,6 @@ def test_the_words_decide_on_the_ends_only_where_they_say_so(
     found = one_range(label)
     assert found is not None
     assert (found.includes_low, found.includes_high) == (includes_low, includes_high)
-
-
-def test_every_band_of_a_label_with_two_measures_is_found() -> None:
-    bands = ranges_in("超标3倍以上8倍以下或超量30%以上50%以下")
-    assert [(b.low, b.high, b.unit) for b in bands] == [(D(3), D(8), "倍"), (D(30), D(50), "%")]
 
 
 def test_bands_in_months_and_years_are_compared_in_months_and_others_not_at_all() -> None:
