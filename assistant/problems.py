@@ -29,6 +29,10 @@ class _Words:
 _WORDS: dict[str, _Words] = {
     "invalid_input": _Words("输入有误", "所给内容无法使用", "请按提示修改后重试。"),
     "not_found": _Words("没有这一项", "所指的内容不存在", "请核对编号或地址。"),
+    "not_authenticated": _Words("需要登录", "没有登录，或登录已过期", "请登录后重试；程序请带上有效的接口令牌。"),
+    "forbidden": _Words("没有权限", "您的角色不能进行这一操作", "请联系管理员。"),
+    "conflict": _Words("状态已变", "这一项的状态已经改变", "请刷新后重试。"),
+    "too_many_requests": _Words("请求过多", "短时间内请求过多", "请稍候再试。"),
     "source_unreadable": _Words(
         "来源无法读取", "来源文件缺失、损坏或格式不符", "请重新安装来源软件包，或换用完好的文件。"
     ),

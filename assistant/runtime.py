@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cached_property
 
+from assistant.api.services import Services
 from assistant.assembly import assemble_desk, assemble_service
 from assistant.background import Report, Stop, Task, TaskRunner, TaskStopped
 from assistant.contract import Health, HealthStatus, IndexStatus, Preparation, Stage
@@ -20,7 +21,9 @@ from assistant.generator import make_writer
 from assistant.index_slot import IndexSlot
 from assistant.loaded import is_loaded
 from assistant.settings import Settings
+from assistant.userdata import UserData
 from assistant.version import version
+from assistant.views import Layer, LayeredViews, OpenViews
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.encoders.cache import EncodingCache
 from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
@@ -36,9 +39,10 @@ _STATUS: dict[Stage, HealthStatus] = {"ready": "ready", "failed": "degraded", "s
 class Runtime:
     """The instance: ``assistant`` is the service, ``desk`` the discretion desk, the instance itself ``Operations``."""
 
-    def __init__(self, settings: Settings, store: CorpusStore, instance: str = "") -> None:
+    def __init__(self, settings: Settings, store: CorpusStore, userdata: UserData, instance: str = "") -> None:
         self._settings = settings
         self._store = store
+        self.userdata = userdata
         self._instance = instance
         self._runner = TaskRunner()
         self._slot = IndexSlot()
@@ -50,11 +54,17 @@ class Runtime:
 
     @classmethod
     def open(cls, settings: Settings, *, instance: str = "") -> Runtime:
-        """Open the store of an owned data folder; everything else follows in ``prepare``.
+        """Open the stores of an owned data folder; everything else follows in ``prepare``. Raises StoreUnavailable."""
+        store = CorpusStore.open(settings.store_url)
+        return cls(settings, store, UserData.open(settings.userdata_url), instance)
 
-        Raises StoreUnavailable.
-        """
-        return cls(settings, CorpusStore.open(settings.store_url), instance)
+    def services(self) -> Services:
+        """What the API speaks to."""
+        return Services(views=LayeredViews(OpenViews(self.assistant, self.desk), self._layers()), operations=self)
+
+    def _layers(self) -> tuple[Layer, ...]:
+        """What stands around every person's assistant, the first innermost."""
+        return ()
 
     # ---- preparation -------------------------------------------------------------------------------------------
 
@@ -245,3 +255,4 @@ class Runtime:
         if "_desk_cache" in self.__dict__:
             self._desk_cache.close()
         self._store.close()
+        self.userdata.close()

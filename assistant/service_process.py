@@ -46,7 +46,7 @@ def run_service(settings: Settings, *, announce: Callable[[str], None]) -> None:
         with recorded(settings.home, ServerRecord.new(url, instance)):
             runtime.prepare_in_background()
             announce(url)
-            app = create_app(runtime.assistant, runtime, settings, desk=runtime.desk)
+            app = create_app(runtime.services(), settings)
             serve_until_stopped(app, listener, on_stop=runtime.ask_to_stop)
         if runtime.finished(_LEAVES_WITHIN_S):
             runtime.close()

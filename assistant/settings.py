@@ -139,6 +139,13 @@ class Settings(BaseSettings):
         return f"sqlite:///{self.home / 'corpus.db'}"
 
     @property
+    def userdata_url(self) -> str:
+        """SQLAlchemy URL of the user data: the same database where one is set, else a file of its own."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.home / 'userdata.db'}"
+
+    @property
     def index_dir(self) -> Path:
         """Folder of the embedded vector index."""
         return self.home / "index"

@@ -47,6 +47,38 @@ class NotFound(EAssistantError):
     http_status = 404
 
 
+class NotAuthenticated(EAssistantError):
+    """Nobody is logged in, or the session or token is unknown, expired or revoked."""
+
+    code = "not_authenticated"
+    exit_code = 8
+    http_status = 401
+
+
+class Forbidden(EAssistantError):
+    """The person is known and may not do this."""
+
+    code = "forbidden"
+    exit_code = 8
+    http_status = 403
+
+
+class Conflict(EAssistantError):
+    """The thing is no longer in the state that the request takes for granted."""
+
+    code = "conflict"
+    exit_code = 2
+    http_status = 409
+
+
+class TooManyRequests(EAssistantError):
+    """More requests, or more failed log-ins, than the settings allow in a span of time."""
+
+    code = "too_many_requests"
+    http_status = 429
+    retryable = True
+
+
 class SourceUnreadable(EAssistantError):
     """A source (file, package data) is missing, damaged or not of the expected shape."""
 

@@ -13,8 +13,8 @@ from assistant.api import errors
 from assistant.api.body_limit import BodyLimit
 from assistant.api.desk_routes import build_desk_router
 from assistant.api.routes import build_router
-from assistant.contract import AskEvent, Assistant, Operations
-from assistant.discretion.contract import Desk
+from assistant.api.services import Services
+from assistant.contract import AskEvent
 from assistant.settings import Settings
 from assistant.version import version
 
@@ -40,10 +40,8 @@ _REF = "#/components/schemas/{model}"
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-def create_app(
-    assistant: Assistant, operations: Operations, settings: Settings, *, desk: Desk, lifespan: Lifespan | None = None
-) -> FastAPI:
-    """The application over a service; everything it needs is handed in, so tests use a stand-in."""
+def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | None = None) -> FastAPI:
+    """The application over the services; everything it needs is handed in, so tests use stand-ins."""
     options: dict[str, Any] = {"telemetry": {"auto_configure": False}}
     app = FastAPI(
         title="执法e助理 e-assistant",
@@ -54,10 +52,11 @@ def create_app(
         lifespan=lifespan,
         **options,
     )
+    app.state.authenticator = services.authenticator
     app.add_middleware(BodyLimit, max_bytes=settings.limits.document_chars * _BYTES_PER_CHARACTER + 4096)
     errors.install(app)
-    app.include_router(build_router(assistant, operations, settings))
-    app.include_router(build_desk_router(desk))
+    app.include_router(build_router(services, settings))
+    app.include_router(build_desk_router(services.views))
     app.openapi = _with_shared_shapes(app.openapi)  # type: ignore[method-assign]
     return app
 

@@ -25,8 +25,14 @@ def problem_response(problem: Problem, headers: dict[str, str] | None = None) ->
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The description of a route's refusals for the OpenAPI page."""
     words = {
+        401: "需要登录。No valid session or token.",
+        403: "没有权限。Not allowed for this role or token.",
         404: "没有这一项。Not found.",
         422: "输入有误。Refused input, with the field.",
+        409: "状态已变。No longer in the state the request takes for granted.",
+        413: "内容过长。Too large.",
+        415: "不支持这种内容。Unsupported media type.",
+        429: "请求过多。Too many requests.",
         503: "暂不可用。Store or index unavailable.",
     }
     schema = {"$ref": "#/components/schemas/Problem"}

@@ -8,12 +8,14 @@ from fastapi import APIRouter, Body, Header, Path, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
+from assistant.accounts.principal import Principal
 from assistant.api.errors import refusals
+from assistant.api.permission import CorpusManager, Public, Reader
+from assistant.api.services import Services
 from assistant.api.stream import stream_response
 from assistant.contract import (
     AskRequest,
     AskResponse,
-    Assistant,
     CheckResponse,
     CiteRequest,
     CiteResponse,
@@ -32,6 +34,7 @@ from assistant.contract import (
 )
 from assistant.limits import check_limits
 from assistant.settings import Settings
+from assistant.views import Views
 
 EVENT_STREAM = "text/event-stream"
 
@@ -61,106 +64,114 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
 }
 
 
-def build_router(assistant: Assistant, operations: Operations, settings: Settings) -> APIRouter:
-    """All routes under ``/api``."""
-    router = APIRouter(prefix="/api", responses=refusals(422, 503))
-    _add_answers(router, assistant, settings)
-    _add_citations(router, assistant, settings)
-    _add_corpus(router, assistant)
-    _add_service(router, operations)
+def build_router(services: Services, settings: Settings) -> APIRouter:
+    """The routes of answers, citations, documents and the service itself, under ``/api``."""
+    router = APIRouter(prefix="/api", responses=refusals(401, 403, 422, 503))
+    _add_answers(router, services.views, settings)
+    _add_citations(router, services.views, settings)
+    _add_corpus(router, services.views)
+    _add_service(router, services.operations)
     return router
 
 
-def _add_answers(router: APIRouter, assistant: Assistant, settings: Settings) -> None:
-    def search(request: SearchRequest) -> SearchResponse:
+def _add_answers(router: APIRouter, views: Views, settings: Settings) -> None:
+    def search(request: SearchRequest, reader: Principal) -> SearchResponse:
         check_limits(request, settings.limits)
-        return assistant.search(request)
+        return views.assistant(reader).search(request)
 
-    def ask(request: AskRequest, stream: bool) -> Response:
+    def ask(request: AskRequest, stream: bool, reader: Principal) -> Response:
         check_limits(request, settings.limits)
+        assistant = views.assistant(reader)
         if stream:
             return stream_response(iter(assistant.ask_stream(request)))
         return JSONResponse(to_json(assistant.ask(request)))
 
     @router.get("/search", tags=["answers"], summary="检索条文 Search provisions")
-    def search_by_query(request: Annotated[SearchRequest, Query()]) -> SearchResponse:
+    def search_by_query(reader: Reader, request: Annotated[SearchRequest, Query()]) -> SearchResponse:
         """检索适用日期当日有效的条文。Provisions in force on the as-of day, best first."""
-        return search(request)
+        return search(request, reader)
 
     @router.post("/search", tags=["answers"], summary="检索条文 Search provisions")
-    def search_by_body(request: Annotated[SearchRequest, Body()]) -> SearchResponse:
+    def search_by_body(reader: Reader, request: Annotated[SearchRequest, Body()]) -> SearchResponse:
         """检索适用日期当日有效的条文。Provisions in force on the as-of day, best first."""
-        return search(request)
+        return search(request, reader)
 
     @router.get("/ask", tags=["answers"], summary="提问 Ask", response_model=AskResponse, responses=_STREAMED)
-    def ask_by_query(request: Annotated[AskQuery, Query()], accept: Annotated[str, Header()] = "") -> Response:
+    def ask_by_query(
+        reader: Reader, request: Annotated[AskQuery, Query()], accept: Annotated[str, Header()] = ""
+    ) -> Response:
         """带引用的答复；请求头 Accept: text/event-stream 或 stream=1 时逐句返回。An answer with its citations."""
         plain = AskRequest.model_validate(request.model_dump(exclude={"stream"}))
-        return ask(plain, request.stream or EVENT_STREAM in accept)
+        return ask(plain, request.stream or EVENT_STREAM in accept, reader)
 
     @router.post("/ask", tags=["answers"], summary="提问 Ask", response_model=AskResponse, responses=_STREAMED)
     def ask_by_body(
+        reader: Reader,
         request: Annotated[AskRequest, Body()],
         stream: Annotated[bool, Query(description="1：以事件流逐句返回。1: server-sent events.")] = False,
         accept: Annotated[str, Header()] = "",
     ) -> Response:
         """带引用的答复；请求头 Accept: text/event-stream 或 stream=1 时逐句返回。An answer with its citations."""
-        return ask(request, stream or EVENT_STREAM in accept)
+        return ask(request, stream or EVENT_STREAM in accept, reader)
 
 
-def _add_citations(router: APIRouter, assistant: Assistant, settings: Settings) -> None:
-    def cite(request: CiteRequest) -> CiteResponse:
+def _add_citations(router: APIRouter, views: Views, settings: Settings) -> None:
+    def cite(request: CiteRequest, reader: Principal) -> CiteResponse:
         check_limits(request, settings.limits)
-        return assistant.cite(request)
+        return views.assistant(reader).cite(request)
 
     @router.get("/citations", tags=["citations"], summary="核对引用 Resolve citations")
-    def cite_by_query(request: Annotated[CiteRequest, Query()]) -> CiteResponse:
+    def cite_by_query(reader: Reader, request: Annotated[CiteRequest, Query()]) -> CiteResponse:
         """读出文字中的法条引用并判定其在适用日期的状态。Citations in a text and their state on the as-of day."""
-        return cite(request)
+        return cite(request, reader)
 
     @router.post("/citations", tags=["citations"], summary="核对引用 Resolve citations")
-    def cite_by_body(request: Annotated[CiteRequest, Body()]) -> CiteResponse:
+    def cite_by_body(reader: Reader, request: Annotated[CiteRequest, Body()]) -> CiteResponse:
         """读出文字中的法条引用并判定其在适用日期的状态。Citations in a text and their state on the as-of day."""
-        return cite(request)
+        return cite(request, reader)
 
     @router.post("/citations/check", tags=["citations"], summary="核对文书 Check a document")
-    def check(request: Annotated[CiteRequest, Body()]) -> CheckResponse:
+    def check(reader: Reader, request: Annotated[CiteRequest, Body()]) -> CheckResponse:
         """逐处核对文书中的引用与引文，附行号。Every citation and quotation of a document, with line numbers."""
         check_limits(request, settings.limits)
-        return assistant.check_citations(request.text, request.as_of)
+        return views.assistant(reader).check_citations(request.text, request.as_of)
 
 
-def _add_corpus(router: APIRouter, assistant: Assistant) -> None:
+def _add_corpus(router: APIRouter, views: Views) -> None:
     @router.get("/documents", tags=["corpus"], summary="文件目录 Documents")
-    def documents(query: Annotated[AsOfQuery, Query()]) -> list[DocumentInfo]:
+    def documents(reader: Reader, query: Annotated[AsOfQuery, Query()]) -> list[DocumentInfo]:
         """语料中的全部文件及其文本版本。All documents held, with their versions."""
-        return assistant.documents(query.as_of)
+        return views.assistant(reader).documents(query.as_of)
 
     @router.get("/documents/{document_id}", tags=["corpus"], summary="一部文件 One document", responses=refusals(404))
-    def document(document_id: Annotated[str, Path()], query: Annotated[AsOfQuery, Query()]) -> DocumentDetail:
+    def document(
+        reader: Reader, document_id: Annotated[str, Path()], query: Annotated[AsOfQuery, Query()]
+    ) -> DocumentDetail:
         """文件及其条文目录。A document with the list of its articles."""
-        return assistant.document(document_id, query.as_of)
+        return views.assistant(reader).document(document_id, query.as_of)
 
     @router.get(
         "/provisions/{provision_id:path}", tags=["corpus"], summary="一条条文 One provision", responses=refusals(404)
     )
-    def provision(provision_id: Annotated[str, Path()], query: Annotated[AsOfQuery, Query()]) -> ProvisionDetail:
+    def provision(
+        reader: Reader, provision_id: Annotated[str, Path()], query: Annotated[AsOfQuery, Query()]
+    ) -> ProvisionDetail:
         """整条原文、编章节、日期与前后条。A whole provision with headings, dates and neighbours."""
-        return assistant.provision(provision_id, query.as_of)
+        return views.assistant(reader).provision(provision_id, query.as_of)
 
 
 def _add_service(router: APIRouter, operations: Operations) -> None:
     @router.get("/health", tags=["service"], summary="服务状态 Health")
-    def health() -> Health:
+    def health(_anyone: Public) -> Health:
         """版本、语料行数、索引进度与后台准备情况。Version, counts, index progress, background work."""
         return operations.health()
 
     @router.get("/index", tags=["service"], summary="索引状态 Index status")
-    def index_status() -> IndexStatus:
+    def index_status(_anyone: Reader) -> IndexStatus:
         """索引进度。How far the index is."""
         return operations.index_status()
 
     @router.post("/index/rebuild", status_code=202, tags=["service"], summary="重建索引 Rebuild the index")
-    def rebuild_index(_request: Annotated[RebuildRequest, Body()]) -> Preparation:
+    def rebuild_index(_manager: CorpusManager, _request: Annotated[RebuildRequest, Body()]) -> Preparation:
         """在后台重建索引，立即返回。Starts a rebuild in the background and returns at once."""
         return operations.rebuild_index()

@@ -13,12 +13,15 @@ from sqlalchemy import Engine
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def upgrade(engine: Engine) -> None:
-    """Create or migrate all tables to the newest revision in one transaction; writes nothing when that is current."""
-    config = _config()
+def upgrade(engine: Engine, migrations: Path = MIGRATIONS, version_table: str = "alembic_version") -> None:
+    """Create or migrate all tables to the newest revision in one transaction; writes nothing when that is current.
+
+    ``migrations`` is the folder of an Alembic environment, ``version_table`` the table in which it keeps its revision.
+    """
+    config = _config(migrations)
     head = ScriptDirectory.from_config(config).get_current_head()
     with engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == head:
+        if MigrationContext.configure(connection, opts={"version_table": version_table}).get_current_revision() == head:
             return
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
@@ -29,17 +32,17 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def newest() -> str:
+def newest(migrations: Path = MIGRATIONS) -> str:
     """The revision that ``upgrade`` brings a database to."""
-    return revisions()[0]
+    return revisions(migrations)[0]
 
 
-def revisions() -> list[str]:
+def revisions(migrations: Path = MIGRATIONS) -> list[str]:
     """All revisions this program knows, the newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+    return [script.revision for script in ScriptDirectory.from_config(_config(migrations)).walk_revisions()]
 
 
-def _config() -> Config:
+def _config(migrations: Path) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(migrations))
     return config

@@ -40,6 +40,7 @@ from assistant.settings import Settings
 from corpus.errors import GeneratorUnavailable, InvalidInput, NotFound
 from corpus.vocabulary import DocumentKind, EffectLevel, State
 from tests.assistant.desk_stand_in import StandInDesk
+from tests.assistant.services import services_of
 
 LAW = "中华人民共和国示例法"
 TODAY = dt.date(2026, 11, 21)
@@ -201,7 +202,7 @@ def _serving(stand_in: StandIn, settings: Settings, instance: str, desk: StandIn
     health = stand_in.health().model_copy(update={"instance": instance})
     stand_in.health = lambda: health
     listener = bind("127.0.0.1", 0, "EASSISTANT_SERVER__PORT")
-    app = create_app(stand_in, stand_in, settings, desk=desk or StandInDesk())
+    app = create_app(services_of(stand_in, desk or StandInDesk()), settings)
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()

@@ -18,6 +18,7 @@ from corpus.errors import (
     ServerUnavailable,
     StoreUnavailable,
 )
+from tests.assistant.services import services_of
 
 
 class _InProcess(httpx.BaseTransport):
@@ -35,7 +36,7 @@ class _InProcess(httpx.BaseTransport):
 
 @pytest.fixture
 def client(stand_in, settings, desk):
-    with ApiClient("http://test", transport=_InProcess(create_app(stand_in, stand_in, settings, desk=desk))) as client:
+    with ApiClient("http://test", transport=_InProcess(create_app(services_of(stand_in, desk), settings))) as client:
         yield client
 
 

@@ -26,6 +26,7 @@ from assistant.discretion.contract import (
 from assistant.discretion.gate import DeskGate
 from corpus.errors import InvalidInput, NotFound, StillPreparing
 from tests.assistant.desk_stand_in import TIERED_KEY, WEIGHTED_KEY, StandInDesk
+from tests.assistant.services import services_of
 
 CHOSEN = {"超标倍数": "超标1倍以下", "排放时间": "一天"}
 COMPUTE = ComputeRequest(standard=WEIGHTED_KEY, choose=CHOSEN, variant="限期内改正")
@@ -56,12 +57,12 @@ class _InProcess(httpx.BaseTransport):
 
 @pytest.fixture
 def http(stand_in, settings, desk):
-    return TestClient(create_app(stand_in, stand_in, settings, desk=desk), raise_server_exceptions=False)
+    return TestClient(create_app(services_of(stand_in, desk), settings), raise_server_exceptions=False)
 
 
 @pytest.fixture
 def client(stand_in, settings, desk):
-    transport = _InProcess(create_app(stand_in, stand_in, settings, desk=desk))
+    transport = _InProcess(create_app(services_of(stand_in, desk), settings))
     with ApiClient("http://test", transport=transport) as client:
         yield client.desk
 
@@ -194,7 +195,7 @@ def test_every_refusal_has_the_same_shape(http, method, path, status):
 
 def test_a_correction_beyond_the_limit_is_refused_before_it_is_read(stand_in, settings, desk):
     limits = settings.limits.model_copy(update={"document_chars": 1000})
-    http = TestClient(create_app(stand_in, stand_in, settings.model_copy(update={"limits": limits}), desk=desk))
+    http = TestClient(create_app(services_of(stand_in, desk), settings.model_copy(update={"limits": limits})))
     answer = http.put(f"/api/discretion/corrections/{TIERED_KEY}", json={"record": {"title": "题" * 20_000}})
     assert answer.status_code == 413
     assert desk.requests == []

@@ -10,11 +10,12 @@ from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.api.errors import MEDIA_TYPE
+from tests.assistant.services import services_of
 
 
 @pytest.fixture
 def http(stand_in, settings, desk):
-    return TestClient(create_app(stand_in, stand_in, settings, desk=desk), raise_server_exceptions=False)
+    return TestClient(create_app(services_of(stand_in, desk), settings), raise_server_exceptions=False)
 
 
 def _chinese(text: str) -> bool:
@@ -112,7 +113,7 @@ def test_broken_json_is_refused(http):
 
 def test_a_body_beyond_the_limit_is_refused_before_it_is_read(stand_in, settings, desk):
     limits = settings.limits.model_copy(update={"document_chars": 1000})
-    http = TestClient(create_app(stand_in, stand_in, settings.model_copy(update={"limits": limits}), desk=desk))
+    http = TestClient(create_app(services_of(stand_in, desk), settings.model_copy(update={"limits": limits})))
     response = http.post("/api/citations", json={"text": "法" * 20_000})
     assert response.status_code == 413
     assert response.json()["code"] == "http_too_large"
@@ -193,7 +194,7 @@ def test_every_reference_of_the_description_leads_somewhere(http):
 
 def test_a_body_of_unannounced_length_is_counted(stand_in, settings, desk):
     limits = settings.limits.model_copy(update={"document_chars": 1000})
-    http = TestClient(create_app(stand_in, stand_in, settings.model_copy(update={"limits": limits}), desk=desk))
+    http = TestClient(create_app(services_of(stand_in, desk), settings.model_copy(update={"limits": limits})))
     chunks = (b" " * 1000 for _ in range(50))
     response = http.post("/api/citations", content=chunks, headers={"Content-Type": "application/json"})
     assert response.status_code == 413

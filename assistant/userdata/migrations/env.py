@@ -1,0 +1,15 @@
+"""Alembic environment of the user data: runs on the connection that ``corpus.store.migrate`` hands over."""
+
+from alembic import context
+
+from assistant.userdata.schema import Base
+from assistant.userdata.store import VERSION_TABLE
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    version_table=VERSION_TABLE,
+)
+with context.begin_transaction():
+    context.run_migrations()
