@@ -181,7 +181,7 @@ def serve_until_stopped(app: ASGIApp, listener: socket.socket, *, on_stop: Calla
         def capture_signals(self) -> Iterator[None]:
             yield
 
-    config = uvicorn.Config(app, lifespan="off", log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(app, lifespan="on", log_level="warning", timeout_graceful_shutdown=1)
     server = Server(config)
 
     def stop(_signal: int, _frame: Any) -> None:

@@ -15,6 +15,7 @@ from assistant.api.desk_routes import build_desk_router
 from assistant.api.routes import build_router
 from assistant.api.services import Services
 from assistant.contract import AskEvent
+from assistant.mcp.http import mount_mcp
 from assistant.settings import Settings
 from assistant.version import version
 
@@ -57,6 +58,7 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
     errors.install(app)
     app.include_router(build_router(services, settings))
     app.include_router(build_desk_router(services.views))
+    mount_mcp(app, services.views, settings)
     app.openapi = _with_shared_shapes(app.openapi)  # type: ignore[method-assign]
     return app
 

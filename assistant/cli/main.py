@@ -19,6 +19,7 @@ from assistant.cli import (
     queries,
 )
 from assistant.cli.ingest import ingest
+from assistant.cli.mcp import mcp
 from assistant.cli.output import use_utf8
 from assistant.cli.reporting import ReportingGroup
 from assistant.privacy import keep_to_this_machine
@@ -73,6 +74,7 @@ app.command()(doctor.doctor)
 app.command()(processes.serve)
 app.command()(processes.ui)
 app.command()(processes.start)
+app.command()(mcp)
 
 
 @app.command(
