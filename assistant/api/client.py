@@ -15,6 +15,7 @@ import httpx
 from pydantic import TypeAdapter
 
 from assistant.api.desk_client import DeskClient
+from assistant.api.encyclopedia_client import EncyclopediaClient
 from assistant.api.events import decode_events
 from assistant.api.wire import Wire, given
 from assistant.contract import (
@@ -51,6 +52,7 @@ class ApiClient:
         self._wire = Wire(base_url, timeout_s=timeout_s, transport=transport)
         self.base_url = self._wire.base_url
         self.desk = DeskClient(self._wire)
+        self.encyclopedia = EncyclopediaClient(self._wire)
 
     def __enter__(self) -> Self:
         return self
