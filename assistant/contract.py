@@ -271,6 +271,15 @@ class StandardLink(Response):
     note: str = Field(default="", description="依据有何变动。What became of its basis.")
 
 
+class CuratedMark(Response):
+    """That an answer was written and approved by legal staff (审定答复), and when."""
+
+    id: str
+    title: str
+    approved_on: dt.date = Field(description="审定日期。Day of approval.")
+    by: str = Field(description="审定人的角色，不写姓名。Role of who approved it, never a name.")
+
+
 class AskResponse(Response):
     """An answer (答复), or a refusal with the nearest passages."""
 
@@ -294,6 +303,9 @@ class AskResponse(Response):
     notes: list[str] = Field(default_factory=list)
     model: str | None = Field(default=None, description="撰写答复的模型；null 为原文编排。Writing model or null.")
     removed: list[Removed] = Field(default_factory=list)
+    curated: CuratedMark | None = Field(
+        default=None, description="审定答复的标记；null 为系统编排的答复。Mark of a curated answer, or null."
+    )
     latency_ms: float = 0.0
 
 

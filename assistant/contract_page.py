@@ -30,6 +30,7 @@ _SHAPES = (
     contract.AnswerCitation,
     contract.Removed,
     contract.StandardLink,
+    contract.CuratedMark,
     contract.AskResponse,
     contract.CiteRequest,
     contract.ParsedCitation,
