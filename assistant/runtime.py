@@ -20,6 +20,7 @@ from assistant.gate import Gate
 from assistant.generator import make_writer
 from assistant.index_slot import IndexSlot
 from assistant.loaded import is_loaded
+from assistant.page_pictures.drawing import PagePictures
 from assistant.settings import Settings
 from assistant.userdata import UserData
 from assistant.version import version
@@ -60,7 +61,11 @@ class Runtime:
 
     def services(self) -> Services:
         """What the API speaks to."""
-        return Services(views=LayeredViews(OpenViews(self.assistant, self.desk), self._layers()), operations=self)
+        return Services(
+            views=LayeredViews(OpenViews(self.assistant, self.desk), self._layers()),
+            operations=self,
+            pictures=PagePictures(self._store, self._settings.originals_dir),
+        )
 
     def _layers(self) -> tuple[Layer, ...]:
         """What stands around every person's assistant, the first innermost."""

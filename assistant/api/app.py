@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from assistant.api import errors
 from assistant.api.body_limit import BodyLimit
 from assistant.api.desk_routes import build_desk_router
+from assistant.api.pictures_routes import build_pictures_router
 from assistant.api.routes import build_router
 from assistant.api.services import Services
 from assistant.contract import AskEvent
@@ -56,6 +57,8 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
     app.state.authenticator = services.authenticator
     app.add_middleware(BodyLimit, max_bytes=settings.limits.document_chars * _BYTES_PER_CHARACTER + 4096)
     errors.install(app)
+    if services.pictures is not None:
+        app.include_router(build_pictures_router(services.views, services.pictures))
     app.include_router(build_router(services, settings))
     app.include_router(build_desk_router(services.views))
     mount_mcp(app, services.views, settings)

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 from assistant.api.desk_client import DeskClient
 from assistant.api.encyclopedia_client import EncyclopediaClient
 from assistant.api.events import decode_events
+from assistant.api.pictures_client import PicturesClient
 from assistant.api.wire import Wire, given
 from assistant.contract import (
     AskEvent,
@@ -53,6 +54,7 @@ class ApiClient:
         self.base_url = self._wire.base_url
         self.desk = DeskClient(self._wire)
         self.encyclopedia = EncyclopediaClient(self._wire)
+        self.pictures = PicturesClient(self._wire)
 
     def __enter__(self) -> Self:
         return self

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.accounts.contract import Authenticator, NoAccounts
 from assistant.contract import Operations
+from assistant.page_pictures.contract import Pictures
 from assistant.views import Views
 
 
@@ -15,4 +16,5 @@ class Services:
 
     views: Views
     operations: Operations
+    pictures: Pictures | None = None
     authenticator: Authenticator = field(default_factory=NoAccounts)

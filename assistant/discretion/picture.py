@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from assistant.page_pictures.drawing import pdf_of_version
 from corpus.discretion.model import ApplicationRules, DiscretionStandard, ExemptionItem, Spot
 from corpus.errors import NotFound, SourceUnreadable
 from corpus.store import CorpusStore
 from corpus.store.discretion import HeldRecord
-from corpus.store.sources import SourceFile, SourceFiles
-from ingest.loading.originals import original_path
-from ingest.readers.model import Format
 from ingest.readers.pdf.fragments import Fragment
 from ingest.readers.pdf.glyphs import Box
 from ingest.readers.pdf.mupdf import FAULTS, hush, mupdf
@@ -31,7 +29,7 @@ _UNREADABLE: tuple[type[Exception], ...] = (OSError, *FAULTS)
 
 def has_picture(store: CorpusStore, originals: Path | None, held: HeldRecord) -> bool:
     """Whether ``record_picture`` has a page and an original to show."""
-    return bool(pages_of(held)) and _original(store, originals, held.version_id) is not None
+    return bool(pages_of(held)) and pdf_of_version(store, originals, held.version_id) is not None
 
 
 def record_picture(store: CorpusStore, originals: Path | None, held: HeldRecord, page: int | None = None) -> bytes:
@@ -47,7 +45,7 @@ def record_picture(store: CorpusStore, originals: Path | None, held: HeldRecord,
     if page is not None and page not in pages:
         listed = "、".join(str(p) for p in pages)
         raise NotFound(f"这条记录不在第{page}页。", where=held.key, remedy=f"可以查看的页：{listed}。")
-    original = _original(store, originals, held.version_id)
+    original = pdf_of_version(store, originals, held.version_id)
     if original is None:
         raise NotFound("没有留存原件，不能显示图像。", where=held.key, remedy="请用 eassistant ingest 重新导入原文件。")
     try:
@@ -162,17 +160,3 @@ def _neighbours(text: str) -> Iterator[str]:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def _original(store: CorpusStore, originals: Path | None, version_id: str) -> Path | None:
-    """The kept original of a text, if it is a PDF."""
-    if originals is None:
-        return None
-    for file in SourceFiles(store).of_version(version_id):
-        if _is_pdf(file) and (place := original_path(originals, file.digest)).is_file():
-            return place
-    return None
-
-
-def _is_pdf(file: SourceFile) -> bool:
-    return file.format == Format.PDF.value

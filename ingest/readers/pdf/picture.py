@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -16,6 +17,10 @@ _MOST_PIXELS = 3600  # on the longer side; A4 at 300 dpi has 3508
 _INVISIBLE = 3  # text rendering mode of a layer behind a scan
 _FEW = 20
 _REGION_DPI = 144
+_LEAST_DPI = 18
+_MOST_SHOWN = 2400  # pixels on the longer side of what is shown; A3 at 144 dpi has 2381
+_YELLOW = (1.0, 0.85, 0.1)
+_SEE_THROUGH = 0.35
 
 
 def tessdata() -> str | None:
@@ -76,6 +81,15 @@ def _evened(run: Run, usual: float) -> Run:
 def render_region(data: bytes, page: int, region: Box | None = None) -> bytes:
     """A page of a PDF, or a region of it in points, as PNG; ``page`` counts from 1."""
     with mupdf.open(stream=data, filetype="pdf") as document:
-        clip = mupdf.Rect(region) if region else None
-        picture: bytes = document[page - 1].get_pixmap(dpi=_REGION_DPI, clip=clip).tobytes("png")
-        return picture
+        return render_page(document[page - 1], region)
+
+
+def render_page(page: Any, region: Box | None = None, marks: Sequence[Box] = ()) -> bytes:
+    """A page of an open document as PNG, or a region of it, with ``marks`` in yellow; bounded in size."""
+    for box in marks:
+        page.draw_rect(mupdf.Rect(box), color=None, fill=_YELLOW, fill_opacity=_SEE_THROUGH)
+    shown = mupdf.Rect(region) if region else page.rect
+    longest = max(shown.width, shown.height, 1.0)
+    dpi = int(max(_LEAST_DPI, min(_REGION_DPI, 72 * _MOST_SHOWN / longest)))
+    picture: bytes = page.get_pixmap(dpi=dpi, clip=mupdf.Rect(region) if region else None).tobytes("png")
+    return picture
