@@ -10,6 +10,7 @@ import pytest
 
 from corpus.store import CorpusStore
 from ingest.load import load_national_laws
+from tests.postgres import server
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -44,6 +45,13 @@ def national_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CorpusS
 def full_national_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CorpusStore]:
     """A store with all national laws (some ten seconds): for slow tests and facts about the whole corpus."""
     yield from _loaded(tmp_path_factory.mktemp("national-full"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL server with ``{database}`` to be filled in; skips where its binaries are absent."""
+    with server() as template:
+        yield template
 
 
 @pytest.fixture

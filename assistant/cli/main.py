@@ -18,6 +18,7 @@ from assistant.cli import (
     processes,
     queries,
 )
+from assistant.cli.backup import backup, restore
 from assistant.cli.ingest import ingest
 from assistant.cli.mcp import mcp
 from assistant.cli.output import use_utf8
@@ -75,6 +76,8 @@ app.command()(processes.serve)
 app.command()(processes.ui)
 app.command()(processes.start)
 app.command()(mcp)
+app.command()(backup)
+app.command()(restore)
 
 
 @app.command(

@@ -41,13 +41,16 @@ class UserData:
         self.engine.dispose()
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """A session for reading; failures come out as StoreUnavailable."""
+    def session(self) -> Iterator[Session]:
+        """A session whose transactions the caller begins; failures come out as StoreUnavailable."""
         try:
             with self._sessions() as session:
                 yield session
         except SQLAlchemyError as error:
             raise _unavailable(self.engine, error, "failed") from error
+
+    read = session
+    """A session for reading."""
 
     @contextmanager
     def write(self) -> Iterator[Session]:

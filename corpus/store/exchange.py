@@ -1,8 +1,9 @@
-"""The whole corpus as one file (导出、导入): every table as JSON lines in a zip, the kept originals, and a manifest.
+"""A whole store as one file (导出、导入): every table as JSON lines in a zip, the files beside it, and a manifest.
 
-The same corpus always gives the same bytes. What is derived elsewhere (the vector index, the encodings) is left out:
-it is rebuilt from what is here. An archive is read twice, once to check every byte against the manifest and once to
-write it in one transaction, so that a damaged one changes nothing.
+``Contents`` says which store: the corpus, or another with migrations of its own. The same rows always give the same
+bytes. What is derived elsewhere (the vector index, the encodings) is left out: it is rebuilt from what is here. An
+archive is read twice, once to check every byte against the manifest and once to write it in one transaction, so that a
+damaged one changes nothing.
 """
 
 from __future__ import annotations
@@ -14,21 +15,20 @@ import json
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, Protocol, TypeAlias
 
-from sqlalchemy import Column, Date, Integer, String, Table, func, insert, select, text
+from sqlalchemy import Column, Date, Integer, MetaData, String, Table, func, insert, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from corpus.errors import InvalidInput, SourceUnreadable, StoreUnavailable
 from corpus.store import migrate
-from corpus.store.repository import CorpusStore
 from corpus.store.schema import Base
 
-FORMAT = "eassistant-corpus"
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 
@@ -40,6 +40,25 @@ _MANIFEST_LIMIT = 64 << 20
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many rows and files are done, of how many."""
+
+
+class Sessions(Protocol):
+    """A store as far as an archive is concerned; a session's failures come out as StoreUnavailable."""
+
+    def session(self) -> AbstractContextManager[Session]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an archive holds: its mark, its tables, the migrations that know its schemas, what people call it."""
+
+    format: str
+    metadata: MetaData
+    migrations: Path
+    name: str
+
+
+CORPUS = Contents("eassistant-corpus", Base.metadata, migrate.MIGRATIONS, "语料库")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +89,9 @@ class _Damaged(SourceUnreadable):
 # ---- export ----------------------------------------------------------------------------------------------------
 
 
-def export_corpus(store: CorpusStore, path: Path, originals: Path, progress: Progress | None = None) -> Exchanged:
+def export_corpus(
+    store: Sessions, path: Path, originals: Path, progress: Progress | None = None, contents: Contents = CORPUS
+) -> Exchanged:
     """Write the store and the folder of ``originals`` to ``path``; an unfinished file never bears that name.
 
     Raises StoreUnavailable when the store cannot be read or the file not be written.
@@ -79,13 +100,13 @@ def export_corpus(store: CorpusStore, path: Path, originals: Path, progress: Pro
     unfinished = path.with_name(path.name + ".part")
     try:
         with store.session() as session:
-            tables = _tables()
+            tables = contents.metadata.sorted_tables  # those that are referred to first
             counts = {t.name: session.scalar(select(func.count()).select_from(t)) or 0 for t in tables}
             count = _Count(sum(counts.values()) + len(kept), progress)
             with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
                 entries = [_write_table(archive, session, table, count) for table in tables]
                 entries += [_write_original(archive, name, file, count) for name, file in kept]
-                _write_manifest(archive, store, entries)
+                _write_manifest(archive, contents, entries)
         unfinished.replace(path)
     except OSError as error:
         raise StoreUnavailable(
@@ -100,11 +121,6 @@ def export_corpus(store: CorpusStore, path: Path, originals: Path, progress: Pro
 
 def _is_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
-
-
-def _tables() -> list[Table]:
-    """Every table, those that are referred to first."""
-    return list(Base.metadata.sorted_tables)
 
 
 def _rows(session: Session, table: Table) -> Iterator[str]:
@@ -142,11 +158,11 @@ def _write_original(archive: zipfile.ZipFile, name: str, file: Path, count: _Cou
     return _Entry(_ORIGINALS + name, size, digest.hexdigest())
 
 
-def _write_manifest(archive: zipfile.ZipFile, store: CorpusStore, entries: list[_Entry]) -> None:
+def _write_manifest(archive: zipfile.ZipFile, contents: Contents, entries: list[_Entry]) -> None:
     manifest = {
-        "format": FORMAT,
+        "format": contents.format,
         "version": FORMAT_VERSION,
-        "schema": migrate.newest(),
+        "schema": migrate.newest(contents.migrations),
         "entries": [{"name": e.name, "size": e.size, "sha256": e.sha256, "rows": e.rows} for e in entries],
     }
     archive.writestr(_info(MANIFEST), json.dumps(manifest, ensure_ascii=False, indent=1))
@@ -163,21 +179,23 @@ def _info(name: str) -> zipfile.ZipInfo:
 # ---- import ----------------------------------------------------------------------------------------------------
 
 
-def import_corpus(store: CorpusStore, path: Path, originals: Path, progress: Progress | None = None) -> Exchanged:
+def import_corpus(
+    store: Sessions, path: Path, originals: Path, progress: Progress | None = None, contents: Contents = CORPUS
+) -> Exchanged:
     """Fill an empty store and the folder of ``originals`` from an archive; ids and rows come out as they went in.
 
     Raises SourceUnreadable for a file that is damaged, of another program or of a newer schema, and InvalidInput when
     the store already holds something. Either way nothing is changed.
     """
-    _require_empty(store)
+    _require_empty(store, contents)
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = _manifest(archive, path)
+            entries = _manifest(archive, path, contents)
             count = _Count(sum(e.rows if e.rows is not None else 1 for e in entries), progress)
             for entry in entries:
                 _check(archive, entry, path)
             with store.session() as session, session.begin():
-                rows = _read_tables(archive, session, entries, path, count)
+                rows = _read_tables(archive, session, contents, entries, path, count)
                 files = [e for e in entries if e.rows is None]
                 for entry in files:
                     _restore(archive, entry, originals)
@@ -193,18 +211,18 @@ def import_corpus(store: CorpusStore, path: Path, originals: Path, progress: Pro
     return Exchanged(rows, len(files))
 
 
-def _require_empty(store: CorpusStore) -> None:
+def _require_empty(store: Sessions, contents: Contents) -> None:
     with store.session() as session:
-        for table in _tables():
+        for table in contents.metadata.sorted_tables:
             if table.name != "meta" and session.execute(select(table).limit(1)).first() is not None:
                 raise InvalidInput(
-                    "语料库不是空的，不能导入。",
+                    f"{contents.name}不是空的，不能导入。",
                     where=table.name,
                     remedy="请用 EASSISTANT_HOME 指定一个新的空文件夹（或空数据库）再导入。",
                 )
 
 
-def _manifest(archive: zipfile.ZipFile, path: Path) -> list[_Entry]:
+def _manifest(archive: zipfile.ZipFile, path: Path, contents: Contents) -> list[_Entry]:
     """The members of the archive, each known, safe and once; tables in the order in which they can be written."""
     where = str(path)
     try:
@@ -215,9 +233,9 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> list[_Entry]:
         raise _Damaged("导出清单过大。", where)
     try:
         manifest = json.loads(archive.read(info))
-        if manifest["format"] != FORMAT:
+        if manifest["format"] != contents.format:
             raise _Damaged("不是本程序的导出文件。", where)
-        known = manifest["version"] == FORMAT_VERSION and manifest["schema"] in migrate.revisions()
+        known = manifest["version"] == FORMAT_VERSION and manifest["schema"] in migrate.revisions(contents.migrations)
         entries = [_Entry(e["name"], e["size"], e["sha256"], e["rows"]) for e in manifest["entries"]]
     except (ValueError, KeyError, TypeError) as error:
         raise _Damaged(f"导出清单无法读取（{type(error).__name__}）。", where) from error
@@ -225,7 +243,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> list[_Entry]:
         raise SourceUnreadable(
             f"由另一版本的程序导出（{manifest['schema']}）。", where=where, remedy="请升级程序后再导入。"
         )
-    order = {f"{_TABLES}{t.name}.jsonl": n for n, t in enumerate(_tables())}
+    order = {f"{_TABLES}{t.name}.jsonl": n for n, t in enumerate(contents.metadata.sorted_tables)}
     names = sorted([MANIFEST, *(e.name for e in entries)])
     if names != sorted(archive.namelist()) or len(set(names)) != len(names):
         raise _Damaged("导出文件的内容与清单不符。", where)
@@ -254,9 +272,14 @@ def _check(archive: zipfile.ZipFile, entry: _Entry, path: Path) -> None:
 
 
 def _read_tables(
-    archive: zipfile.ZipFile, session: Session, entries: list[_Entry], path: Path, count: _Count
+    archive: zipfile.ZipFile,
+    session: Session,
+    contents: Contents,
+    entries: list[_Entry],
+    path: Path,
+    count: _Count,
 ) -> dict[str, int]:
-    tables = {f"{_TABLES}{t.name}.jsonl": t for t in _tables()}
+    tables = {f"{_TABLES}{t.name}.jsonl": t for t in contents.metadata.sorted_tables}
     rows: dict[str, int] = {}
     for entry in entries:
         if (table := tables.get(entry.name)) is None:

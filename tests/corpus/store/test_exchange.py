@@ -88,9 +88,8 @@ def _row(table: Any, filled: bool) -> dict[str, Any]:
             values[column.name] = None
         elif column.type.python_type is str:
             target = next(iter(column.foreign_keys), None)
-            values[column.name] = (
-                f"{'乙' if filled else '甲'}\u2028{target.column.table.name if target else table.name}"
-            )
+            long = f"{'乙' if filled else '甲'}\u2028{target.column.table.name if target else table.name}"
+            values[column.name] = long[: getattr(column.type, "length", None)]
         elif column.type.python_type is int:
             values[column.name] = 7 + filled
         elif column.type.python_type is bool:
