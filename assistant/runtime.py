@@ -21,10 +21,11 @@ from assistant.generator import make_writer
 from assistant.index_slot import IndexSlot
 from assistant.loaded import is_loaded
 from assistant.page_pictures.drawing import PagePictures
+from assistant.readable_views import ReadableViews
 from assistant.settings import Settings
 from assistant.userdata import UserData
 from assistant.version import version
-from assistant.views import Layer, LayeredViews, OpenViews
+from assistant.views import Layer, LayeredViews
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.encoders.cache import EncodingCache
 from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
@@ -51,6 +52,7 @@ class Runtime:
         self._dense_ready = False
         self.assistant = Gate(self._runner.state)
         self.desk = DeskGate(self._runner.state)
+        self.views = ReadableViews(store, self.assistant, self.desk, self._runner.state)
         self._opened_desk: DiscretionDesk | None = None
 
     @classmethod
@@ -62,7 +64,7 @@ class Runtime:
     def services(self) -> Services:
         """What the API speaks to."""
         return Services(
-            views=LayeredViews(OpenViews(self.assistant, self.desk), self._layers()),
+            views=LayeredViews(self.views, self._layers()),
             operations=self,
             pictures=PagePictures(self._store, self._settings.originals_dir),
         )
@@ -111,8 +113,7 @@ class Runtime:
     def _load(self, report: Report, stop: Stop) -> None:
         if is_loaded(self._store):
             return
-        self.assistant.close()
-        self.desk.close()
+        self.views.close()
 
         def advance(progress: LoadProgress) -> None:
             report(progress.done, progress.total)
@@ -130,20 +131,18 @@ class Runtime:
             dense=lambda: self._dense if self._dense_ready else None,
             cache=self._desk_cache,
         )
-        self.desk.set(self._opened_desk)
-        self.assistant.set(
-            assemble_service(
-                self._store,
-                self._slot,
-                self._sparse,
-                lambda: self._dense if self._dense_ready else None,
-                self._settings.current_day,
-                lambda: self._words_ready,
-                make_writer(self._settings.generator),
-                self._settings.region,
-                self._opened_desk,
-            )
+        service = assemble_service(
+            self._store,
+            self._slot,
+            self._sparse,
+            lambda: self._dense if self._dense_ready else None,
+            self._settings.current_day,
+            lambda: self._words_ready,
+            make_writer(self._settings.generator),
+            self._settings.region,
+            self._opened_desk,
         )
+        self.views.open(service, self._opened_desk)
 
     def _sync(self, report: Report, stop: Stop) -> None:
         self.open_index()

@@ -54,6 +54,7 @@ from assistant.scope import outside
 from assistant.understanding import UnderstoodQuestion, understand
 from corpus.citations import Resolution, Resolver, format_citation
 from corpus.index import SearchFilter
+from corpus.store.readable import ReadableStore
 from corpus.vocabulary import NATION, EffectLevel, Provision, Shelf, State
 
 MOST_CITED = 3
@@ -117,6 +118,32 @@ class AssistantService:
         self._writer = writer
         self._region = region
         self._desk = desk
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self._catalogue
+
+    def without(self, store: ReadableStore, catalogue: Catalogue, desk: Desk) -> AssistantService:
+        """The service as a reader of ``store`` sees it, with its catalogue and desk; encoders and index are shared."""
+        resolver = Resolver(store, catalogue.names)
+        presenter = Presenter(store, catalogue, self._today)
+        retriever = self._retriever.without(store, catalogue)
+        reader = Reader(store, catalogue, resolver, presenter, self._today, self._region)
+        return AssistantService(
+            catalogue=catalogue,
+            retriever=retriever,
+            resolver=resolver,
+            reader=reader,
+            presenter=presenter,
+            materials=MaterialFinder(store, catalogue, retriever, presenter, reader.version),
+            lexicon=self._lexicon,
+            today=self._today,
+            words_ready=self._words_ready,
+            dense_ready=self._dense_ready,
+            writer=self._writer,
+            region=self._region,
+            desk=desk if self._desk is not None else None,
+        )
 
     # ---- search ------------------------------------------------------------------------------------------------
 

@@ -7,25 +7,13 @@ to regions for people whose region is one of them or lies in one of them; limite
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.accounts.principal import Principal
 from corpus.errors import InvalidInput
+from corpus.readers import Readers as Readers
 from corpus.regions import lineage
 from corpus.vocabulary import NATION
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """Who may read a document (阅读对象); an empty set limits nothing."""
-
-    departments: frozenset[str] = frozenset()
-    regions: frozenset[str] = frozenset()
-
-    @property
-    def everyone(self) -> bool:
-        return not self.departments and not self.regions
 
 
 def may_read(principal: Principal, readers: Readers) -> bool:

@@ -56,6 +56,7 @@ from corpus.discretion.model import (
 from corpus.errors import NotFound
 from corpus.store import CorpusStore
 from corpus.store.discretion import Held, HeldRecord
+from corpus.store.readable import ReadableStore
 
 if TYPE_CHECKING:
     from assistant.lexicon import Lexicon
@@ -96,6 +97,10 @@ class DiscretionDesk:
         self._cache = cache
         self._finder: StandardFinder | None = None
         self._lock = Lock()
+
+    def without(self, store: ReadableStore, resolver: Resolver) -> DiscretionDesk:
+        """The desk as a reader of ``store`` sees it; what is costly to read or encode is shared with this one."""
+        return _ReadableDesk(self, store, resolver)
 
     # ---- records -------------------------------------------------------------------------------------------
 
@@ -375,6 +380,38 @@ class DiscretionDesk:
             corrected_at=correction.at if correction is not None else None,
             stale=held.stale,
         )
+
+
+class _ReadableDesk(DiscretionDesk):
+    """The desk ``whole`` without the documents hidden in ``store``."""
+
+    def __init__(self, whole: DiscretionDesk, store: ReadableStore, resolver: Resolver) -> None:
+        super().__init__(
+            store=store,
+            resolver=resolver,
+            lexicon=whole._lexicon,
+            today=whole._today,
+            now=whole._now,
+            originals=whole._originals,
+            dense=whole._dense,
+            cache=whole._cache,
+        )
+        self._held = whole._held.without(store)
+        self._whole = whole
+        self._hidden = store.hidden
+        self._from: tuple[StandardFinder, bool] | None = None
+
+    def _open_finder(self) -> StandardFinder:
+        whole = self._whole._open_finder()
+        made_from = (whole, whole.knows_meaning)
+        with self._lock:
+            if self._finder is None or self._from != made_from:
+                self._finder, self._from = whole.without(self._hidden), made_from
+            return self._finder
+
+    def _forget(self) -> None:
+        super()._forget()
+        self._whole._forget()
 
 
 def _case(request: ComputeRequest) -> CaseFacts:

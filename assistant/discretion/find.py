@@ -71,8 +71,20 @@ class StandardFinder:
         self._lexicon = lexicon
         self._encoder = encoder
         self._cache = cache
-        self._words = _Bm25([_fields(c) for c in self._candidates])
+        self._fields = [_fields(c) for c in self._candidates]
+        self._words = _Bm25(self._fields)
         self._vectors: tuple[str, Vectors] | None = None
+
+    def without(self, document_ids: Collection[str]) -> StandardFinder:
+        """This finder among the records of other documents: neither their ranks nor rarities of words tell of these."""
+        kept = [at for at, c in enumerate(self._candidates) if c.document_id not in document_ids]
+        other = StandardFinder((), self._lexicon, encoder=self._encoder, cache=self._cache)
+        other._candidates = tuple(self._candidates[at] for at in kept)
+        other._fields = [self._fields[at] for at in kept]
+        other._words = _Bm25(other._fields)
+        if self._vectors is not None:
+            other._vectors = self._vectors[0], self._vectors[1][kept]
+        return other
 
     # ---- meaning -------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from assistant.places import Origin as PlaceOrigin
 from assistant.places import Place, place_of
@@ -16,6 +16,7 @@ from corpus.discretion.model import ApplicationRules, BoundsRule, DiscretionStan
 from corpus.errors import InvalidInput, NotFound
 from corpus.store import CorpusStore
 from corpus.store.discretion import DiscretionStore, Held, TextRecords
+from corpus.store.readable import ReadableStore
 from corpus.vocabulary import NATION
 
 T = TypeVar("T")
@@ -48,10 +49,21 @@ class HeldRecords:
         self._kept: dict[str, object] = {}
         self._governing: dict[tuple[str, dt.date], tuple[ApplicationRules | None, BoundsRule, tuple[str, ...]]] = {}
         self._lock = Lock()
+        self._revision = 0
+
+    def without(self, store: ReadableStore) -> HeldRecords:
+        """These records as a reader of ``store`` sees them; what is read of the records is read once for all."""
+        return _ReadableRecords(self, store, self._home)
+
+    @property
+    def revision(self) -> int:
+        """Another number after every ``forget``."""
+        return self._revision
 
     def forget(self) -> None:
         """Read again at the next request: a record was corrected."""
         with self._lock:
+            self._revision += 1
             self._kept.clear()
             self._governing.clear()
 
@@ -61,11 +73,18 @@ class HeldRecords:
                 self._kept[name] = read()
             return self._kept[name]  # type: ignore[return-value]
 
-    @property
+    def _named(self, record_id: str) -> list[Held[DiscretionStandard]]:
+        return self._once(f"standard {record_id}", partial(self.store.standards_named, record_id))
+
+    def _standards(self) -> list[Held[DiscretionStandard]]:
+        return self._once("standards", self.store.standards)
+
+    def _items(self) -> list[Held[ExemptionItem]]:
+        return self._once("items", self.store.items)
+
     def _rules(self) -> list[Held[ApplicationRules]]:
         return self._once("rules", self.store.rules)
 
-    @property
     def _texts(self) -> dict[str, TextRecords]:
         return self._once("texts", lambda: {text.version_id: text for text in self.store.texts()})
 
@@ -74,7 +93,7 @@ class HeldRecords:
     def standard(self, key: str) -> Held[DiscretionStandard]:
         """The standard of a key, or of an id that one document alone has. Raises NotFound, InvalidInput."""
         ids = dict.fromkeys([key.partition("/")[2] or key, key])
-        named = [h for id_ in ids for h in self._once(f"standard {id_}", partial(self.store.standards_named, id_))]
+        named = [h for id_ in ids for h in self._named(id_)]
         found = [h for h in named if key in (h.key, h.record.id)]
         exact = [h for h in found if h.key == key]
         if len(exact or found) == 1:
@@ -86,15 +105,15 @@ class HeldRecords:
 
     def standards(self, document: str | None = None) -> list[Held[DiscretionStandard]]:
         """All standards, or those of one document by id or title. Raises NotFound for a document without any."""
-        return _of_document(self._once("standards", self.store.standards), document, "裁量标准")
+        return _of_document(self._standards(), document, "裁量标准")
 
     def items(self, document: str | None = None) -> list[Held[ExemptionItem]]:
         """All list entries, or those of one document by id or title."""
-        return _of_document(self._once("items", self.store.items), document, "清单条目")
+        return _of_document(self._items(), document, "清单条目")
 
     def remarks(self, version_id: str) -> tuple[str, ...]:
         """The remarks that hold for the whole list of a version."""
-        text = self._texts.get(version_id)
+        text = self._texts().get(version_id)
         return text.remarks if text is not None else ()
 
     # ---- places --------------------------------------------------------------------------------------------
@@ -120,8 +139,8 @@ class HeldRecords:
     def _find_governing(
         self, held: Held[DiscretionStandard], day: dt.date
     ) -> tuple[ApplicationRules | None, BoundsRule, tuple[str, ...]]:
-        text = self._texts.get(held.version_id)
-        rules = next((r.record for r in self._rules if r.version_id == held.version_id), None)
+        text = self._texts().get(held.version_id)
+        rules = next((r.record for r in self._rules() if r.version_id == held.version_id), None)
         warnings: list[str] = []
         if rules is None:
             match, of_id = self._match(held, day)
@@ -134,7 +153,7 @@ class HeldRecords:
 
     def _match(self, held: Held[DiscretionStandard], day: dt.date) -> tuple[RulesMatch, dict[str, ApplicationRules]]:
         newest: dict[str, Held[ApplicationRules]] = {}
-        for rules in self._rules:
+        for rules in self._rules():
             before = newest.get(rules.document_id)
             if before is None or _rank(rules.record, day) >= _rank(before.record, day):
                 newest[rules.document_id] = rules
@@ -157,6 +176,48 @@ class HeldRecords:
 
     def _text(self, version_id: str) -> str:
         return "\n".join(provision.text for provision in self._corpus.provisions(version_id))
+
+
+class _ReadableRecords(HeldRecords):
+    """The records of ``whole`` without those of hidden documents; keeps none of them itself."""
+
+    def __init__(self, whole: HeldRecords, store: ReadableStore, home: str | None) -> None:
+        super().__init__(store, home)
+        self._whole = whole
+        self._hidden = store.hidden
+        self._seen = whole.revision
+
+    @property
+    def revision(self) -> int:
+        return self._whole.revision
+
+    def forget(self) -> None:
+        super().forget()
+        self._whole.forget()
+
+    def governed(self, held: Held[DiscretionStandard], day: dt.date) -> Governed:
+        if self._seen != self._whole.revision:
+            self._seen = self._whole.revision
+            super().forget()
+        return super().governed(held, day)
+
+    def _named(self, record_id: str) -> list[Held[DiscretionStandard]]:
+        return self._readable(self._whole._named(record_id))
+
+    def _standards(self) -> list[Held[DiscretionStandard]]:
+        return self._readable(self._whole._standards())
+
+    def _items(self) -> list[Held[ExemptionItem]]:
+        return self._readable(self._whole._items())
+
+    def _rules(self) -> list[Held[ApplicationRules]]:
+        return self._readable(self._whole._rules())
+
+    def _texts(self) -> dict[str, TextRecords]:
+        return {id_: text for id_, text in self._whole._texts().items() if text.document_id not in self._hidden}
+
+    def _readable(self, held: list[Held[Any]]) -> list[Held[Any]]:
+        return [h for h in held if h.document_id not in self._hidden]
 
 
 def _rank(rules: ApplicationRules, day: dt.date) -> tuple[bool, dt.date]:

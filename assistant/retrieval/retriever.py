@@ -18,7 +18,9 @@ from assistant.understanding import UnderstoodQuestion
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.errors import EAssistantError
 from corpus.index import Searchable, SearchFilter
+from corpus.index.readable import ReadableIndex
 from corpus.store import CorpusStore
+from corpus.store.readable import ReadableStore
 from corpus.vocabulary import Provision
 
 _HELD_TEXTS = 40_000  # provisions kept in memory, about 40 MB of law
@@ -42,15 +44,20 @@ class Retriever:
         index: Searchable,
         sparse: SparseEncoder,
         dense: Callable[[], DenseEncoder | None],
+        texts: HeldTexts | None = None,
     ) -> None:
-        self._store = store
+        """``texts`` are those held in memory for several retrievers; ids are checked before they are looked up."""
         self._catalogue = catalogue
         self._index = index
         self._sparse = sparse
         self._dense = dense
-        self._held: OrderedDict[str, Provision] = OrderedDict()
-        self._lock = Lock()
+        self._texts = texts if texts is not None else HeldTexts(store)
         self.pipeline = build_pipeline(index, sparse, dense, self._look_up, catalogue.references)
+
+    def without(self, store: ReadableStore, catalogue: Catalogue) -> Retriever:
+        """This retriever for a reader of ``store``: the index is asked to leave out what is hidden, in every search."""
+        index = ReadableIndex(self._index, store.hidden)
+        return Retriever(store, catalogue, index, self._sparse, self._dense, self._texts)
 
     def retrieve(self, question: UnderstoodQuestion, where: SearchFilter) -> list[RankedProvision]:
         """Provisions for a question, best first; empty when nothing shares a word or a meaning with it."""
@@ -70,15 +77,23 @@ class Retriever:
         return find_materials(question, where, self._index, self._sparse, self._dense(), self._look_up)
 
     def _look_up(self, candidates: Sequence[Candidate]) -> dict[str, Scored]:
-        """What the store knows of the candidates; one that has left the store since is passed over."""
-        provisions = self._provisions([c.provision_id for c in candidates])
-        return {
-            c.provision_id: Scored(c, provisions[c.provision_id], self._catalogue.documents[c.document_id])
-            for c in candidates
-            if c.provision_id in provisions and c.document_id in self._catalogue.documents
-        }
+        """What the store knows of the candidates; whatever found it, what the catalogue lacks is passed over."""
+        known = [c for c in candidates if c.provision_id.partition("/")[0] in self._catalogue.versions]
+        held = self._texts.provisions([c.provision_id for c in known])
+        of = self._catalogue.document_of
+        return {c.provision_id: Scored(c, p, of(p)) for c in known if (p := held.get(c.provision_id)) is not None}
 
-    def _provisions(self, ids: Sequence[str]) -> dict[str, Provision]:
+
+class HeldTexts:
+    """Provisions kept in memory (条文缓存): of all documents, so only ids that a person may read are to be asked."""
+
+    def __init__(self, store: CorpusStore) -> None:
+        self._store = store
+        self._held: OrderedDict[str, Provision] = OrderedDict()
+        self._lock = Lock()
+
+    def provisions(self, ids: Sequence[str]) -> dict[str, Provision]:
+        """Provisions by id; ids that the store does not hold are left out."""
         with self._lock:
             found = {i: self._held[i] for i in ids if i in self._held}
         missing = [i for i in ids if i not in found]

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from corpus.discretion.model import NO_RECORDS, DiscretionRecords
 from corpus.errors import StoreUnavailable
-from corpus.store import migrate
+from corpus.store import migrate, revision
 from corpus.store.discretion_rows import record_values
 from corpus.store.schema import (
     AmendedArticleRow,
@@ -102,6 +102,7 @@ class CorpusStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._sessions = sessionmaker(engine, expire_on_commit=False)
+        revision.watch(self._sessions)
 
     @classmethod
     def open(cls, url: str) -> CorpusStore:
@@ -122,6 +123,10 @@ class CorpusStore:
                 "or restore the file from a backup.",
             ) from error
         return cls(engine)
+
+    @property
+    def engine(self) -> Engine:
+        return self._engine
 
     def close(self) -> None:
         self._engine.dispose()
@@ -196,6 +201,10 @@ class CorpusStore:
             session.merge(MetaRow(key=key, value=value))
 
     # ---- reading -------------------------------------------------------------------------------------------
+
+    def revision(self) -> str:
+        """The mark of what is held now; another after every change (``corpus.store.revision``)."""
+        return self.meta(revision.KEY) or revision.FIRST
 
     def meta(self, key: str) -> str | None:
         with self.session() as session:

@@ -229,6 +229,19 @@ class DiscretionCorrectionRow(Base):
     note: Mapped[str] = mapped_column(Text)
 
 
+class DocumentReaderRow(Base):
+    """One department or region that a document is limited to (阅读对象).
+
+    ``kind`` is ``department`` or ``region``. No key binds it to a document: a limit outlives the document's removal.
+    """
+
+    __tablename__ = "document_readers"
+
+    document_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[str] = mapped_column(String(128), primary_key=True)
+
+
 class MetaRow(Base):
     """Small facts about the store itself: source digests loaded, counts of the last load, corpus revision."""
 
