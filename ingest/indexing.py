@@ -82,11 +82,36 @@ class IndexBuilder:
         self._dense = dense
         self._cache = cache
 
-    def sync(self, *, progress: Report | None = None, stop: Stop | None = None) -> SyncReport:
+    def encode_ahead(self, *, progress: Report | None = None, stop: Stop | None = None) -> int:
+        """Encode into the cache what a sync would bring into the index without its dense vector; how many passages.
+
+        A sync that follows leaves no passage without its vector. Raises EncodingStopped, EncoderUnavailable.
+        """
+        held = self._index.facts()
+        waiting = {f.digest: p for p, f in self._wanted_facts().items() if p not in held or f.digest != held[p].digest}
+        missing = sorted(waiting[digest] for digest in self._cache.missing(self._dense.id, waiting))
+        digest_of = {passage: digest for digest, passage in waiting.items()}
+        done = _Counter(0, len(missing), progress)
+        for passages in batches(missing, ENCODE_BATCH):
+            _heed(stop)
+            texts = self._texts({p: digest_of[p] for p in passages})
+            rows = self._dense.encode_passages(list(texts.values()), progress=done.preview, stop=stop)
+            self._cache.put_many(self._dense.id, dict(zip(texts, rows, strict=True)))
+            done.add(len(passages))
+        return len(missing)
+
+    def sync(
+        self,
+        *,
+        progress: Report | None = None,
+        stop: Stop | None = None,
+        turn: Callable[[], None] = lambda: None,
+    ) -> SyncReport:
         """Make the index hold exactly the passages that may be served, with their words, dates and known dense vectors.
 
         Withheld texts are left out. New texts first, so that a replaced law is never missing; dense vectors come along
-        where the cache has them.
+        where the cache has them. ``turn`` is called when the new texts are in and nothing old has changed yet: whoever
+        answers from a snapshot of the store turns to the new one there, and finds his texts before and after.
         Raises EncodingStopped, StoreUnavailable, IndexUnavailable.
         """
         wanted = self._wanted_facts()
@@ -102,6 +127,7 @@ class IndexBuilder:
             _heed(stop)
             self._index.upsert(self._points([wanted[p] for p in batch]))
             done.add(len(batch))
+        turn()
         for batch in batches(updated, SYNC_BATCH):
             _heed(stop)
             self._index.set_facts([wanted[p] for p in batch])

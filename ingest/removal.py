@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import InvalidInput
 from corpus.store import CorpusStore
 from corpus.store.removal import purge_files
-from corpus.store.sources import FILE_VERSION_PREFIX, SourceFile, SourceFiles
+from corpus.store.sources import FILE_VERSION_PREFIX, FileState, SourceFile, SourceFiles
 from corpus.validity.wording import format_title
 from corpus.vocabulary import Document, Version
 from ingest.links import renew_links
@@ -55,6 +55,18 @@ def _others(store: CorpusStore, document: Document, version_ids: Collection[str]
 def retire(store: CorpusStore, removal: Removal, today: dt.date) -> None:
     """Withhold the texts from now on and keep them as history; ingesting the files again brings them back."""
     SourceFiles(store).retire([f.id for f in removal.files], today)
+    _renew(store, today)
+
+
+def retire_files(store: CorpusStore, source_ids: Collection[str], today: dt.date) -> None:
+    """The same for files by their ids; to be repeated until it succeeds where it was cut off."""
+    SourceFiles(store).retire(source_ids, today)
+    _renew(store, today)
+
+
+def restore_files(store: CorpusStore, states: Mapping[str, FileState], today: dt.date) -> None:
+    """Give retired files their states back, by id, and serve their texts again where nothing has taken their place."""
+    SourceFiles(store).restore(states)
     _renew(store, today)
 
 

@@ -175,6 +175,19 @@ class SourceFiles:
                     .values(state=FileState.RETIRED.value, retired=day)
                 )
 
+    def restore(self, states: Mapping[str, FileState]) -> None:
+        """Note that retired files stand again, each in the state given; one whose path holds other bytes is replaced."""
+        with self._store.session() as session, session.begin():
+            for id_, state in states.items():
+                row = session.get(SourceFileRow, id_)
+                if row is None or row.state != FileState.RETIRED.value:
+                    continue
+                others = session.scalars(
+                    select(SourceFileRow.state).where(SourceFileRow.path == row.path, SourceFileRow.id != id_)
+                )
+                taken = state.current and any(FileState(other).current for other in others)
+                row.state, row.retired = (FileState.REPLACED if taken else state).value, None
+
     def settle(
         self,
         *,

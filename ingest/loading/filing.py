@@ -14,6 +14,7 @@ from corpus.store.sources import FileState, SourceFile, SourceFiles, source_id
 from corpus.vocabulary import Document, Finding, FindingKind, Severity
 from ingest.loading.holdings import HeldText, Holdings
 from ingest.loading.pipeline import ReadyText
+from ingest.loading.preview import commencement_by_itself, records_of
 from ingest.loading.report import (
     Change,
     FileLine,
@@ -217,6 +218,7 @@ def _held_text(ready: ReadyText) -> HeldText:
 
 def _text_line(ready: ReadyText, change: Change) -> TextLine:
     document = ready.document
+    starts = commencement_by_itself(ready)
     return TextLine(
         ready.text.version.id,
         document.id,
@@ -228,4 +230,7 @@ def _text_line(ready: ReadyText, change: Change) -> TextLine:
         ready.text.version.validity.published,
         len(ready.text.provisions),
         change,
+        starts.day,
+        starts.basis.value,
+        records_of(ready),
     )

@@ -82,6 +82,9 @@ class TextLine:
     published: dt.date | None
     provisions: int
     change: Change
+    effective_from: dt.date | None = None  # by its own words
+    effective_basis: str = ""
+    records: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

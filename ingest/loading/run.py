@@ -43,13 +43,15 @@ class IngestOptions:
     """How to run: worker processes, the region of texts that name none, limits per file.
 
     ``home`` is the data folder: originals are kept in it, and it is not read even where a path leads through it.
-    ``dry_run`` decides everything and writes nothing.
+    ``dry_run`` decides everything and writes nothing. ``passed_over`` are paths of files, or of members of archives,
+    that a person excluded.
     """
 
     home: Path
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     region: str | None = None
     dry_run: bool = False
+    passed_over: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -78,8 +80,25 @@ def ingest_files(
     next one. Files that have gone from folders walked in full are retired. ``stop`` is asked after each file; a run
     that is stopped retires nothing. Raises InvalidInput for a path that is not there, StoreUnavailable.
     """
+    given = tuple(str(p) for p in paths)
+    return ingest_found(
+        store, walk(paths, options.home), options, today=today, steps=steps, progress=progress, stop=stop, given=given
+    )
+
+
+def ingest_found(
+    store: CorpusStore,
+    walked: Walk,
+    options: IngestOptions,
+    *,
+    today: dt.date,
+    steps: Steps = STEPS,
+    progress: Progress = lambda done, total, name: None,
+    stop: Callable[[], bool] = lambda: False,
+    given: tuple[str, ...] = (),
+) -> IngestReport:
+    """``ingest_files`` for files that were found already, under the paths and names they are to be known by."""
     began = time.monotonic()
-    walked = walk(paths, options.home)
     run = _Run(store, walked, options, today, progress, stop)
     run.read(steps)
     merging = Merging()
@@ -88,9 +107,7 @@ def ingest_files(
         merging = run.finish()
     lines = sorted(run.lines, key=lambda line: line.path)
     seconds = time.monotonic() - began
-    return IngestReport(
-        tuple(str(p) for p in paths), today, options.dry_run, run.stopped, seconds, tuple(lines), merging
-    )
+    return IngestReport(given, today, options.dry_run, run.stopped, seconds, tuple(lines), merging)
 
 
 class _Run:
@@ -191,6 +208,10 @@ class _Run:
 
     def _task(self, found: FoundFile, digest: str, size: int, data: bytes | None = None) -> Iterator[FileTask]:
         self._seen.add(found.path)
+        if found.path in self._options.passed_over:
+            why = (Trouble("passed_over", "", "已排除，不导入"),)
+            self._tell(FileLine(found.path, found.name, Outcome.NOTHING_TO_CITE, size=size, troubles=why))
+            return
         if self._filing.unchanged(found.path, digest):
             now = self._held.current(found.path)
             assert now is not None
