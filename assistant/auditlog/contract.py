@@ -23,6 +23,7 @@ class Surface(StrEnum):
     PAGE = "page"
     MCP = "mcp"
     CLI = "cli"
+    SERVICE = "service"  # what the service does by itself: personal data whose time is over
 
 
 class Act(StrEnum):
@@ -165,11 +166,11 @@ class LogEntry(Response):
     at: Moment
     act: Act = Field(description="操作。What was done.")
     act_zh: str = Field(description="操作的中文名。The same in Chinese.")
-    surface: Surface = Field(description="入口：api、page、mcp、cli。By which way it came.")
+    surface: Surface = Field(description="入口：api、page、mcp、cli；服务自身所为为 service。By which way it came.")
     target: str = Field(default="", description="所操作对象的编号。Id of the thing acted on.")
     facts: dict[str, Fact] = Field(
         default_factory=dict,
-        description="不涉及个人的事实，如 as_of、region、corpus、provisions、answer、outcome。Facts that name no person.",
+        description="不涉及个人的事实，如 as_of、corpus、provisions、answer、outcome。Facts that name no person.",
     )
     personal: list[PersonalField] = Field(default_factory=list, description="个人信息。What points at a person.")
     hash: str = Field(description="本条的哈希，含上一条的哈希。Hash of this entry over that of the one before.")
@@ -202,9 +203,7 @@ class Verification(Response):
 
     ok: bool = Field(description="日志完整、未被改动。The log is whole and unchanged.")
     entries: int = Field(description="已核对的条目数。Entries read.")
-    head: str = Field(
-        description="最后一条的哈希，可另行记下以供日后比对。Hash of the last entry, to be noted elsewhere."
-    )
+    head: str = Field(description="最后一条的哈希，可另行记下以供比对。Hash of the last entry, to be noted elsewhere.")
     erased: int = Field(default=0, description="个人信息已依规定删除的条目数。Entries whose personal data was erased.")
     bad_seq: int | None = Field(default=None, description="首个有问题的序号。The first entry that is not right.")
     fault: str | None = Field(default=None, description="问题所在。What is wrong with it.")
@@ -231,9 +230,7 @@ class Erasure(Response):
     """What an erasure took out."""
 
     entries: int = Field(description="涉及的条目数。Entries concerned.")
-    seq: int | None = Field(
-        default=None, description="记载本次删除的条目。The entry that says so; null: nothing to erase."
-    )
+    seq: int | None = Field(default=None, description="记载本次删除的条目。The entry that says so, if any was due.")
 
 
 class AuditLogReader(Protocol):
