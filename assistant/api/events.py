@@ -14,6 +14,13 @@ _KINDS = frozenset(("notes", "sentence", "citation", "removed", "done", "error")
 
 def decode_events(lines: Iterable[str]) -> Iterator[AskEvent]:
     """Events from the lines of a response body; comments and unknown event types are skipped."""
+    for kind, data in decode_sse(lines):
+        if kind in _KINDS:
+            yield _EVENT.validate_json(data)
+
+
+def decode_sse(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Type and data of each event of a response body; comments are skipped."""
     kind, data = "", []
     for line in lines:
         if line.startswith("event:"):
@@ -21,6 +28,5 @@ def decode_events(lines: Iterable[str]) -> Iterator[AskEvent]:
         elif line.startswith("data:"):
             data.append(line[5:].removeprefix(" "))
         elif not line and data:
-            if kind in _KINDS:
-                yield _EVENT.validate_json("\n".join(data))
+            yield kind, "\n".join(data)
             kind, data = "", []

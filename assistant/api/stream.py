@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from fastapi.sse import EventSourceResponse, format_sse_event
 
 from assistant.contract import AskEvent, ErrorEvent
+from assistant.conversations.contract import ConversationEvent
 from assistant.problems import internal_problem, problem_from_error
 from corpus.errors import EAssistantError
 
 log = logging.getLogger(__name__)
 
 
-def stream_response(events: Iterator[AskEvent]) -> EventSourceResponse:
+def stream_response(events: Iterator[AskEvent] | Iterator[ConversationEvent]) -> EventSourceResponse:
     """Send events as they come.
 
     The first is fetched before the response begins, so a question that is refused gets its problem detail with the
@@ -27,7 +28,7 @@ def stream_response(events: Iterator[AskEvent]) -> EventSourceResponse:
     return EventSourceResponse(encode_events(itertools.chain([first], events)), headers=headers)
 
 
-def encode_events(events: Iterable[AskEvent]) -> Iterator[bytes]:
+def encode_events(events: Iterable[AskEvent] | Iterable[ConversationEvent]) -> Iterator[bytes]:
     """Wire format of the events; ``data`` is the event's JSON, ``event`` its type."""
     try:
         for event in events:
@@ -39,6 +40,6 @@ def encode_events(events: Iterable[AskEvent]) -> Iterator[bytes]:
         yield _encode(ErrorEvent(problem=internal_problem()))
 
 
-def _encode(event: AskEvent) -> bytes:
+def _encode(event: AskEvent | ConversationEvent) -> bytes:
     # Escaped to ASCII: readers of lines (httpx among them) also break at U+2028 and U+0085, which law text may hold.
     return format_sse_event(data_str=json.dumps(event.model_dump(mode="json")), event=event.event)
