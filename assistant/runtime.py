@@ -10,18 +10,31 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cached_property
 
+from assistant.accounts.local import LocalAccounts
 from assistant.api.services import Services
 from assistant.assembly import assemble_desk, assemble_service
 from assistant.background import Report, Stop, Task, TaskRunner, TaskStopped
 from assistant.contract import Health, HealthStatus, IndexStatus, Preparation, Stage
+from assistant.conversations.service import ConversationService
+from assistant.conversations.store import ConversationStore
+from assistant.curated.service import CuratedService
+from assistant.curated.serving import curated_first
 from assistant.discretion.desk import DiscretionDesk
 from assistant.discretion.gate import DeskGate
+from assistant.favourites.service import FavouritesService
+from assistant.feedback.service import FeedbackService
 from assistant.gate import Gate
 from assistant.generator import make_writer
+from assistant.handbook.service import HandbookService
 from assistant.index_slot import IndexSlot
 from assistant.loaded import is_loaded
 from assistant.page_pictures.drawing import PagePictures
+from assistant.personal.contract import PersonalArea
+from assistant.personal.conversations import ConversationArea
+from assistant.personal.service import PersonalDataService
 from assistant.readable_views import ReadableViews
+from assistant.refused.collecting import refusals_noted
+from assistant.refused.service import RefusedService
 from assistant.settings import Settings
 from assistant.userdata import UserData
 from assistant.version import version
@@ -45,6 +58,7 @@ class Runtime:
         self._settings = settings
         self._store = store
         self.userdata = userdata
+        self.accounts = LocalAccounts(userdata, settings.accounts)
         self._instance = instance
         self._runner = TaskRunner()
         self._slot = IndexSlot()
@@ -63,15 +77,56 @@ class Runtime:
 
     def services(self) -> Services:
         """What the API speaks to."""
+        views = LayeredViews(self.views, self._layers())
+        settings = self._settings
+        favourites = FavouritesService(self.userdata, self.views)
+        handbooks = HandbookService(self.userdata, settings.current_day)
+        areas: dict[str, PersonalArea] = {
+            "conversations": ConversationArea(self.userdata),
+            "feedback": self._feedback,
+            "entries": favourites,
+            "handbooks": handbooks,
+        }
         return Services(
-            views=LayeredViews(self.views, self._layers()),
+            views=views,
             operations=self,
+            accounts=self.accounts,
+            authenticator=self.accounts.authenticator,
             pictures=PagePictures(self._store, self._settings.originals_dir),
+            feedback=self._feedback,
+            curated=self._curated,
+            refused=self._refused,
+            favourites=favourites,
+            handbooks=handbooks,
+            personal=PersonalDataService(areas),
+            conversations=ConversationService(
+                ConversationStore(self.userdata), views, settings.current_day, make_writer(settings.generator)
+            ),
         )
 
     def _layers(self) -> tuple[Layer, ...]:
         """What stands around every person's assistant, the first innermost."""
-        return ()
+        settings = self._settings
+        return (
+            refusals_noted(self._refused, lambda: self._words_ready),
+            curated_first(
+                self._curated, lambda: self._dense if self._dense_ready else None, settings.current_day, settings.region
+            ),
+        )
+
+    @cached_property
+    def _feedback(self) -> FeedbackService:
+        return FeedbackService(self.userdata, self._store.counts)
+
+    @cached_property
+    def _curated(self) -> CuratedService:
+        two_people = self._settings.review.two_people
+        noted = self._feedback.made_into
+        return CuratedService(self.userdata, self._settings.current_day, two_people=two_people, noted=noted)
+
+    @cached_property
+    def _refused(self) -> RefusedService:
+        return RefusedService(self.userdata, self._settings.current_day, self._settings.review.refused_days)
 
     # ---- preparation -------------------------------------------------------------------------------------------
 

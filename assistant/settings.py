@@ -12,7 +12,7 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -61,6 +61,11 @@ class ServerSettings(Section):
 
     host: str = Field(default="127.0.0.1", description="Address to listen on; 0.0.0.0 opens it to the network.")
     port: int = Field(default=8600, ge=0, le=65535, description="TCP port; 0 takes a free one.")
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="Addresses or networks of reverse proxies, joined by commas, whose X-Forwarded-For and "
+        "X-Forwarded-Proto count, for API and page.",
+    )
 
 
 class PageSettings(Section):
@@ -83,6 +88,72 @@ class LimitSettings(Section):
         default=500_000, ge=1000, description="Longest text whose citations are checked in one call, in characters."
     )
     top_k: int = Field(default=100, ge=1, le=1000, description="Most results of one search.")
+    requests_per_minute: int = Field(
+        default=600, ge=1, description="Most requests of a person (else of an address) a minute, with accounts on."
+    )
+    logins_per_minute: int = Field(
+        default=20, ge=1, description="Most log-ins and set-ups tried from one address a minute."
+    )
+
+
+class AccountSettings(Section):
+    """Accounts, log-in and lock-out."""
+
+    enabled: bool = Field(
+        default=False,
+        description="Whether people log in. Without accounts API and page listen on this machine's loopback address "
+        "only, and whoever reaches them may do everything.",
+    )
+    session_idle_minutes: int = Field(
+        default=120, ge=1, le=10_080, description="Minutes without a request after which a log-in ends."
+    )
+    session_hours: int = Field(default=12, ge=1, le=720, description="Hours after which a log-in ends in any case.")
+    lock_after_failures: int = Field(
+        default=5, ge=1, le=100, description="Wrong passwords in a row at which a login name is locked."
+    )
+    lock_minutes: int = Field(
+        default=1, ge=1, le=1440, description="Minutes of the first lock; each further wrong password doubles them."
+    )
+    longest_lock_minutes: int = Field(default=60, ge=1, le=10_080, description="Minutes of the longest lock.")
+    password_chars: int = Field(default=10, ge=8, le=100, description="Shortest password, in characters.")
+
+
+class AuditSettings(Section):
+    """The audit log: who asked what and got which answer, who changed what."""
+
+    required: bool | None = Field(
+        default=None,
+        description="Whether an answer that cannot be put on record is not given; absent: as soon as accounts are on.",
+    )
+    keep_personal_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=36_500,
+        description="Days for which the log keeps persons, questions and addresses; absent: until they are erased. "
+        "The entries themselves stay.",
+    )
+
+
+class LogSettings(Section):
+    """What the service writes to standard error."""
+
+    format: Literal["text", "json"] = Field(
+        default="text", description="Lines for people, or one JSON object a line."
+    )
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="The least that is written; info has a line for every request."
+    )
+
+
+class ReviewSettings(Section):
+    """Curated answers and refused questions."""
+
+    two_people: bool = Field(
+        default=False, description="Whether a curated answer has to be approved by somebody else than its author."
+    )
+    refused_days: int = Field(
+        default=365, ge=1, le=3650, description="Days for which questions refused for lack of a source are kept."
+    )
 
 
 class Settings(BaseSettings):
@@ -112,12 +183,21 @@ class Settings(BaseSettings):
         description="Region whose rules apply where a question names no other place, e.g. 宁波市; absent: the nation's "
         "rules only.",
     )
+    token: SecretStr | None = Field(
+        default=None, description="API token with which commands speak to a running server that has accounts."
+    )
     encoder: EncoderSettings = Field(default_factory=EncoderSettings, description="The dense encoder.")
     sparse: SparseSettings = Field(default_factory=SparseSettings, description="The lexical (BM25) encoder.")
     qdrant: IndexSettings = Field(default_factory=IndexSettings, description="The vector index.")
     generator: GeneratorSettings = Field(default_factory=GeneratorSettings, description="The optional chat model.")
     server: ServerSettings = Field(default_factory=ServerSettings, description="The API.")
     ui: PageSettings = Field(default_factory=PageSettings, description="The page.")
+    accounts: AccountSettings = Field(default_factory=AccountSettings, description="Accounts and log-in.")
+    review: ReviewSettings = Field(
+        default_factory=ReviewSettings, description="Curated answers and refused questions."
+    )
+    audit: AuditSettings = Field(default_factory=AuditSettings, description="The audit log.")
+    log: LogSettings = Field(default_factory=LogSettings, description="Standard error of the service.")
     limits: LimitSettings = Field(default_factory=LimitSettings, description="Bounds on what is accepted.")
 
     @classmethod

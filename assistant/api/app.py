@@ -10,12 +10,21 @@ from fastapi import FastAPI
 from pydantic import TypeAdapter
 
 from assistant.api import errors
+from assistant.api.account_routes import build_account_router
 from assistant.api.body_limit import BodyLimit
+from assistant.api.conversation_routes import build_conversation_router
+from assistant.api.curated_routes import build_curated_router, build_refused_router
 from assistant.api.desk_routes import build_desk_router
+from assistant.api.favourites_routes import build_favourites_router, build_personal_router
+from assistant.api.feedback_routes import build_feedback_router
+from assistant.api.handbook_routes import build_handbook_router
 from assistant.api.pictures_routes import build_pictures_router
+from assistant.api.rate_limit import RateLimits
 from assistant.api.routes import build_router
+from assistant.api.security_headers import API_HEADERS, SecurityHeaders
 from assistant.api.services import Services
 from assistant.contract import AskEvent
+from assistant.conversations.contract import ConversationEvent
 from assistant.mcp.http import mount_mcp
 from assistant.settings import Settings
 from assistant.version import version
@@ -28,10 +37,16 @@ Every quotation is verbatim; every answer is for a day (`as_of`, default today).
 """
 
 TAGS = [
+    {"name": "accounts", "description": "登录、账户与接口令牌。Log-in, accounts and API tokens."},
     {"name": "answers", "description": "检索与答复。Search and answers."},
+    {"name": "conversations", "description": "对话。One's own conversations: ask, follow up, keep, export."},
     {"name": "citations", "description": "引用核对。Reading and checking citations."},
     {"name": "corpus", "description": "文件与条文。Documents and provisions."},
     {"name": "discretion", "description": "裁量核查。The discretion desk: find, compute, check, explain, audit."},
+    {"name": "feedback", "description": "评价答复。Feedback on answers."},
+    {"name": "curated", "description": "审定答复与缺依据的提问。Curated answers and refused questions, for reviewers."},
+    {"name": "me", "description": "收藏、最近与本人数据。Favourites, recent entries and one's own data."},
+    {"name": "handbooks", "description": "执法手册。Handbooks as Word files."},
     {"name": "service", "description": "服务状态与索引。State of the service and its index."},
 ]
 
@@ -55,12 +70,29 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
         **options,
     )
     app.state.authenticator = services.authenticator
+    app.state.rate_limits = RateLimits(settings.limits)
     app.add_middleware(BodyLimit, max_bytes=settings.limits.document_chars * _BYTES_PER_CHARACTER + 4096)
+    app.add_middleware(SecurityHeaders, headers=API_HEADERS)
     errors.install(app)
+    app.include_router(build_account_router(services.accounts))
     if services.pictures is not None:
         app.include_router(build_pictures_router(services.views, services.pictures))
     app.include_router(build_router(services, settings))
     app.include_router(build_desk_router(services.views))
+    if services.conversations is not None:
+        app.include_router(build_conversation_router(services.conversations, settings))
+    if services.feedback is not None:
+        app.include_router(build_feedback_router(services.feedback, services.views))
+    if services.curated is not None:
+        app.include_router(build_curated_router(services.curated, services.views))
+    if services.refused is not None:
+        app.include_router(build_refused_router(services.refused, services.views))
+    if services.favourites is not None:
+        app.include_router(build_favourites_router(services.favourites))
+    if services.handbooks is not None:
+        app.include_router(build_handbook_router(services.handbooks, services.views))
+    if services.personal is not None:
+        app.include_router(build_personal_router(services.personal))
     mount_mcp(app, services.views, settings)
     app.openapi = _with_shared_shapes(app.openapi)  # type: ignore[method-assign]
     return app
@@ -68,14 +100,15 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
 
 def _with_shared_shapes(describe: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
     """Add the shapes that no route returns as such: problem details and the events of a streamed answer."""
-    events = TypeAdapter[Any](AskEvent)
+    unions = {"AskEvent": TypeAdapter[Any](AskEvent), "ConversationEvent": TypeAdapter[Any](ConversationEvent)}
 
     def described() -> dict[str, Any]:
         schema = describe()
         known = schema["components"]["schemas"]
-        event = events.json_schema(mode="serialization", ref_template=_REF)
-        for name, shape in {**event.pop("$defs"), "AskEvent": event}.items():
-            known.setdefault(name, shape)
+        for union, events in unions.items():
+            event = events.json_schema(mode="serialization", ref_template=_REF)
+            for name, shape in {**event.pop("$defs"), union: event}.items():
+                known.setdefault(name, shape)
         return schema
 
     return described

@@ -14,9 +14,14 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter
 
+from assistant.accounts.contract import Me
+from assistant.api.account_client import AccountClient
+from assistant.api.conversation_client import ConversationClient
 from assistant.api.desk_client import DeskClient
 from assistant.api.encyclopedia_client import EncyclopediaClient
 from assistant.api.events import decode_events
+from assistant.api.feedback_client import FeedbackClient, ReviewClient
+from assistant.api.mine_client import MineClient
 from assistant.api.pictures_client import PicturesClient
 from assistant.api.wire import Wire, given
 from assistant.contract import (
@@ -44,17 +49,30 @@ _DOCUMENTS: TypeAdapter[list[DocumentInfo]] = TypeAdapter(list[DocumentInfo])
 class ApiClient:
     """A running service at ``base_url``; keep one and close it, or use it in a ``with`` block.
 
-    ``desk`` is its discretion desk. ``timeout_s`` and ``transport`` as in ``Wire``.
+    ``desk`` is its discretion desk, ``accounts`` its accounts. ``token``: who asks, where the service has accounts.
+    ``timeout_s`` and ``transport`` as in ``Wire``; ``wire`` instead of them: connections that are there.
     """
 
     def __init__(
-        self, base_url: str, *, timeout_s: float = 120.0, transport: httpx.BaseTransport | None = None
+        self,
+        base_url: str,
+        *,
+        token: str | None = None,
+        timeout_s: float = 120.0,
+        transport: httpx.BaseTransport | None = None,
+        wire: Wire | None = None,
     ) -> None:
-        self._wire = Wire(base_url, timeout_s=timeout_s, transport=transport)
+        wire = wire or Wire(base_url, timeout_s=timeout_s, transport=transport)
+        self._wire = wire.bearing(token) if token else wire
         self.base_url = self._wire.base_url
+        self.accounts = AccountClient(self._wire)
         self.desk = DeskClient(self._wire)
+        self.conversations = ConversationClient(self._wire)
         self.encyclopedia = EncyclopediaClient(self._wire)
         self.pictures = PicturesClient(self._wire)
+        self.feedback = FeedbackClient(self._wire)
+        self.review = ReviewClient(self._wire)
+        self.mine = MineClient(self._wire)
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +84,13 @@ class ApiClient:
 
     def close(self) -> None:
         self._wire.close()
+
+    def bearing(self, token: str) -> ApiClient:
+        """This service as the person of a token sees it, over the same connections."""
+        return ApiClient(self.base_url, token=token, wire=self._wire)
+
+    def me(self) -> Me:
+        return self._wire.get("/api/me", Me)
 
     def search(self, request: SearchRequest) -> SearchResponse:
         return self._wire.post("/api/search", request, SearchResponse)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.accounts.contract import Authenticator, NoAccounts
+from assistant.accounts.contract import Accounts, Authenticator, NoAccounts
+from assistant.auditlog.contract import AuditLogReader, NoRecorder, Recorder
 from assistant.contract import Operations
+from assistant.conversations.contract import Conversations
+from assistant.curated.contract import CuratedDesk
+from assistant.favourites.contract import Favourites
+from assistant.feedback.contract import FeedbackDesk
+from assistant.handbook.contract import Handbooks
 from assistant.page_pictures.contract import Pictures
+from assistant.personal.contract import PersonalDataDesk
+from assistant.refused.contract import RefusedDesk
 from assistant.views import Views
 
 
@@ -17,4 +25,14 @@ class Services:
     views: Views
     operations: Operations
     pictures: Pictures | None = None
+    accounts: Accounts | None = None
+    conversations: Conversations | None = None
+    feedback: FeedbackDesk | None = None
+    curated: CuratedDesk | None = None
+    refused: RefusedDesk | None = None
+    favourites: Favourites | None = None
+    handbooks: Handbooks | None = None
+    personal: PersonalDataDesk | None = None
+    auditlog: AuditLogReader | None = None
+    recorder: Recorder = field(default_factory=NoRecorder)
     authenticator: Authenticator = field(default_factory=NoAccounts)

@@ -2,6 +2,14 @@
 
 from alembic import context
 
+import assistant.accounts.schema
+import assistant.auditlog.schema
+import assistant.conversations.schema
+import assistant.curated.schema
+import assistant.favourites.schema
+import assistant.feedback.schema
+import assistant.handbook.schema
+import assistant.refused.schema  # noqa: F401  its tables
 from assistant.userdata.schema import Base
 from assistant.userdata.store import VERSION_TABLE
 

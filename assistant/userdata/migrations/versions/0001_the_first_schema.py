@@ -2,6 +2,14 @@
 
 from alembic import op
 
+import assistant.accounts.schema
+import assistant.auditlog.schema
+import assistant.conversations.schema  # noqa: F401  its tables
+import assistant.curated.schema  # noqa: F401  its tables
+import assistant.favourites.schema  # noqa: F401  its tables
+import assistant.feedback.schema  # noqa: F401  its tables
+import assistant.handbook.schema  # noqa: F401  its tables
+import assistant.refused.schema  # noqa: F401  its tables
 from assistant.userdata.schema import Base
 
 revision = "0001"

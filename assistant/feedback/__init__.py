@@ -1,0 +1,1 @@
+"""What people say of an answer (反馈), and what reviewers make of it."""
