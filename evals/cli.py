@@ -329,6 +329,38 @@ def discretion(
     _finish(report, json_out, markdown)
 
 
+@app.command("written")
+def written(
+    count: Annotated[int, typer.Option(min=1, help="问多少题。How many questions.")] = 100,
+    today: Today = None,
+    json_out: JsonOut = None,
+    markdown: MarkdownOut = None,
+    per_query: PerQueryOut = None,
+) -> None:
+    """由所设模型撰写答复，逐句核对所引条文；须先设 generator。Answers by the chat model set, every sentence judged."""
+    from evals.questions import OFFICER_QUESTIONS, UNANSWERABLE_QUESTIONS, own_questions
+    from evals.report import Report, write_jsonl
+    from evals.tables import written_tables
+    from evals.written import ask_all, summarise
+
+    _require_writable(json_out, markdown, per_query)
+    answerable, others = own_questions(OFFICER_QUESTIONS), own_questions(UNANSWERABLE_QUESTIONS)
+    tenth = count // 10  # one question in ten has no answer in law
+    questions = answerable[:: max(1, len(answerable) // max(1, count - tenth))][: count - tenth] + others[:tenth]
+    with _service(today) as (assistant, _, day, conditions), _progress("writing", len(questions)) as step:
+        judged = ask_all(questions, assistant, step)
+    summary = summarise(judged)
+    report = Report(
+        title="Answers written by a model",
+        conditions={"questions": len(questions), "today": day.isoformat(), **conditions},
+        tables=written_tables(summary),
+        figures=summary,
+    )
+    _finish(report, json_out, markdown)
+    if per_query is not None:
+        write_jsonl(per_query, [w.to_json() for w in judged])
+
+
 @contextmanager
 def _service(today: str | None) -> Iterator[tuple[Assistant, CorpusStore, dt.date, dict[str, str]]]:
     """The service, the store that its quotations are checked against, the day, and what the report says of them."""

@@ -64,6 +64,11 @@ def refusal_tables(halves: Mapping[Half, Rates], groups: Mapping[str, Rates]) ->
     ]
 
 
+def written_tables(summary: Mapping[str, int]) -> list[Table]:
+    """What became of answers that a model wrote."""
+    return [Table("Answers written by a model", ("measure", "count"), list(summary.items()))]
+
+
 def failures(judged: Sequence[Judged]) -> list[str]:
     """Faults that must not occur, one line each: quotations that are not verbatim, and errors."""
     lines = [f"{j.id}: {fault}" for j in judged for fault in j.quote_faults]
