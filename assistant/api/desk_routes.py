@@ -6,10 +6,13 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Path, Query
+from fastapi import Request as HttpRequest
 from fastapi.responses import Response
 from pydantic import Field
 
+from assistant.api.caching import NOT_MODIFIED, tagged
 from assistant.api.errors import refusals
+from assistant.api.paging import PAGED, PageQuery, merged, page_of
 from assistant.api.permission import Reader, Reviewer
 from assistant.contract import OptionalDay, Request
 from assistant.discretion.contract import (
@@ -39,7 +42,7 @@ _Document = Annotated[
 ]
 
 
-class StandardsQuery(Request):
+class StandardsQuery(PageQuery):
     """Query string of the list of standards."""
 
     query: str | None = Field(default=None, max_length=500, description="标题或章节中的字词。Words of the heading.")
@@ -53,7 +56,7 @@ class StandardQuery(Request):
     as_of: OptionalDay = None
 
 
-class DocumentQuery(Request):
+class DocumentQuery(PageQuery):
     """Query string of the lists of entries and of records to be reviewed."""
 
     document: _Document = None
@@ -75,20 +78,32 @@ def build_desk_router(views: Views) -> APIRouter:
 
 
 def _add_records(router: APIRouter, views: Views) -> None:
-    @router.get("/standards", summary="裁量标准目录 Standards")
-    def standards(reader: Reader, query: Annotated[StandardsQuery, Query()]) -> list[StandardInfo]:
+    @router.get(
+        "/standards",
+        summary="裁量标准目录 Standards",
+        response_model=list[StandardInfo],
+        responses=merged(PAGED, NOT_MODIFIED),
+    )
+    def standards(reader: Reader, query: Annotated[StandardsQuery, Query()], http: HttpRequest) -> Response:
         """裁量基准中的各项标准，附依据当日的效力。Standards held, with the state of their bases."""
-        return views.desk(reader).standards(query.query, query.document, query.as_of)
+        page, headers = page_of(http, views.desk(reader).standards(query.query, query.document, query.as_of), query)
+        return tagged(http, page, headers)
 
     @router.get("/standards/{key:path}", summary="一项裁量标准 One standard")
     def standard(reader: Reader, key: Key, query: Annotated[StandardQuery, Query()]) -> StandardInfo:
         """一项标准的全部要素、档次、公式与出处。One standard with its factors or tiers, formulas and places."""
         return views.desk(reader).standard(key, query.as_of)
 
-    @router.get("/items", summary="不予处罚等清单 List entries")
-    def items(reader: Reader, query: Annotated[DocumentQuery, Query()]) -> list[ItemInfo]:
+    @router.get(
+        "/items",
+        summary="不予处罚等清单 List entries",
+        response_model=list[ItemInfo],
+        responses=merged(PAGED, NOT_MODIFIED),
+    )
+    def items(reader: Reader, query: Annotated[DocumentQuery, Query()], http: HttpRequest) -> Response:
         """不予处罚、首违不罚、从轻减轻清单的各项。Entries of no-penalty and leniency lists."""
-        return views.desk(reader).items(query.document)
+        page, headers = page_of(http, views.desk(reader).items(query.document), query)
+        return tagged(http, page, headers)
 
 
 def _add_work(router: APIRouter, views: Views) -> None:
@@ -131,10 +146,16 @@ def _add_work(router: APIRouter, views: Views) -> None:
 
 
 def _add_review(router: APIRouter, views: Views) -> None:
-    @router.get("/review", summary="待核对记录 Records to review")
-    def review(reviewer: Reviewer, query: Annotated[DocumentQuery, Query()]) -> list[ReviewEntry]:
+    @router.get(
+        "/review",
+        summary="待核对记录 Records to review",
+        response_model=list[ReviewEntry],
+        responses=merged(PAGED, NOT_MODIFIED),
+    )
+    def review(reviewer: Reviewer, query: Annotated[DocumentQuery, Query()], http: HttpRequest) -> Response:
         """读取时不能确定、需要人核对的记录及已作的更正。Records that need a person, with corrections made."""
-        return views.desk(reviewer).review(query.document)
+        page, headers = page_of(http, views.desk(reviewer).review(query.document), query)
+        return tagged(http, page, headers)
 
     @router.put("/corrections/{key:path}", summary="更正记录 Correct a record")
     def correct(reviewer: Reviewer, key: Key, request: Annotated[CorrectionRequest, Body()]) -> ReviewEntry:

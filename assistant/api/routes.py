@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, Path, Query
+from fastapi import Request as HttpRequest
 from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
 from assistant.accounts.principal import Principal
+from assistant.accounts.roles import Permission
+from assistant.api.caching import NOT_MODIFIED, tagged
 from assistant.api.errors import refusals
+from assistant.api.paging import PAGED, PageQuery, merged, page_of
 from assistant.api.permission import CorpusManager, Public, Reader
 from assistant.api.services import Services
 from assistant.api.stream import stream_response
@@ -23,20 +27,27 @@ from assistant.contract import (
     DocumentInfo,
     Health,
     IndexStatus,
+    Liveness,
     Operations,
     OptionalDay,
     Preparation,
     ProvisionDetail,
+    Readiness,
     Request,
     SearchRequest,
     SearchResponse,
     to_json,
 )
+from assistant.gate import still_preparing
 from assistant.limits import check_limits
 from assistant.settings import Settings
+from assistant.version import version
 from assistant.views import Views
 
 EVENT_STREAM = "text/event-stream"
+
+DocumentId = Annotated[str, Path(max_length=64, description="文件编号。Id of the document.")]
+ProvisionId = Annotated[str, Path(max_length=300, description="条文编号：<version_id>/<条号>。Id of the provision.")]
 
 
 class AskQuery(AskRequest):
@@ -47,6 +58,12 @@ class AskQuery(AskRequest):
 
 class AsOfQuery(Request):
     """Query string of the corpus routes."""
+
+    as_of: OptionalDay = None
+
+
+class DocumentsQuery(PageQuery):
+    """Query string of the list of documents."""
 
     as_of: OptionalDay = None
 
@@ -138,33 +155,64 @@ def _add_citations(router: APIRouter, views: Views, settings: Settings) -> None:
 
 
 def _add_corpus(router: APIRouter, views: Views) -> None:
-    @router.get("/documents", tags=["corpus"], summary="文件目录 Documents")
-    def documents(reader: Reader, query: Annotated[AsOfQuery, Query()]) -> list[DocumentInfo]:
+    @router.get(
+        "/documents",
+        tags=["corpus"],
+        summary="文件目录 Documents",
+        response_model=list[DocumentInfo],
+        responses=merged(PAGED, NOT_MODIFIED),
+    )
+    def documents(reader: Reader, query: Annotated[DocumentsQuery, Query()], http: HttpRequest) -> Response:
         """语料中的全部文件及其文本版本。All documents held, with their versions."""
-        return views.assistant(reader).documents(query.as_of)
-
-    @router.get("/documents/{document_id}", tags=["corpus"], summary="一部文件 One document", responses=refusals(404))
-    def document(
-        reader: Reader, document_id: Annotated[str, Path()], query: Annotated[AsOfQuery, Query()]
-    ) -> DocumentDetail:
-        """文件及其条文目录。A document with the list of its articles."""
-        return views.assistant(reader).document(document_id, query.as_of)
+        page, headers = page_of(http, views.assistant(reader).documents(query.as_of), query)
+        return tagged(http, page, headers)
 
     @router.get(
-        "/provisions/{provision_id:path}", tags=["corpus"], summary="一条条文 One provision", responses=refusals(404)
+        "/documents/{document_id}",
+        tags=["corpus"],
+        summary="一部文件 One document",
+        response_model=DocumentDetail,
+        responses=merged(NOT_MODIFIED, refusals(404)),
+    )
+    def document(
+        reader: Reader, document_id: DocumentId, query: Annotated[AsOfQuery, Query()], http: HttpRequest
+    ) -> Response:
+        """文件及其条文目录。A document with the list of its articles."""
+        return tagged(http, views.assistant(reader).document(document_id, query.as_of))
+
+    @router.get(
+        "/provisions/{provision_id:path}",
+        tags=["corpus"],
+        summary="一条条文 One provision",
+        response_model=ProvisionDetail,
+        responses=merged(NOT_MODIFIED, refusals(404)),
     )
     def provision(
-        reader: Reader, provision_id: Annotated[str, Path()], query: Annotated[AsOfQuery, Query()]
-    ) -> ProvisionDetail:
+        reader: Reader, provision_id: ProvisionId, query: Annotated[AsOfQuery, Query()], http: HttpRequest
+    ) -> Response:
         """整条原文、编章节、日期与前后条。A whole provision with headings, dates and neighbours."""
-        return views.assistant(reader).provision(provision_id, query.as_of)
+        return tagged(http, views.assistant(reader).provision(provision_id, query.as_of))
 
 
 def _add_service(router: APIRouter, operations: Operations) -> None:
+    @router.get("/live", tags=["service"], summary="存活 Liveness")
+    def live(_anyone: Public) -> Liveness:
+        """进程在应答。The process answers."""
+        return Liveness(version=version())
+
+    @router.get("/ready", tags=["service"], summary="就绪 Readiness")
+    def ready(_anyone: Public) -> Readiness:
+        """全部条文可供检索时为 200，否则 503。200 once everything held can be searched, 503 before."""
+        health = operations.health()
+        if not health.searchable:
+            raise still_preparing(health.preparation.model_copy(update={"error": None}))
+        return Readiness(dense_ready=health.dense_ready)
+
     @router.get("/health", tags=["service"], summary="服务状态 Health")
-    def health(_anyone: Public) -> Health:
-        """版本、语料行数、索引进度与后台准备情况。Version, counts, index progress, background work."""
-        return operations.health()
+    def health(anyone: Public) -> Health:
+        """版本与后台准备情况；有查阅权限者另见语料行数、索引与模型。Version and background work; counts for readers."""
+        whole = operations.health()
+        return whole if Permission.READ in anyone.permissions else for_anyone(whole)
 
     @router.get("/index", tags=["service"], summary="索引状态 Index status")
     def index_status(_anyone: Reader) -> IndexStatus:
@@ -175,3 +223,15 @@ def _add_service(router: APIRouter, operations: Operations) -> None:
     def rebuild_index(_manager: CorpusManager, _request: Annotated[RebuildRequest, Body()]) -> Preparation:
         """在后台重建索引，立即返回。Starts a rebuild in the background and returns at once."""
         return operations.rebuild_index()
+
+
+def for_anyone(health: Health) -> Health:
+    """What somebody who is not logged in may see: status, version, mark of this run and the day, how far it is."""
+    return Health(
+        status=health.status,
+        version=health.version,
+        preparation=health.preparation.model_copy(update={"error": None}),
+        today=health.today,
+        instance=health.instance,
+        searchable=health.searchable,
+    )

@@ -18,6 +18,7 @@ from assistant.auditlog import chain, origin
 from assistant.auditlog.contract import Act, Erasure, Fact, LogEntry, LogPage, LogQuery, Verification
 from assistant.auditlog.reading import LogReading
 from assistant.auditlog.schema import HEAD, EntryRow, HeadRow, PersonalRow
+from assistant.settings import Settings
 from assistant.userdata.schema import moment
 from assistant.userdata.store import UserData
 from corpus.errors import StoreUnavailable
@@ -174,6 +175,16 @@ class AuditLog:
         """Every entry, oldest first, the one of this export last."""
         self.record(Act.LOG_EXPORTED, by)
         return self._reading.all()
+
+
+def audit_log_of(settings: Settings, userdata: UserData) -> AuditLog:
+    """The log as the settings want it."""
+    required = settings.audit.required
+    return AuditLog(
+        userdata,
+        required=settings.accounts.enabled if required is None else required,
+        keep_days=settings.audit.keep_personal_days,
+    )
 
 
 def _locked_head(session: Session, *, advance: bool = True) -> HeadRow:
