@@ -286,6 +286,45 @@ def cases(
         write_jsonl(per_query, [r.to_json() for r in results])
 
 
+@app.command("dialogues")
+def dialogues(
+    data: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="对话集；默认用自带。A set of dialogues; default: our own.")
+    ] = None,
+    half: Annotated[
+        Half, typer.Option(help="只用一半：tune 用于改进，check 用于确认。One half of the dialogues, or all.")
+    ] = Half.ALL,
+    today: Today = None,
+    json_out: JsonOut = None,
+    markdown: MarkdownOut = None,
+    per_query: PerQueryOut = None,
+) -> None:
+    """追问依前文补全后，是否与完整提问一样查得到。Are completed follow-ups found as well as asked in full?"""
+    from evals.dialogues import by_half, by_kind, dialogue_tables, lead, read_dialogues
+    from evals.questions import half_of
+    from evals.report import Report, write_jsonl
+
+    _require_writable(json_out, markdown, per_query)
+    chosen = [d for d in read_dialogues(data) if half is Half.ALL or half_of(d.id) is half]
+    with (
+        _service(today) as (assistant, _, day, conditions),
+        _progress("leading", len(chosen)) as step,
+    ):
+        led = lead(chosen, assistant, day, step)
+    report = Report(
+        title="Follow-ups",
+        conditions={"dialogues": len(chosen), "half": half.value, "today": day.isoformat(), **conditions},
+        tables=dialogue_tables(led),
+        figures={
+            "halves": {name: f.to_json() for name, f in by_half(led).items()},
+            "kinds": {name: f.to_json() for name, f in by_kind(led).items()},
+        },
+    )
+    _finish(report, json_out, markdown)
+    if per_query is not None:
+        write_jsonl(per_query, [one.to_json() for one in led])
+
+
 @app.command("discretion")
 def discretion(
     data: Annotated[

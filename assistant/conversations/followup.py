@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.contract import AskResponse
 from assistant.conversations.contract import Reading, TakenOver, Understood
 from assistant.conversations.days import SaidDay, day_said, without_days
 from assistant.conversations.spoken import (
@@ -32,6 +33,7 @@ from corpus.errors import InvalidInput
 from corpus.numerals import format_number, parse_number
 from corpus.regions import find_regions
 
+_COMPLETED = (Reading.COMPLETED, Reading.MODEL)
 USUAL_ASPECT = "怎么处罚"
 _ENOUGH_WITH_ASPECT = 4
 _ENOUGH_ALONE = 7
@@ -74,6 +76,25 @@ class Exchange:
     cited: tuple[CitedArticle, ...] = ()
     as_of: dt.date | None = None
     region: str | None = None
+
+
+def exchange_of(asked: str, understood: Understood | None, response: AskResponse) -> Exchange:
+    """What a stored answer gives a follow-up to lean on."""
+    return Exchange(
+        asked=asked,
+        understood=understood.question if understood else asked,
+        completed=understood is not None and understood.reading in _COMPLETED,
+        cited=tuple(CitedArticle(c.law, c.article, c.document_id) for c in response.citations),
+        as_of=response.as_of if understood and understood.as_of_from in ("before", "question") else None,
+        region=understood.region if understood and understood.region_from in ("before", "question") else None,
+    )
+
+
+def day_to_ask(understood: Understood, chosen: dt.date | None) -> dt.date | None:
+    """The day to ask for; of a question as asked the day chosen, so that a day in its words is read and told."""
+    if understood.reading in _COMPLETED and understood.as_of_from != "today":
+        return understood.as_of
+    return chosen
 
 
 def complete(

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from assistant.accounts.principal import Principal
 from assistant.contract import (
     AskRequest,
-    AskResponse,
     CitationEvent,
     DoneEvent,
     NotesEvent,
@@ -35,7 +34,7 @@ from assistant.conversations.contract import (
     UnderstoodEvent,
 )
 from assistant.conversations.export import Exported, write_markdown
-from assistant.conversations.followup import CitedArticle, Exchange, complete
+from assistant.conversations.followup import Exchange, complete, day_to_ask, exchange_of
 from assistant.conversations.rewriting import rewrite
 from assistant.conversations.schema import MessageRow
 from assistant.conversations.showing import Shower
@@ -142,7 +141,7 @@ class ConversationService:
         yield UnderstoodEvent(understood=understood)
         request = AskRequest(
             question=understood.question,
-            as_of=_day_to_ask(understood, asked),
+            as_of=day_to_ask(understood, asked.as_of),
             region=understood.region,
             law=asked.law,
             shelf=asked.shelf,
@@ -167,7 +166,11 @@ class ConversationService:
     def _before(self, principal: Principal, row: MessageRow) -> list[Exchange]:
         """The answered messages before one, as they may be shown to the person now."""
         shown = self._shown(principal, self._store.before(row, REMEMBERED))
-        return [_exchange(message, message.response) for message in shown if message.response]
+        return [
+            exchange_of(message.question, message.understood, message.response)
+            for message in shown
+            if message.response is not None
+        ]
 
     # ---- export --------------------------------------------------------------------------------------------------
 
@@ -187,25 +190,6 @@ class ConversationService:
         from assistant.conversations.export_docx import write_docx
 
         return write_docx(exported)
-
-
-def _exchange(message: Message, response: AskResponse) -> Exchange:
-    understood = message.understood
-    return Exchange(
-        asked=message.question,
-        understood=understood.question if understood else message.question,
-        completed=understood is not None and understood.reading in (Reading.COMPLETED, Reading.MODEL),
-        cited=tuple(CitedArticle(c.law, c.article, c.document_id) for c in response.citations),
-        as_of=response.as_of if understood and understood.as_of_from in ("before", "question") else None,
-        region=understood.region if understood and understood.region_from in ("question", "before") else None,
-    )
-
-
-def _day_to_ask(understood: Understood, asked: AskInConversation) -> dt.date | None:
-    """The day to ask for; None where the question is as asked, so that the assistant reads and tells its day."""
-    if understood.reading in (Reading.COMPLETED, Reading.MODEL) and understood.as_of_from != "today":
-        return understood.as_of
-    return asked.as_of
 
 
 def _stored(row: MessageRow, *, repeated: bool) -> StoredEvent:
