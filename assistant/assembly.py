@@ -14,8 +14,11 @@ from corpus.store import CorpusStore
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from assistant.contract import Assistant
     from assistant.discretion.contract import Desk
     from assistant.discretion.desk import DiscretionDesk
+    from assistant.encyclopedia.items import ActReader
+    from assistant.encyclopedia.service import EncyclopediaService
     from assistant.generator import Writer
     from assistant.index_slot import IndexSlot
     from assistant.service import AssistantService
@@ -107,4 +110,35 @@ def assemble_desk(
         originals=originals,
         dense=dense,
         cache=cache,
+    )
+
+
+def assemble_encyclopedia(
+    store: CorpusStore,
+    today: Today,
+    region: str | None = None,
+    *,
+    desk: Desk,
+    assistant: Assistant,
+    acts: ActReader | None = None,
+) -> EncyclopediaService:
+    """The encyclopedia over a snapshot of the store, with the desk and the search of the same view.
+
+    ``acts`` is what the views of one snapshot share of their reading of penalty articles.
+    """
+    from assistant.encyclopedia.service import EncyclopediaService
+    from assistant.presenting import Presenter
+
+    catalogue = Catalogue.read(store)
+    resolver = Resolver(store, catalogue.names)
+    return EncyclopediaService(
+        catalogue=catalogue,
+        store=store,
+        reader=Reader(store, catalogue, resolver, Presenter(store, catalogue, today), today, region),
+        resolver=resolver,
+        desk=desk,
+        assistant=assistant,
+        today=today,
+        region=region,
+        acts=acts,
     )

@@ -18,7 +18,7 @@ from assistant.contract import Assistant, Preparation
 from assistant.discretion.contract import Desk
 from assistant.discretion.desk import DiscretionDesk
 from assistant.discretion.gate import DeskGate
-from assistant.gate import Gate
+from assistant.gate import Gate, still_preparing
 from assistant.service import AssistantService
 from corpus.citations import Resolver
 from corpus.readers import Readers
@@ -96,6 +96,13 @@ class ReadableViews:
 
     def desk(self, principal: Principal) -> Desk:
         return self.of(principal).desk
+
+    @property
+    def whole(self) -> View:
+        """The view of those who may read everything. Raises StillPreparing until parts are given."""
+        if self._snapshot is None:
+            raise still_preparing(self._preparation())
+        return self._whole
 
     def hidden(self, principal: Principal) -> frozenset[str]:
         """Ids of the documents that a person may not read, whether they are held now or not."""

@@ -21,6 +21,7 @@ from assistant.curated.service import CuratedService
 from assistant.curated.serving import curated_first
 from assistant.discretion.desk import DiscretionDesk
 from assistant.discretion.gate import DeskGate
+from assistant.encyclopedia.views import ReadableEncyclopedias
 from assistant.favourites.service import FavouritesService
 from assistant.feedback.service import FeedbackService
 from assistant.gate import Gate
@@ -99,6 +100,7 @@ class Runtime:
             favourites=favourites,
             handbooks=handbooks,
             personal=PersonalDataService(areas),
+            encyclopedias=ReadableEncyclopedias(self.views, settings.current_day, settings.region),
             conversations=ConversationService(
                 ConversationStore(self.userdata), views, settings.current_day, make_writer(settings.generator)
             ),

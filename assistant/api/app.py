@@ -15,6 +15,7 @@ from assistant.api.body_limit import BodyLimit
 from assistant.api.conversation_routes import build_conversation_router
 from assistant.api.curated_routes import build_curated_router, build_refused_router
 from assistant.api.desk_routes import build_desk_router
+from assistant.api.encyclopedia_routes import build_encyclopedia_router
 from assistant.api.favourites_routes import build_favourites_router, build_personal_router
 from assistant.api.feedback_routes import build_feedback_router
 from assistant.api.handbook_routes import build_handbook_router
@@ -43,6 +44,7 @@ TAGS = [
     {"name": "citations", "description": "引用核对。Reading and checking citations."},
     {"name": "corpus", "description": "文件与条文。Documents and provisions."},
     {"name": "discretion", "description": "裁量核查。The discretion desk: find, compute, check, explain, audit."},
+    {"name": "encyclopedia", "description": "百科。Shelves, documents, provisions, items and procedure."},
     {"name": "feedback", "description": "评价答复。Feedback on answers."},
     {"name": "curated", "description": "审定答复与缺依据的提问。Curated answers and refused questions, for reviewers."},
     {"name": "me", "description": "收藏、最近与本人数据。Favourites, recent entries and one's own data."},
@@ -79,6 +81,8 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
         app.include_router(build_pictures_router(services.views, services.pictures))
     app.include_router(build_router(services, settings))
     app.include_router(build_desk_router(services.views))
+    if services.encyclopedias is not None:
+        app.include_router(build_encyclopedia_router(services.encyclopedias))
     if services.conversations is not None:
         app.include_router(build_conversation_router(services.conversations, settings))
     if services.feedback is not None:

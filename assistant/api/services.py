@@ -9,6 +9,7 @@ from assistant.auditlog.contract import AuditLogReader, NoRecorder, Recorder
 from assistant.contract import Operations
 from assistant.conversations.contract import Conversations
 from assistant.curated.contract import CuratedDesk
+from assistant.encyclopedia.views import Encyclopedias
 from assistant.favourites.contract import Favourites
 from assistant.feedback.contract import FeedbackDesk
 from assistant.handbook.contract import Handbooks
@@ -26,6 +27,7 @@ class Services:
     operations: Operations
     pictures: Pictures | None = None
     accounts: Accounts | None = None
+    encyclopedias: Encyclopedias | None = None
     conversations: Conversations | None = None
     feedback: FeedbackDesk | None = None
     curated: CuratedDesk | None = None

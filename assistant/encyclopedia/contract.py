@@ -19,6 +19,7 @@ from assistant.contract import (
     OptionalDay,
     ProvisionDetail,
     ProvisionLink,
+    Question,
     Region,
     Request,
     Response,
@@ -32,7 +33,8 @@ from corpus.comparison import ChangeKind, EditKind
 from corpus.vocabulary import DocumentKind, EffectLevel, Shelf, State
 
 
-def _words(text: str | None) -> str | None:
+def clean_words(text: str | None) -> str | None:
+    """Words without blanks around them; None for none, refused with control characters."""
     if text is None or not text.strip():
         return None
     if found := first_control_character(text, ""):
@@ -42,10 +44,10 @@ def _words(text: str | None) -> str | None:
 
 Words = Annotated[
     str | None,
-    AfterValidator(_words),
+    AfterValidator(clean_words),
     Field(max_length=200, description="字词，空格隔开者须都有。Words, all of which must occur."),
 ]
-Name = Annotated[str | None, AfterValidator(_words), Field(max_length=200)]
+Name = Annotated[str | None, AfterValidator(clean_words), Field(max_length=200)]
 Limit = Annotated[int, Field(ge=1, le=200, description="最多返回几项。Number of entries.")]
 Offset = Annotated[int, Field(ge=0, le=1_000_000, description="从第几项起，自 0 起。First entry, from 0.")]
 
@@ -607,7 +609,7 @@ class Deadline(Response):
 class ShelfSearchRequest(Request):
     """A search grouped by shelves (分书架检索)."""
 
-    words: Annotated[str, Field(min_length=1, max_length=500, description="问题或关键词。Question or key words.")]
+    words: Annotated[Question, Field(min_length=1, max_length=500, description="问题或关键词。Question or key words.")]
     as_of: OptionalDay = None
     region: Region = None
     limit: Annotated[int, Field(ge=1, le=50, description="每个书架最多几条。Hits of each shelf.")] = 10
