@@ -13,8 +13,9 @@ import sys
 import threading
 from pathlib import Path
 
+from assistant.api.own_origin import require_accounts_off_loopback
 from assistant.privacy import keep_to_this_machine
-from assistant.settings import DELIMITER, ENV_PREFIX
+from assistant.settings import DELIMITER, ENV_PREFIX, Settings
 from corpus.errors import SourceUnreadable
 
 API_URL = f"{ENV_PREFIX}UI{DELIMITER}API_URL"
@@ -30,18 +31,31 @@ def script() -> Path:
     raise SourceUnreadable("找不到页面程序 ui/app.py。", remedy="请重新安装 eassistant。")
 
 
-def run(host: str, port: int, api_url: str, page: Path | None = None) -> None:
-    """Serve the page (``page``: another Streamlit script) in this process until it is stopped."""
+def run(settings: Settings, port: int, api_url: str, page: Path | None = None) -> None:
+    """Serve the page (``page``: another Streamlit script) in this process until it is stopped.
+
+    Raises InvalidInput when it was to listen off loopback without accounts.
+    """
+    host = settings.ui.host
+    require_accounts_off_loopback(host, accounts=settings.accounts.enabled, setting="EASSISTANT_UI__HOST")
     page = page or script()
     keep_to_this_machine()
     os.environ[API_URL] = api_url
-    from streamlit import net_util
-    from streamlit.web import cli
+    os.environ["FORWARDED_ALLOW_IPS"] = settings.server.trusted_proxies  # read by uvicorn, which Streamlit starts
+    from streamlit import config, net_util
+    from streamlit.web import bootstrap
+    from streamlit.web.server.starlette.starlette_server import UvicornRunner
+
+    from assistant.api.client import ApiClient
+    from assistant.page_server.app import page_app
 
     # Streamlit 1.67 asks a web service for this machine's public address when a visitor comes from another host
     # (streamlit/web/server/server_util.py, is_url_from_allowed_origins). The answer is not needed.
     net_util.get_external_ip = lambda: None
-    cli.main([*_ARGUMENTS, f"--server.address={host}", f"--server.port={port}", str(page)], prog_name="streamlit")
+    config._main_script_path = str(page)
+    bootstrap.load_config_options({**_OPTIONS, "server.address": host, "server.port": port})
+    with ApiClient(api_url) as client:
+        UvicornRunner(page_app(page, client, accounts=settings.accounts.enabled)).run()
 
 
 def spawn(host: str, port: int, api_url: str) -> subprocess.Popen[bytes]:
@@ -66,15 +80,14 @@ def end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-_ARGUMENTS = (
-    "run",
-    "--global.developmentMode=false",
-    "--browser.gatherUsageStats=false",
-    "--server.headless=true",
-    "--server.fileWatcherType=none",
-    "--logger.hideWelcomeMessage=true",
-    "--logger.level=warning",
-    "--client.toolbarMode=viewer",
-    "--theme.light.primaryColor=#2f6fd0",
-    "--theme.dark.primaryColor=#6ea3f0",
-)
+_OPTIONS: dict[str, object] = {
+    "global.developmentMode": False,
+    "browser.gatherUsageStats": False,
+    "server.headless": True,
+    "server.fileWatcherType": "none",
+    "logger.hideWelcomeMessage": True,
+    "logger.level": "warning",
+    "client.toolbarMode": "viewer",
+    "theme.light.primaryColor": "#2f6fd0",
+    "theme.dark.primaryColor": "#6ea3f0",
+}

@@ -29,7 +29,9 @@ class _Words:
 _WORDS: dict[str, _Words] = {
     "invalid_input": _Words("输入有误", "所给内容无法使用", "请按提示修改后重试。"),
     "not_found": _Words("没有这一项", "所指的内容不存在", "请核对编号或地址。"),
-    "not_authenticated": _Words("需要登录", "没有登录，或登录已过期", "请登录后重试；程序请带上有效的接口令牌。"),
+    "not_authenticated": _Words(
+        "需要登录", "没有登录，或登录已过期", "请登录后重试；程序与命令请带上有效的接口令牌（EASSISTANT_TOKEN）。"
+    ),
     "forbidden": _Words("没有权限", "您的角色不能进行这一操作", "请联系管理员。"),
     "conflict": _Words("状态已变", "这一项的状态已经改变", "请刷新后重试。"),
     "too_many_requests": _Words("请求过多", "短时间内请求过多", "请稍候再试。"),
@@ -56,6 +58,9 @@ _WORDS: dict[str, _Words] = {
     "http_not_found": _Words("没有这个地址", "没有这个地址", "请查看 /docs 中的接口说明。"),
     "http_method_not_allowed": _Words("不支持这种请求方式", "此地址不支持这种请求方式", "请查看 /docs 中的接口说明。"),
     "http_too_large": _Words("内容过长", "请求内容超过上限", "请分成几次提交。"),
+    "unsupported_file": _Words(
+        "不支持这种文件", "文件的格式不能读取", "可上传 PDF、Word、Excel、网页、Markdown、纯文本及其 ZIP 压缩包。"
+    ),
     "http_error": _Words("请求无法处理", "请求无法处理", "请查看 /docs 中的接口说明。"),
     "internal": _Words("程序内部出错", "程序内部出错，未能完成", "请查看服务日志，并将其报告给维护者。"),
     "error": _Words("出错", "操作未能完成", "请查看服务日志。"),

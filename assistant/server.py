@@ -167,7 +167,9 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve_until_stopped(app: ASGIApp, listener: socket.socket, *, on_stop: Callable[[], None]) -> None:
+def serve_until_stopped(
+    app: ASGIApp, listener: socket.socket, *, on_stop: Callable[[], None], trusted_proxies: str = "127.0.0.1,::1"
+) -> None:
     """Serve on a bound socket until SIGINT or SIGTERM; ``on_stop`` is called at the signal, before connections close.
 
     Open connections get one second to finish.
@@ -181,7 +183,14 @@ def serve_until_stopped(app: ASGIApp, listener: socket.socket, *, on_stop: Calla
         def capture_signals(self) -> Iterator[None]:
             yield
 
-    config = uvicorn.Config(app, lifespan="on", log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app,
+        lifespan="on",
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        server_header=False,
+        forwarded_allow_ips=trusted_proxies,
+    )
     server = Server(config)
 
     def stop(_signal: int, _frame: Any) -> None:

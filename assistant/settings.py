@@ -88,6 +88,13 @@ class LimitSettings(Section):
         default=500_000, ge=1000, description="Longest text whose citations are checked in one call, in characters."
     )
     top_k: int = Field(default=100, ge=1, le=1000, description="Most results of one search.")
+    upload_bytes: int = Field(
+        default=200 * 1024**2, ge=1024, description="Largest file that can be uploaded, in bytes; a ZIP counts packed."
+    )
+    upload_total_bytes: int = Field(
+        default=512 * 1024**2, ge=1024, description="Most bytes of all files of one upload together."
+    )
+    upload_files: int = Field(default=100, ge=1, le=1000, description="Most files of one upload.")
     requests_per_minute: int = Field(
         default=600, ge=1, description="Most requests of a person (else of an address) a minute, with accounts on."
     )
@@ -137,9 +144,7 @@ class AuditSettings(Section):
 class LogSettings(Section):
     """What the service writes to standard error."""
 
-    format: Literal["text", "json"] = Field(
-        default="text", description="Lines for people, or one JSON object a line."
-    )
+    format: Literal["text", "json"] = Field(default="text", description="Lines for people, or one JSON object a line.")
     level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="The least that is written; info has a line for every request."
     )

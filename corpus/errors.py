@@ -77,6 +77,7 @@ class TooManyRequests(EAssistantError):
     code = "too_many_requests"
     http_status = 429
     retryable = True
+    retry_after_s: int | None = None
 
 
 class SourceUnreadable(EAssistantError):

@@ -7,10 +7,10 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from fastapi import FastAPI
-from pydantic import TypeAdapter
 
 from assistant.api import errors
 from assistant.api.account_routes import build_account_router
+from assistant.api.audit_routes import build_audit_router
 from assistant.api.body_limit import BodyLimit
 from assistant.api.conversation_routes import build_conversation_router
 from assistant.api.curated_routes import build_curated_router, build_refused_router
@@ -19,13 +19,15 @@ from assistant.api.encyclopedia_routes import build_encyclopedia_router
 from assistant.api.favourites_routes import build_favourites_router, build_personal_router
 from assistant.api.feedback_routes import build_feedback_router
 from assistant.api.handbook_routes import build_handbook_router
+from assistant.api.openapi import described, operation_id
 from assistant.api.pictures_routes import build_pictures_router
 from assistant.api.rate_limit import RateLimits
+from assistant.api.readers_routes import build_readers_router
+from assistant.api.request_log import RequestLog
 from assistant.api.routes import build_router
 from assistant.api.security_headers import API_HEADERS, SecurityHeaders
 from assistant.api.services import Services
-from assistant.contract import AskEvent
-from assistant.conversations.contract import ConversationEvent
+from assistant.api.upload_routes import UPLOADS, build_upload_router
 from assistant.mcp.http import mount_mcp
 from assistant.settings import Settings
 from assistant.version import version
@@ -49,12 +51,12 @@ TAGS = [
     {"name": "curated", "description": "审定答复与缺依据的提问。Curated answers and refused questions, for reviewers."},
     {"name": "me", "description": "收藏、最近与本人数据。Favourites, recent entries and one's own data."},
     {"name": "handbooks", "description": "执法手册。Handbooks as Word files."},
+    {"name": "audit-log", "description": "操作日志。The audit log: who asked what, who changed what."},
+    {"name": "uploads", "description": "资料管理。Uploads, retirement, doubts of reading."},
     {"name": "service", "description": "服务状态与索引。State of the service and its index."},
 ]
 
 _BYTES_PER_CHARACTER = 6  # the longest JSON escape of a character of the basic plane: \uXXXX
-
-_REF = "#/components/schemas/{model}"
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -69,16 +71,24 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
         openapi_tags=TAGS,
         license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         lifespan=lifespan,
+        generate_unique_id_function=operation_id,
         **options,
     )
     app.state.authenticator = services.authenticator
     app.state.rate_limits = RateLimits(settings.limits)
-    app.add_middleware(BodyLimit, max_bytes=settings.limits.document_chars * _BYTES_PER_CHARACTER + 4096)
+    app.add_middleware(
+        BodyLimit,
+        max_bytes=settings.limits.document_chars * _BYTES_PER_CHARACTER + 4096,
+        others={UPLOADS: settings.limits.upload_total_bytes + settings.limits.upload_files * 4096},
+    )
     app.add_middleware(SecurityHeaders, headers=API_HEADERS)
+    app.add_middleware(RequestLog)
     errors.install(app)
     app.include_router(build_account_router(services.accounts))
     if services.pictures is not None:
         app.include_router(build_pictures_router(services.views, services.pictures))
+    if services.readers is not None:
+        app.include_router(build_readers_router(services.readers))
     app.include_router(build_router(services, settings))
     app.include_router(build_desk_router(services.views))
     if services.encyclopedias is not None:
@@ -97,22 +107,10 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
         app.include_router(build_handbook_router(services.handbooks, services.views))
     if services.personal is not None:
         app.include_router(build_personal_router(services.personal))
+    if services.auditlog is not None:
+        app.include_router(build_audit_router(services.auditlog))
+    if services.corpora is not None:
+        app.include_router(build_upload_router(services.corpora))
     mount_mcp(app, services.views, settings)
-    app.openapi = _with_shared_shapes(app.openapi)  # type: ignore[method-assign]
+    app.openapi = described(app)  # type: ignore[method-assign]
     return app
-
-
-def _with_shared_shapes(describe: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]:
-    """Add the shapes that no route returns as such: problem details and the events of a streamed answer."""
-    unions = {"AskEvent": TypeAdapter[Any](AskEvent), "ConversationEvent": TypeAdapter[Any](ConversationEvent)}
-
-    def described() -> dict[str, Any]:
-        schema = describe()
-        known = schema["components"]["schemas"]
-        for union, events in unions.items():
-            event = events.json_schema(mode="serialization", ref_template=_REF)
-            for name, shape in {**event.pop("$defs"), union: event}.items():
-                known.setdefault(name, shape)
-        return schema
-
-    return described

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from assistant.accounts.contract import Me
 from assistant.api.account_client import AccountClient
+from assistant.api.audit_client import AuditLogClient
 from assistant.api.conversation_client import ConversationClient
 from assistant.api.desk_client import DeskClient
 from assistant.api.encyclopedia_client import EncyclopediaClient
@@ -23,6 +24,8 @@ from assistant.api.events import decode_events
 from assistant.api.feedback_client import FeedbackClient, ReviewClient
 from assistant.api.mine_client import MineClient
 from assistant.api.pictures_client import PicturesClient
+from assistant.api.readers_client import ReadersClient
+from assistant.api.upload_client import UploadClient
 from assistant.api.wire import Wire, given
 from assistant.contract import (
     AskEvent,
@@ -67,12 +70,15 @@ class ApiClient:
         self.base_url = self._wire.base_url
         self.accounts = AccountClient(self._wire)
         self.desk = DeskClient(self._wire)
+        self.readers = ReadersClient(self._wire)
         self.conversations = ConversationClient(self._wire)
         self.encyclopedia = EncyclopediaClient(self._wire)
         self.pictures = PicturesClient(self._wire)
         self.feedback = FeedbackClient(self._wire)
         self.review = ReviewClient(self._wire)
+        self.corpora = UploadClient(self._wire)
         self.mine = MineClient(self._wire)
+        self.auditlog = AuditLogClient(self._wire)
 
     def __enter__(self) -> Self:
         return self

@@ -10,9 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from assistant.api.security_headers import API_HEADERS
 from assistant.contract import Problem, to_json
 from assistant.problems import internal_problem, problem_from_error, problem_from_http, problem_from_validation
-from corpus.errors import EAssistantError
+from corpus.errors import EAssistantError, NotAuthenticated, TooManyRequests
 
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
         413: "内容过长。Too large.",
         415: "不支持这种内容。Unsupported media type.",
         429: "请求过多。Too many requests.",
+        500: "程序内部出错。A fault of the program.",
         503: "暂不可用。Store or index unavailable.",
     }
     schema = {"$ref": "#/components/schemas/Problem"}
@@ -51,7 +53,13 @@ async def _family(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, EAssistantError)
     if error.http_status >= 500:
         log.warning("%s: %s", error.code, error)
-    return problem_response(problem_from_error(error))
+    return problem_response(problem_from_error(error), _headers(error))
+
+
+def _headers(error: EAssistantError) -> dict[str, str] | None:
+    if isinstance(error, TooManyRequests) and error.retry_after_s is not None:
+        return {"Retry-After": str(error.retry_after_s)}
+    return {"WWW-Authenticate": "Bearer"} if isinstance(error, NotAuthenticated) else None
 
 
 async def _refused(_request: Request, error: Exception) -> JSONResponse:
@@ -67,4 +75,4 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
 
 async def _fault(_request: Request, _error: Exception) -> JSONResponse:
     # Starlette raises the error again after this answer, and the server writes it to its log.
-    return problem_response(internal_problem())
+    return problem_response(internal_problem(), dict(API_HEADERS))

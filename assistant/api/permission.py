@@ -14,8 +14,9 @@ from fastapi import Depends, Request
 from fastapi.routing import APIRoute
 
 from assistant.accounts.contract import Authenticator
-from assistant.accounts.principal import Principal
+from assistant.accounts.principal import ANONYMOUS, LOCAL, Principal
 from assistant.accounts.roles import Permission
+from assistant.api.rate_limit import RateLimits
 from corpus.errors import Forbidden, NotAuthenticated
 
 _SCHEME = "bearer"
@@ -32,15 +33,42 @@ class requires:
 
 
 def admitted(request: Request, permission: Permission) -> Principal:
-    """The caller, who must have ``permission``; kept in the request's state. Raises NotAuthenticated, Forbidden."""
+    """The caller, who must have ``permission``; kept in the request's state and counted.
+
+    Raises NotAuthenticated, Forbidden, TooManyRequests. On public routes a token that is good no longer is no token.
+    """
     authenticator: Authenticator = request.app.state.authenticator
-    principal = authenticator.authenticate(bearer_token(request))
+    try:
+        principal = authenticator.authenticate(bearer_token(request))
+    except NotAuthenticated:
+        if permission is not Permission.PUBLIC:
+            _count(request, ANONYMOUS)
+            raise
+        principal = ANONYMOUS
+    _count(request, principal)
     request.state.principal = principal
     if permission in principal.permissions:
         return principal
     if not principal.id:
         raise NotAuthenticated("没有登录。")
     raise Forbidden("您的角色或令牌不能进行这一操作。")
+
+
+def count_login(request: Request) -> None:
+    """Count a try to log in from the caller's address. Raises TooManyRequests."""
+    limits: RateLimits = request.app.state.rate_limits
+    limits.count_login(_address(request))
+
+
+def _count(request: Request, principal: Principal) -> None:
+    if principal.id == LOCAL.id:  # everybody on this machine is this one person: there is nobody to protect
+        return
+    limits: RateLimits = request.app.state.rate_limits
+    limits.count_request(principal.id or _address(request))
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 Public = Annotated[Principal, Depends(requires(Permission.PUBLIC))]

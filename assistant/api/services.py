@@ -15,7 +15,9 @@ from assistant.feedback.contract import FeedbackDesk
 from assistant.handbook.contract import Handbooks
 from assistant.page_pictures.contract import Pictures
 from assistant.personal.contract import PersonalDataDesk
+from assistant.readers.contract import ReadersDesk
 from assistant.refused.contract import RefusedDesk
+from assistant.uploads.contract import Corpora
 from assistant.views import Views
 
 
@@ -26,6 +28,7 @@ class Services:
     views: Views
     operations: Operations
     pictures: Pictures | None = None
+    readers: ReadersDesk | None = None
     accounts: Accounts | None = None
     encyclopedias: Encyclopedias | None = None
     conversations: Conversations | None = None
@@ -35,6 +38,7 @@ class Services:
     favourites: Favourites | None = None
     handbooks: Handbooks | None = None
     personal: PersonalDataDesk | None = None
+    corpora: Corpora | None = None
     auditlog: AuditLogReader | None = None
     recorder: Recorder = field(default_factory=NoRecorder)
     authenticator: Authenticator = field(default_factory=NoAccounts)

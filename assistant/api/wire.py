@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from typing import Any, TypeVar
 
 import httpx
@@ -12,10 +14,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from assistant.contract import Problem, to_json
 from assistant.problems import error_from_problem
-from corpus.errors import EAssistantError, ServerUnavailable
+from corpus.errors import EAssistantError, InvalidInput, ServerUnavailable
 
 Model = TypeVar("Model", bound=BaseModel)
 Value = TypeVar("Value")
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{1,200}")
 
 
 class Wire:
@@ -34,6 +37,18 @@ class Wire:
             verify=base_url.startswith("https:"),  # for http, reading the system's certificates only takes time
             transport=transport,
         )
+        self._headers: dict[str, str] = {}
+
+    def bearing(self, token: str) -> Wire:
+        """The same connections with a person's token on every request; closing either closes both.
+
+        Raises InvalidInput for what cannot be a token.
+        """
+        if not _TOKEN.fullmatch(token):
+            raise InvalidInput("令牌的写法不对。", remedy="请核对 EASSISTANT_TOKEN，它以 eat_ 开头。")
+        wire = copy(self)
+        wire._headers = {"Authorization": f"Bearer {token}"}
+        return wire
 
     def close(self) -> None:
         self._http.close()
@@ -49,8 +64,9 @@ class Wire:
 
     def send(self, method: str, path: str, **options: Any) -> httpx.Response:
         """The response to one request. Raises the error a refusal stands for, or ServerUnavailable."""
+        headers = {**self._headers, **(options.pop("headers", None) or {})}
         with self._arriving():
-            response = self._http.request(method, path, **options)
+            response = self._http.request(method, path, headers=headers, **options)
         if not response.is_success:
             raise _refusal(response)
         return response
@@ -58,9 +74,10 @@ class Wire:
     @contextmanager
     def stream(self, path: str, request: BaseModel, accept: str) -> Iterator[Iterator[str]]:
         """The lines of an answer as they arrive."""
+        headers = {**self._headers, "Accept": accept}
         with (
             self._arriving(),
-            self._http.stream("POST", path, json=body(request), headers={"Accept": accept}) as response,
+            self._http.stream("POST", path, json=body(request), headers=headers) as response,
         ):
             if not response.is_success:
                 response.read()

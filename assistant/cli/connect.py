@@ -39,7 +39,8 @@ def server(of: Settings) -> Iterator[ApiClient | None]:
         return
     from assistant.api.client import ApiClient
 
-    with ApiClient(record.url) as client:
+    token = of.token.get_secret_value() if of.token else None
+    with ApiClient(record.url, token=token) as client:
         yield client
 
 

@@ -23,7 +23,7 @@ def serve() -> None:
     """启动接口服务，直到 Ctrl-C。首次启动即载入法律并建立索引，其间已可使用。Serve the API; prepares meanwhile."""
     from assistant.service_process import leave, run_service
 
-    run_service(connect.settings(), announce=_announce_api)
+    run_service(connect.settings(), announce=_announce_api, invite=_invite)
     leave()
 
 
@@ -34,14 +34,16 @@ def ui(until_stdin_closes: Annotated[bool, typer.Option("--until-stdin-closes", 
     settings = connect.settings()
     if until_stdin_closes:
         page.end_with_parent()
-    page.run(settings.ui.host, _free_port(settings), _api_url(settings))
+    page.run(settings, _free_port(settings), _api_url(settings))
 
 
 def start() -> None:
     """一并启动服务与网页，并显示网页地址。Start API and page together and print the page's address."""
+    from assistant.api.own_origin import require_accounts_off_loopback
     from assistant.service_process import leave, run_service
 
     settings = connect.settings()
+    require_accounts_off_loopback(settings.ui.host, accounts=settings.accounts.enabled, setting="EASSISTANT_UI__HOST")
     port = _free_port(settings)
     with connect.server(settings) as running:
         if running is not None:
@@ -55,8 +57,12 @@ def start() -> None:
             _announce_api(api_url)
             stack.enter_context(_page(settings, port, api_url))
 
-        run_service(settings, announce=begin)
+        run_service(settings, announce=begin, invite=_invite)
     leave()
+
+
+def _invite(code: str) -> None:
+    typer.secho(f"尚无管理员。请在网页 /setup 填写一次性设置码：{code}（重新启动后另发新码）", bold=True)
 
 
 def _announce_api(url: str) -> None:

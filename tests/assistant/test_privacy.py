@@ -127,13 +127,14 @@ def test_the_page_sends_no_statistics_and_asks_nobody_for_this_machines_address(
     code = (
         "from pathlib import Path\n"
         "from streamlit import config, net_util\n"
-        "from streamlit.web import bootstrap\n"
+        "from streamlit.web.server.starlette import starlette_server\n"
         "from assistant import page\n"
+        "from assistant.settings import Settings\n"
         "def show(*_a, **_k):\n"
         "    options = ('browser.gatherUsageStats', 'logger.hideWelcomeMessage')\n"
         "    print(*(config.get_option(o) for o in options), net_util.get_external_ip())\n"
-        "bootstrap.run = show\n"
-        f"page.run('127.0.0.1', 8601, 'http://127.0.0.1:8600', Path({str(tmp_path / 'app.py')!r}))"
+        "starlette_server.UvicornRunner.run = show\n"
+        f"page.run(Settings(), 8601, 'http://127.0.0.1:8600', Path({str(tmp_path / 'app.py')!r}))"
     )
     (tmp_path / "app.py").write_text("", encoding="utf-8")
     done, attempts = guarded("-c", code)

@@ -10,6 +10,7 @@ import assistant.favourites.schema
 import assistant.feedback.schema
 import assistant.handbook.schema
 import assistant.refused.schema  # noqa: F401  its tables
+import assistant.uploads.schema  # noqa: F401  its tables
 from assistant.userdata.schema import Base
 from assistant.userdata.store import VERSION_TABLE
 

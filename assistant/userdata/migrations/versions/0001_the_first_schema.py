@@ -10,6 +10,7 @@ import assistant.favourites.schema  # noqa: F401  its tables
 import assistant.feedback.schema  # noqa: F401  its tables
 import assistant.handbook.schema  # noqa: F401  its tables
 import assistant.refused.schema  # noqa: F401  its tables
+import assistant.uploads.schema  # noqa: F401  its tables
 from assistant.userdata.schema import Base
 
 revision = "0001"
