@@ -87,7 +87,7 @@ def _welcome(now: Health | None) -> None:
                 st.button(label, key=f"suggestion_{number}", width="stretch", on_click=_ask, args=(question,))
         with st.container(horizontal=True, horizontal_alignment="center", key="elsewhere"):
             st.page_link(VIEWS / "cite.py", label="法条查询", icon=":material/search:", width="content")
-            st.page_link(VIEWS / "library.py", label="浏览语料", icon=":material/library_books:", width="content")
+            st.page_link(VIEWS / "encyclopedia.py", label="翻看百科", icon=":material/library_books:", width="content")
 
 
 def _held(now: Health | None) -> str:

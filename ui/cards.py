@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.contract import AnswerCitation, ProvisionDetail, SearchResult
+from assistant.contract import AnswerCitation, Cell, ProvisionDetail, SearchResult
 from corpus.vocabulary import NATION, DateBasis, Shelf, State
 from ui.markup import Span, badge, block, element, provision_text, tag, text
 from ui.words import Badge, DatedText, basis_words, day_words, state_badge, text_badge
@@ -129,6 +129,17 @@ def card_html(card: Card, marks: Mapping[str, Sequence[Span]], number: int | Non
         provision_text(card.text, marks),
         css="ea-card",
     )
+
+
+def cells_table(cells: Sequence[Cell]) -> str:
+    """A table's row as its columns, one below the other; empty where it is no row."""
+    rows = (
+        element("tr", element("th", text(cell.column), scope="row") + element("td", text(cell.text)))
+        for cell in cells
+        if cell.text.strip()
+    )
+    body = "".join(rows)
+    return element("table", element("tbody", body), "ea-cells") if body else ""
 
 
 def _is_plain(detail: ProvisionDetail) -> bool:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant.contract import AskResponse, Material
 from corpus.vocabulary import KIND_ZH, NATION
+from ui.cards import cells_table
 from ui.labels import plain
 from ui.markup import block, element, occurrences, provision_text, tag, text
 from ui.reading import copy_buttons, open_provision
@@ -51,10 +52,4 @@ def tags_html(material: Material) -> str:
 
 def cells_html(material: Material) -> str:
     """A table's row as its columns, one below the other; empty where it is no row."""
-    rows = (
-        element("tr", element("th", text(cell.column), scope="row") + element("td", text(cell.text)))
-        for cell in material.cells
-        if cell.text.strip()
-    )
-    body = "".join(rows)
-    return element("table", element("tbody", body), "ea-cells") if body else ""
+    return cells_table(material.cells)

@@ -34,7 +34,6 @@ from assistant.contract import (
 from corpus.errors import EAssistantError, NotFound
 from corpus.vocabulary import DateBasis, DocumentKind, EffectLevel, State
 from tests.assistant.desk_stand_in import StandInDesk
-from tests.ui.account_service import FakePerson
 from tests.ui.encyclopedia_service import FakeEncyclopedia, FakeMine, FakePictures
 
 TODAY = dt.date(2026, 11, 21)
@@ -45,11 +44,10 @@ SECOND = "拒不改正的，处货值金额三倍以下罚款。"
 READY = Preparation(stage="ready", message="已就绪")
 
 
-class FakeService(FakePerson):
+class FakeService:
     """Answers about one invented law. ``fails`` is raised by everything but health, ``unreachable`` by all."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.desk = StandInDesk()
         self.encyclopedia = FakeEncyclopedia(self)
         self.pictures = FakePictures()

@@ -9,7 +9,6 @@ import pytest
 from assistant.contract import Cell, DocumentInfo, Material
 from corpus.vocabulary import DocumentKind, EffectLevel, Shelf, State
 from ui.conditions import regions_held
-from ui.library import matching
 from ui.materials import cells_html, material_html
 
 WORDS = "某甲占用道路摆摊。处五百元罚款。"
@@ -65,22 +64,6 @@ HELD = [
     document("浙江条例", "浙江省", DocumentKind.STATUTE),
     document("宁波指引", "宁波市", DocumentKind.GUIDANCE),
 ]
-
-
-@pytest.mark.parametrize(
-    ("words", "region", "shelf", "titles"),
-    [
-        ("", None, None, ["甲法", "宁波条例", "浙江条例", "宁波指引"]),
-        ("宁波", None, Shelf.LAW, ["宁波条例"]),
-        ("", "宁波市", None, ["宁波条例", "宁波指引"]),
-        ("", "宁波市", Shelf.PRACTICE, ["宁波指引"]),
-        ("条例", "国家", None, []),
-    ],
-)
-def test_the_library_is_narrowed_by_title_region_and_shelf(
-    words: str, region: str | None, shelf: Shelf | None, titles: list[str]
-) -> None:
-    assert [d.law for d in matching(HELD, words, region, shelf)] == titles
 
 
 def test_regions_to_choose_from_are_those_held_provinces_first() -> None:

@@ -1,0 +1,93 @@
+"""What stands around every view (页面框架): the way back, the as-of day, the search box."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import streamlit as st
+
+from corpus.errors import EAssistantError
+from ui.conditions import EARLIEST
+from ui.connection import service
+from ui.encyclopedia.address import DAY, Address
+from ui.encyclopedia.parts import row, rows
+from ui.links import link
+from ui.markup import block, element, text
+from ui.state import today
+
+_WORDS, _OF = "ea_words", "ea_words_of"
+_DAY = "ea_day"
+_SUGGESTED = 8
+
+
+def show_top(address: Address, crumbs: Sequence[tuple[str, str]], here: str = "") -> None:
+    """The path to this view, and the day, which a tap changes."""
+    with st.container(horizontal=True, vertical_alignment="center", key="ea_top"):
+        parts = [link("百科", address.to()) if address.view else element("span", "百科")]
+        parts += [link(words, target) for words, target in crumbs]
+        parts += [element("span", text(here), aria_current="page")] if here else []
+        st.html(block(element("nav", element("span", " › ").join(parts), "ea-crumbs", aria_label="所在位置")))
+        _show_day(address)
+
+
+def _show_day(address: Address) -> None:
+    day = address.day or today()
+    label = f"适用日期 {day:%Y-%m-%d}" + ("" if address.day else "（今天）")
+    with st.popover(label, icon=":material/event:", type="tertiary", key="ea_day_popover"):
+        st.session_state[_DAY] = day
+        st.date_input(
+            "按这一天有效的规定显示",
+            min_value=EARLIEST,
+            max_value=dt.date(today().year + 5, 12, 31),
+            format="YYYY-MM-DD",
+            key=_DAY,
+            on_change=_choose_day,
+        )
+        if address.day:
+            st.html(block(link("回到今天", address.narrowed(**{DAY: None}))))
+
+
+def _choose_day() -> None:
+    day: dt.date = st.session_state[_DAY]
+    if day == today():
+        st.query_params.pop(DAY, None)
+    else:
+        st.query_params[DAY] = day.isoformat()
+
+
+@st.fragment
+def show_search(address: Address) -> None:
+    """The search box; what is typed is completed below it, and a search has an address of its own."""
+    asked = address.get("words") if address.view == "words" else None
+    if st.session_state.get(_OF) != asked:
+        st.session_state[_OF] = asked
+        st.session_state[_WORDS] = asked or ""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ea_search"):
+        typed = st.text_input(
+            "检索百科",
+            key=_WORDS,
+            placeholder="法规、条文、违法行为或案例，如 占用消防通道",
+            live="300ms",
+            max_chars=200,
+            persist_state="session",
+        )
+        pressed = st.button("检索", type="primary", key="ea_search_go")
+    words = (typed or "").strip()
+    if pressed and words:
+        st.query_params.from_dict({"words": words, **({DAY: str(address.day)} if address.day else {})})
+        st.rerun()
+    if len(words) > 1 and words != asked:
+        _show_suggestions(words, address)
+
+
+def _show_suggestions(words: str, address: Address) -> None:
+    try:
+        found = service().encyclopedia.suggest(words, _SUGGESTED)
+    except EAssistantError:
+        return  # a completion that cannot be had is not worth a notice
+    listed = [
+        row(s.title, address.to(topic=s.id) if s.kind == "item" else address.to(law=s.id), "", s.hint) for s in found
+    ]
+    tail = link(f"检索“{words}”的全部结果", address.to(words=words))
+    st.html(block(rows(listed) if listed else "", element("div", tail), css="ea-suggestions"))

@@ -1,5 +1,0 @@
-"""Page script: see ``ui.library``."""
-
-from ui.library import show_page
-
-show_page()
