@@ -23,3 +23,8 @@ def documents(as_of: dt.date | None = None) -> list[DocumentInfo]:
     found = service().documents(as_of)
     st.session_state[_HELD] = (as_of, time.monotonic(), found)
     return found
+
+
+def forget_documents() -> None:
+    """Ask for the list anew: the corpus has changed."""
+    st.session_state.pop(_HELD, None)

@@ -192,7 +192,8 @@ class UploadJobs:
 
     def _run(self, upload: HeldUpload, options: IngestOptions, message: str) -> IngestReport:
         def advance(done: int, total: int, _name: str) -> None:
-            self._work.advance(message, done, total)
+            read = 0 < total <= done
+            self._work.advance("正在核对时效与引用" if read else message, 0 if read else done, 0 if read else total)
 
         taken = upload.taken
         advance(0, len(taken), "")

@@ -199,4 +199,4 @@ def _nothing_taken(files: list[ReceivedFile]) -> InvalidInput:
     first = files[0]
     kinds = {_TOO_LARGE: FileTooLarge, 415: UnsupportedFile}
     remedy = first.refused.remedy if first.refused else ""
-    return kinds.get(first.status, InvalidInput)(f"{told}{more}", where=first.name, remedy=remedy or None)
+    return kinds.get(first.status, InvalidInput)(f"{told}{more}", remedy=remedy or None)
