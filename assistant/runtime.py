@@ -6,13 +6,16 @@ and the dense encodings are prepared in this order, in the background of a serve
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from functools import cached_property
 
 from assistant.accounts.local import LocalAccounts
 from assistant.api.services import Services
 from assistant.assembly import assemble_desk, assemble_service
+from assistant.auditlog.log import audit_log_of
+from assistant.auditlog.recording import recording
 from assistant.background import Report, Stop, Task, TaskRunner, TaskStopped
 from assistant.contract import Health, HealthStatus, IndexStatus, Preparation, Stage
 from assistant.conversations.service import ConversationService
@@ -34,9 +37,11 @@ from assistant.personal.contract import PersonalArea
 from assistant.personal.conversations import ConversationArea
 from assistant.personal.service import PersonalDataService
 from assistant.readable_views import ReadableViews
+from assistant.readers.service import ReadersService
 from assistant.refused.collecting import refusals_noted
 from assistant.refused.service import RefusedService
 from assistant.settings import Settings
+from assistant.uploads.service import CorpusCare
 from assistant.userdata import UserData
 from assistant.version import version
 from assistant.views import Layer, LayeredViews
@@ -60,6 +65,7 @@ class Runtime:
         self._store = store
         self.userdata = userdata
         self.accounts = LocalAccounts(userdata, settings.accounts)
+        self.auditlog = audit_log_of(settings, userdata)
         self._instance = instance
         self._runner = TaskRunner()
         self._slot = IndexSlot()
@@ -93,6 +99,9 @@ class Runtime:
             operations=self,
             accounts=self.accounts,
             authenticator=self.accounts.authenticator,
+            auditlog=self.auditlog,
+            recorder=self.auditlog,
+            readers=ReadersService(self._store, self.views, self.auditlog),
             pictures=PagePictures(self._store, self._settings.originals_dir),
             feedback=self._feedback,
             curated=self._curated,
@@ -100,7 +109,8 @@ class Runtime:
             favourites=favourites,
             handbooks=handbooks,
             personal=PersonalDataService(areas),
-            encyclopedias=ReadableEncyclopedias(self.views, settings.current_day, settings.region),
+            corpora=self.corpora,
+            encyclopedias=self._encyclopedias,
             conversations=ConversationService(
                 ConversationStore(self.userdata), views, settings.current_day, make_writer(settings.generator)
             ),
@@ -114,7 +124,12 @@ class Runtime:
             curated_first(
                 self._curated, lambda: self._dense if self._dense_ready else None, settings.current_day, settings.region
             ),
+            recording(self.auditlog, self._store.revision),
         )
+
+    @cached_property
+    def _encyclopedias(self) -> ReadableEncyclopedias:
+        return ReadableEncyclopedias(self.views, self._settings.current_day, self._settings.region)
 
     @cached_property
     def _feedback(self) -> FeedbackService:
@@ -141,8 +156,9 @@ class Runtime:
         self._runner.run([self._loading], report)
 
     def prepare_in_background(self) -> None:
-        """Prepare in a thread; what fails is kept for ``health``."""
+        """Prepare in a thread; what fails is kept for ``health``. Uploads and retirements go on afterwards."""
         self._runner.start(self._tasks(dense=True))
+        self.corpora.start()
 
     def rebuild_index(self) -> Preparation:
         erase = Task("lexical", "正在删去旧索引", lambda _report, _stop: self.erase_index())
@@ -161,6 +177,7 @@ class Runtime:
             *tasks,
             Task("dense", "正在进行语义编码", self._encode),
             Task("dense", "正在编码裁量标准", self._encode_records),
+            Task("dense", "正在整理百科", lambda _report, _stop: self._encyclopedias.prepare()),
         ]
 
     @property
@@ -216,6 +233,46 @@ class Runtime:
     def _encode_records(self, _report: Report, stop: Stop) -> None:
         if self._opened_desk is not None:
             self._opened_desk.prepare_meaning(stop=stop)
+
+    # ---- changes of the corpus while it is served ----------------------------------------------------------------
+
+    @cached_property
+    def corpora(self) -> CorpusCare:
+        settings = self._settings
+        return CorpusCare(self, self.userdata, settings.home, settings.limits, self.views.desk, recorder=self.auditlog)
+
+    @property
+    def store(self) -> CorpusStore:
+        return self._store
+
+    def today(self) -> dt.date:
+        return self._settings.current_day()
+
+    def loaded(self) -> bool:
+        return self.assistant.is_open
+
+    def exclusive(self) -> AbstractContextManager[object]:
+        return self._runner.alone
+
+    def stopping(self) -> bool:
+        return self._runner.stop_asked
+
+    def renew(self, advance: Report) -> None:
+        """Answer from the store as it is now; from the old snapshot, which its own index serves, until then."""
+        stop = self.stopping
+        if self._slot.index is None or not self._words_ready:
+            self._assemble(advance, stop)
+            return
+        with closing(self._cache()) as cache:
+            builder = self._builder(cache)
+            if self._dense_ready:
+                builder.encode_ahead(progress=advance, stop=stop)
+            builder.sync(stop=stop, turn=lambda: self._assemble(advance, stop))
+        if self._dense_ready:
+            self._note_dense()
+            self._encode_records(advance, stop)
+        else:
+            self._runner.start(self._tasks(dense=True)[-3:])
 
     # ---- index -------------------------------------------------------------------------------------------------
 
@@ -283,6 +340,7 @@ class Runtime:
             preparation=preparation,
             today=self._settings.current_day(),
             instance=self._instance,
+            searchable=self._words_ready,
         )
 
     def index_status(self) -> IndexStatus:
@@ -306,6 +364,8 @@ class Runtime:
 
     def finished(self, within_s: float) -> bool:
         """Whether the background work has ended, waiting at most so long."""
+        if "corpora" in self.__dict__ and not self.corpora.worker.end(within_s):
+            return False
         return self._runner.join(within_s)
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from assistant.cli.options import Json
 if TYPE_CHECKING:
     from corpus.comparison import ArticleChange
     from corpus.inventory import Holding, Wanted
+    from corpus.readers import Readers
     from corpus.store import CorpusStore
     from corpus.vocabulary import DatedFact, Finding, Version
 
@@ -34,18 +36,22 @@ def list_documents(
     from assistant.cli.corpus_store import store_for_reading
     from assistant.cli.output import print_json
     from corpus.inventory import holdings
+    from corpus.store.readers import limited_documents
 
     wanted = _wanted(shelf, kind, region, level, state, title)
     settings = connect.settings()
     with store_for_reading(settings) as store:
         found = holdings(store, settings.current_day(), wanted)
+        limited = limited_documents(store)
     shown = found[:limit] if limit else found
     counts = _counts(found)
     if as_json:
-        print_json({"total": len(found), "counts": counts, "documents": [_listed(h) for h in shown]})
+        print_json({"total": len(found), "counts": counts, "documents": [_listed(h, limited) for h in shown]})
         return
     for holding in shown:
         _print_listed(holding)
+        if holding.document.id in limited:
+            typer.secho(f"   限{limited[holding.document.id]}", fg=typer.colors.YELLOW)
     if len(shown) < len(found):
         typer.secho(f"……另有 {len(found) - len(shown)} 件未列出（--limit 0 列出全部）。", dim=True)
     typer.echo(f"共 {len(found)} 件，文本 {sum(len(h.versions) for h in found)} 份。")
@@ -116,8 +122,9 @@ def _counts(found: list[Holding]) -> dict[str, dict[str, int]]:
     return {name: dict(Counter(values).most_common(limits.get(name))) for name, values in keys.items()}
 
 
-def _listed(holding: Holding) -> dict[str, Any]:
+def _listed(holding: Holding, limited: Mapping[str, Readers]) -> dict[str, Any]:
     document, standing = holding.document, holding.standing
+    readers = limited.get(document.id)
     shown = standing.version
     return {
         "id": document.id,
@@ -133,6 +140,8 @@ def _listed(holding: Holding) -> dict[str, Any]:
         "versions": len(holding.versions),
         "withheld": len(holding.versions) - holding.served,
         "published": _day(shown.validity.published) if shown else None,
+        "departments": sorted(readers.departments) if readers else [],
+        "regions": sorted(readers.regions) if readers else [],
     }
 
 
@@ -155,15 +164,22 @@ def show_document(document: Named, as_json: Json = False) -> None:
     from assistant.cli.corpus_store import store_for_reading
     from assistant.cli.output import print_json
     from corpus.inventory import holding_of
+    from corpus.store.readers import readers_of
 
     settings = connect.settings()
     with store_for_reading(settings) as store:
         holding = holding_of(store, document, settings.current_day())
         texts = [_text(store, version) for version in holding.versions]
         findings = [f for v in holding.versions for f in store.findings(v.id)]
+        limited = {holding.document.id: readers_of(store, holding.document.id)}
     if as_json:
         print_json(
-            {**_listed(holding), "reason": holding.standing.reason, "texts": texts, "findings": _findings(findings)}
+            {
+                **_listed(holding, limited),
+                "reason": holding.standing.reason,
+                "texts": texts,
+                "findings": _findings(findings),
+            }
         )
         return
     _print_listed(holding)

@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,6 +42,12 @@ def ingest(
         str | None,
         typer.Option("--region", help="未写明地区的文件归入此地区，如 宁波市。Region of files that name none."),
     ] = None,
+    for_department: Annotated[
+        list[str] | None, typer.Option("--for-department", help="只供这个部门阅读，可重复。Readers; may be repeated.")
+    ] = None,
+    for_region: Annotated[
+        list[str] | None, typer.Option("--for-region", help="只供这个地区阅读，可重复。Readers; may be repeated.")
+    ] = None,
     encode: Annotated[
         bool, typer.Option("--encode/--no-encode", help="导入后接着做语义编码。Encode for semantic search afterwards.")
     ] = True,
@@ -48,6 +55,7 @@ def ingest(
 ) -> None:
     """导入文件：法规、规章、案例、指引、清单等；中途停止后再次运行即继续。Read files into the corpus; resumable."""
     from assistant.cli.output import print_json
+    from assistant.readers.service import readers_given
     from assistant.server import owned_data_folder
     from corpus.errors import IndexUnavailable
     from corpus.store import CorpusStore
@@ -63,6 +71,7 @@ def ingest(
                 remedy="请先停止服务，导入后再启动。",
             )
     options = IngestOptions(settings.home, jobs or os.cpu_count() or 1, region, dry_run)
+    options = replace(options, readers=readers_given(for_department or (), for_region or ()))
     untouched = dry_run and not settings.home.exists()
     with nullcontext() if untouched else owned_data_folder(settings.home):
         store = CorpusStore.open("sqlite://" if untouched else settings.store_url)

@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from assistant.cli import (
+    audit_log,
     citations,
     corpus,
     corpus_browse,
     corpus_change,
+    corpus_limit,
     discretion_desk,
     discretion_records,
     doctor,
@@ -35,10 +37,13 @@ app = typer.Typer(
 )
 load = typer.Typer(no_args_is_help=True, help="把来源装入语料库。Load a source into the store.")
 of_lists = typer.Typer(no_args_is_help=True, help="清单的版本差异、重叠与空缺。Lists: differences, overlaps, gaps.")
-of_corpus = typer.Typer(no_args_is_help=True, help="语料库：查看、比较、移除、导出、导入。The documents held.")
+of_corpus = typer.Typer(
+    no_args_is_help=True, help="语料库：查看、比较、限定、移除、导出、导入。The documents held."
+)
 discretion = typer.Typer(
     no_args_is_help=True, help="裁量核查：查找、计算、核查、说明、审查。The desk: find, compute, check, explain, audit."
 )
+of_audit = typer.Typer(no_args_is_help=True, help="操作日志：校验、查看、导出、删除个人信息。The audit log.")
 index = typer.Typer(no_args_is_help=True, help="向量索引。The vector index.")
 
 app.command()(queries.search)
@@ -56,6 +61,7 @@ of_corpus.command("list")(corpus_browse.list_documents)
 of_corpus.command("show")(corpus_browse.show_document)
 of_corpus.command("history")(corpus_browse.show_history)
 of_corpus.command("diff")(corpus_browse.diff_versions)
+of_corpus.command("limit")(corpus_limit.limit_document)
 of_corpus.command("remove")(corpus_change.remove_document)
 of_corpus.command("export")(corpus_change.export_all)
 of_corpus.command("import")(corpus_change.import_all)
@@ -71,6 +77,11 @@ discretion.command("compute")(discretion_desk.compute)
 discretion.command("check")(discretion_desk.check)
 discretion.command("explain")(discretion_desk.explain)
 discretion.command("audit")(discretion_desk.audit)
+app.add_typer(of_audit, name="audit")
+of_audit.command("verify")(audit_log.verify)
+of_audit.command("show")(audit_log.show)
+of_audit.command("export")(audit_log.export)
+of_audit.command("erase")(audit_log.erase)
 app.command()(doctor.doctor)
 app.command()(processes.serve)
 app.command()(processes.ui)

@@ -16,6 +16,8 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from corpus.readers import Readers
+from corpus.store.readers import write_readers
 from corpus.store.repository import CorpusStore, DocumentRecord, write_document
 from corpus.store.schema import (
     DocumentRow,
@@ -124,14 +126,17 @@ class SourceFiles:
         documents: Sequence[DocumentRecord] = (),
         version_ids: Collection[str] | None = None,
         replaced: Collection[str] = (),
+        readers: Mapping[str, Readers] | None = None,
     ) -> None:
         """Record a file that was read and the texts read from it, in one transaction.
 
         ``documents`` are written first. ``version_ids`` are all texts of the file, including those that were held
         before; None leaves what an earlier reading of the same bytes gave. A text that only an earlier reading of
         these very bytes gave is removed. ``replaced`` are the rows whose content this one takes the place of.
+        ``readers`` limits documents by id; they are never in the store without their limits.
         """
         with self._store.session() as session, session.begin():
+            write_readers(session, readers or {})
             session.merge(_row(file))
             if replaced:
                 session.execute(
@@ -176,7 +181,7 @@ class SourceFiles:
                 )
 
     def restore(self, states: Mapping[str, FileState]) -> None:
-        """Note that retired files stand again, each in the state given; one whose path holds other bytes is replaced."""
+        """Note that retired files stand again in the states given; one whose path holds other bytes is replaced."""
         with self._store.session() as session, session.begin():
             for id_, state in states.items():
                 row = session.get(SourceFileRow, id_)

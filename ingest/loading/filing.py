@@ -13,6 +13,7 @@ from corpus.store import DocumentRecord, VersionText
 from corpus.store.sources import FileState, SourceFile, SourceFiles, source_id
 from corpus.vocabulary import Document, Finding, FindingKind, Severity
 from ingest.loading.holdings import HeldText, Holdings
+from ingest.loading.limiting import Limiting
 from ingest.loading.pipeline import ReadyText
 from ingest.loading.preview import commencement_by_itself, records_of
 from ingest.loading.report import (
@@ -46,7 +47,10 @@ _STATES: dict[Outcome, FileState] = {
 class Filing:
     """Takes readings one after another. Without ``files`` (``--dry-run``) only the snapshot changes."""
 
-    def __init__(self, held: Holdings, files: SourceFiles | None, read_as: str, today: dt.date) -> None:
+    def __init__(
+        self, held: Holdings, files: SourceFiles | None, read_as: str, today: dt.date, limiting: Limiting | None = None
+    ) -> None:
+        self._limiting = limiting or Limiting()
         self._held = held
         self._files = files
         self._read_as = read_as
@@ -65,11 +69,13 @@ class Filing:
 
     def file(self, task: FileTask, reading: FileReading) -> FileLine:
         """Store what came of a file; what the report says of it."""
+        reading = self._limiting.permitted(reading, task.name, self._held)
         outcome, troubles = _judge(reading)
         texts = [self._placed(text) for text in reading.texts]
         row = self._row(task, reading, _STATES[outcome])
         before = [f for f in self._held.at_path(task.path) if f.state.current and f.id != row.id]
         changes = [self._change(row, text) for text, _ in texts]
+        limits = self._limiting.of(text.document.id for text, _ in texts)
         if self._files is not None:
             if self._fresh and texts:
                 mark_validities_stale(self._files.store)
@@ -79,6 +85,7 @@ class Filing:
                 documents=[self._record(text, write) for text, write in texts],
                 version_ids=None if outcome is Outcome.FAILED else [t.text.version.id for t, _ in texts],
                 replaced=[f.id for f in before],
+                readers=limits,
             )
         self._note(row, before, texts, outcome)
         return FileLine(

@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.readers import Readers
 from corpus.store import CorpusStore
+from corpus.store.readers import limited_documents
 from corpus.store.sources import FileState, SourceFile, SourceFiles
 from corpus.vocabulary import Provision
 from ingest.links import renew_links
 from ingest.loading.filing import Filing
 from ingest.loading.holdings import Holdings
+from ingest.loading.limiting import Limiting
 from ingest.loading.pipeline import Steps
 from ingest.loading.pool import FilePool, Limits
 from ingest.loading.report import FileLine, IngestReport, Merging, Outcome, Trouble, finding_line, trouble_of
@@ -44,7 +47,7 @@ class IngestOptions:
 
     ``home`` is the data folder: originals are kept in it, and it is not read even where a path leads through it.
     ``dry_run`` decides everything and writes nothing. ``passed_over`` are paths of files, or of members of archives,
-    that a person excluded.
+    that a person excluded. ``readers`` are those that new documents are limited to.
     """
 
     home: Path
@@ -52,6 +55,7 @@ class IngestOptions:
     region: str | None = None
     dry_run: bool = False
     passed_over: frozenset[str] = frozenset()
+    readers: Readers | None = None
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -138,7 +142,9 @@ class _Run:
         self._stop = stop
         self._held = Holdings.read(store)
         self._files = None if options.dry_run else SourceFiles(store)
-        self._filing = Filing(self._held, self._files, file_reading(), today)
+        self._filing = Filing(
+            self._held, self._files, file_reading(), today, Limiting(options.readers, limited_documents(store))
+        )
         self._seen: set[str] = set()
         self._found = {f.path for f in walked.files}
         self._opened: set[str] = set()
@@ -182,6 +188,8 @@ class _Run:
         for found in self._walked.files:
             if self.stopped:
                 return
+            if self._passed_over(found):
+                continue
             try:
                 digest, size, head = _digest(found.disk)
             except OSError as error:
@@ -207,11 +215,9 @@ class _Run:
                     yield from self._task(member_of(found, item.path), digest, len(item.data), item.data)
 
     def _task(self, found: FoundFile, digest: str, size: int, data: bytes | None = None) -> Iterator[FileTask]:
-        self._seen.add(found.path)
-        if found.path in self._options.passed_over:
-            why = (Trouble("passed_over", "", "已排除，不导入"),)
-            self._tell(FileLine(found.path, found.name, Outcome.NOTHING_TO_CITE, size=size, troubles=why))
+        if self._passed_over(found):
             return
+        self._seen.add(found.path)
         if self._filing.unchanged(found.path, digest):
             now = self._held.current(found.path)
             assert now is not None
@@ -220,6 +226,15 @@ class _Run:
             return
         originals = None if self._options.dry_run else self._options.originals
         yield FileTask(found.path, found.name, found.disk, digest, size, self._options.region, data, originals)
+
+    def _passed_over(self, found: FoundFile) -> bool:
+        """Whether a person excluded the file, which is then told."""
+        if found.path not in self._options.passed_over:
+            return False
+        self._seen.add(found.path)
+        why = (Trouble("passed_over", "", "已排除，不导入"),)
+        self._tell(FileLine(found.path, found.name, Outcome.NOTHING_TO_CITE, troubles=why))
+        return True
 
     def _unreadable(self, found: FoundFile, error: OSError) -> Iterator[FileTask]:
         self._fail(found, "", 0, not_readable(found.name, error))

@@ -42,6 +42,7 @@ class Reason(StrEnum):
     TIMEOUT = "timeout"
     OUT_OF_MEMORY = "out_of_memory"
     UNREADABLE = "unreadable"  # no permission, gone while reading
+    OTHER_READERS = "other_readers"  # of a document that is held and that others may read
     NOTHING_RECOGNISED = "nothing_recognised"  # read, but no parser found anything to cite
 
 

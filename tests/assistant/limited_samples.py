@@ -64,8 +64,8 @@ class Sample:
     kind: DocumentKind = DocumentKind.STATUTE
     region: str = NATION
     records: DiscretionRecords = field(default_factory=DiscretionRecords)
-    ended_by: str | None = None  # number of the document that repeals it on a later day
-    warned_of: str | None = None  # number of the law that has changed since
+    ended_by: str = ""  # number of the document that repeals it on a later day
+    warned_of: str = ""  # number of the law that has changed since
 
     @property
     def id(self) -> str:
@@ -255,7 +255,7 @@ class World:
         meaning = Meaning()
         desk = assemble_desk(store, lambda: TODAY, dense=lambda: meaning, now=lambda: NOW)
         desk.prepare_meaning()
-        service = assemble_service(store, slot, Words(), lambda: meaning, lambda: TODAY, desk=desk)  # type: ignore[arg-type]
+        service = assemble_service(store, slot, Words(), lambda: meaning, lambda: TODAY, desk=desk)
         views = ReadableViews(store, Gate(lambda: READY), DeskGate(lambda: READY), lambda: READY)
         views.open(service, desk)
         return cls(store, index, views)

@@ -198,3 +198,29 @@ def test_an_export_fills_an_empty_home_with_the_same_ids(
 def test_what_changes_the_corpus_waits_for_the_server_to_stop() -> None:
     for arguments in (("remove", TITLE), ("export", "a.zip"), ("import", "a.zip")):
         assert "服务正在运行" in run(*arguments, code=5)
+
+
+# ---- limiting ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("home")
+def test_a_document_is_limited_listed_as_such_and_opened_again() -> None:
+    limited = asked("limit", TITLE, "--department", "甲科", "--region", "宁波")
+    assert (limited["departments"], limited["regions"]) == (["甲科"], ["宁波市"])
+    assert [d["departments"] for d in asked("list", "--title", "养犬")["documents"]] == [["甲科"]]
+    assert "限部门：甲科；地区：宁波市" in run("list", "--title", "养犬")
+    assert asked("show", TITLE)["departments"] == ["甲科"]
+    assert "部门：甲科" in run("limit", TITLE)
+    assert "所有人" in run("limit", TITLE, "--everyone")
+    assert [d["departments"] for d in asked("list", "--title", "养犬")["documents"]] == [[]]
+    run("limit", TITLE, "--everyone", "--region", "宁波", code=2)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_limit_goes_along_with_an_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked("limit", TITLE, "--department", "甲科")
+    archive = tmp_path / "corpus.zip"
+    run("export", archive)
+    monkeypatch.setenv("EASSISTANT_HOME", str(tmp_path / "other"))
+    run("import", archive)
+    assert asked("limit", TITLE)["departments"] == ["甲科"]

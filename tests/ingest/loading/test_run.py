@@ -19,7 +19,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
+from corpus.readers import Readers
 from corpus.store import CorpusStore
+from corpus.store.readers import limited_documents
 from corpus.store.sources import FileState, SourceFiles
 from corpus.vocabulary import FindingKind, Version
 from ingest.load import load_national_laws
@@ -470,3 +472,36 @@ def _comparable(path: Path) -> list[str]:
             names = ", ".join(f'"{c[1]}"' for c in columns if (c[1], c[2]) != ("id", "INTEGER"))
             rows += [f"{table} {row}" for row in connection.execute(f"SELECT {names} FROM {table}")]
     return sorted(rows)
+
+
+# ---- readers -------------------------------------------------------------------------------------------------
+
+OURS = Readers(frozenset({"甲科"}))
+
+
+def test_new_documents_are_limited_before_anybody_can_find_them_and_stay_so(
+    ingest: Ingest, folder: Path, empty_store: CorpusStore
+) -> None:
+    write(folder, a=DOGS, b=NOISE)
+    ingest(readers=OURS)
+    assert set(limited_documents(empty_store).values()) == {OURS}
+    assert set(limited_documents(empty_store)) == {d.id for d in empty_store.documents()}
+    write(folder, c=DOGS_2024)
+    assert not ingest(readers=OURS).failed
+    (folder / "b.md").unlink()
+    ingest()
+    assert len(limited_documents(empty_store)) == 2
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_text_of_a_document_that_others_may_read_is_refused(
+    ingest: Ingest, folder: Path, empty_store: CorpusStore, dry_run: bool
+) -> None:
+    write(folder, a=DOGS)
+    ingest()
+    write(folder, b=DOGS_2024, c=NOISE)
+    lines = by_name(ingest(readers=OURS, dry_run=dry_run))
+    assert (lines["b.md"].outcome, lines["c.md"].outcome) == (Outcome.FAILED, Outcome.PARSED)
+    assert "阅读对象" in lines["b.md"].troubles[0].message
+    assert len(empty_store.versions()) == (1 if dry_run else 2)
+    assert len(limited_documents(empty_store)) == (0 if dry_run else 1)
