@@ -530,6 +530,21 @@ class Health(Response):
     preparation: Preparation
     today: dt.date = Field(description="服务所认的今天。The day used when none is given.")
     instance: str = Field(default="", description="本次启动的标记。Mark of this run of the service.")
+    searchable: bool = Field(default=False, description="全部条文可供检索。Whether everything held can be searched.")
+
+
+class Liveness(Response):
+    """The process answers (存活)."""
+
+    status: Literal["live"] = "live"
+    version: str
+
+
+class Readiness(Response):
+    """Everything held can be searched (就绪)."""
+
+    status: Literal["ready"] = "ready"
+    dense_ready: bool = Field(description="语义检索是否已就绪。Whether dense retrieval takes part.")
 
 
 # ---- problems (RFC 9457) ---------------------------------------------------------------------------------------
