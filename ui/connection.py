@@ -1,6 +1,7 @@
-"""The one way to the answers (连接): the API's typed client, shared by all visitors of this process.
+"""The one way to the answers (连接): the API's typed client, over connections that all visitors share.
 
-Its address comes from ``EASSISTANT_UI__API_URL``, which ``eassistant ui`` and ``eassistant start`` set.
+Its address comes from ``EASSISTANT_UI__API_URL``, which ``eassistant ui`` and ``eassistant start`` set. Who asks is
+told by the session's cookie: each visitor gets a client of their own, which bears their token and is kept nowhere.
 """
 
 from __future__ import annotations
@@ -10,21 +11,40 @@ from typing import Protocol
 
 import streamlit as st
 
+from assistant.accounts.contract import Me
+from assistant.api.account_client import AccountClient
 from assistant.api.client import ApiClient
+from assistant.api.feedback_client import FeedbackClient, ReviewClient
 from assistant.api.mine_client import MineClient
-from assistant.contract import Assistant, Health
+from assistant.api.readers_client import ReadersClient
+from assistant.api.upload_client import UploadClient
+from assistant.contract import Assistant, Health, Preparation
 from assistant.discretion.contract import Desk
 from assistant.encyclopedia.contract import Encyclopedia
 from assistant.page_pictures.contract import Pictures
 
 ADDRESS = "EASSISTANT_UI__API_URL"
 DEFAULT_ADDRESS = "http://127.0.0.1:8600"
+COOKIE = "eassistant_session"
 
 
 class Service(Assistant, Protocol):
     """What the page asks of the API; tests hand in a stand-in."""
 
     def health(self) -> Health: ...
+
+    def me(self) -> Me: ...
+
+    def rebuild_index(self) -> Preparation: ...
+
+    @property
+    def corpora(self) -> UploadClient: ...
+
+    @property
+    def readers(self) -> ReadersClient: ...
+
+    @property
+    def accounts(self) -> AccountClient: ...
 
     @property
     def desk(self) -> Desk: ...
@@ -38,6 +58,12 @@ class Service(Assistant, Protocol):
     @property
     def mine(self) -> MineClient: ...
 
+    @property
+    def feedback(self) -> FeedbackClient: ...
+
+    @property
+    def review(self) -> ReviewClient: ...
+
 
 @st.cache_resource(show_spinner=False)
 def _client(address: str) -> ApiClient:
@@ -45,5 +71,10 @@ def _client(address: str) -> ApiClient:
 
 
 def service() -> Service:
-    """The running API. Nothing is sent until a method is called; an unreachable API raises ServerUnavailable."""
-    return _client(os.environ.get(ADDRESS) or DEFAULT_ADDRESS)
+    """The running API, as the visitor of this session sees it.
+
+    Nothing is sent until a method is called; an unreachable API raises ServerUnavailable.
+    """
+    client = _client(os.environ.get(ADDRESS) or DEFAULT_ADDRESS)
+    token = st.context.cookies.get(COOKIE)
+    return client.bearing(token) if isinstance(token, str) and token else client

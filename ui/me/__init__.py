@@ -1,0 +1,1 @@
+"""The page 我的: favourites, recent entries, one's feedback, handbooks, account and data."""

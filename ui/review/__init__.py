@@ -1,0 +1,1 @@
+"""What reviewers work on (审核): feedback, curated answers, questions without a source."""

@@ -1,0 +1,5 @@
+"""Page script: see ``ui.me.page``."""
+
+from ui.me.page import show_page
+
+show_page()
