@@ -192,10 +192,12 @@ class ItemInfo(Response):
 class FindRequest(Request):
     """What happened, in spoken words (违法情形)."""
 
-    description: Question = Field(min_length=1, max_length=2000)
-    region: str | None = Field(default=None, max_length=100)
+    description: Question = Field(
+        min_length=1, max_length=2000, description="违法情形。What happened, in spoken words."
+    )
+    region: str | None = Field(default=None, max_length=100, description="地区，如 宁波市。Region.")
     as_of: OptionalDay = None
-    limit: int = Field(default=5, ge=1, le=30)
+    limit: int = Field(default=5, ge=1, le=30, description="最多返回几项。Most standards and entries.")
 
 
 class FoundStandard(Response):
@@ -239,15 +241,21 @@ class ComputeRequest(Request):
     (建设项目总投资额).
     """
 
-    standard: str  # key, or the id where only one document has it
-    choose: Annotated[dict[str, str], BeforeValidator(_read_choice)] = Field(default_factory=dict)
-    behaviour: str | None = None
-    tier: int | None = None
-    variant: str | None = None
-    column: str | None = None  # fine column of a tier: 对单位罚款
-    inputs: dict[str, Yuan] = Field(default_factory=dict)
+    standard: str = Field(
+        max_length=500, description="裁量标准编号；仅一份文件有时也可用记录编号。Key of the standard."
+    )
+    choose: Annotated[dict[str, str], BeforeValidator(_read_choice)] = Field(
+        default_factory=dict, description="裁量因素→所选项。Factor to chosen option."
+    )
+    behaviour: str | None = Field(default=None, max_length=2000, description="行为种类。Which behaviour.")
+    tier: int | None = Field(default=None, description="档次序号，自 0 起。Index of the tier.")
+    variant: str | None = Field(default=None, max_length=500, description="情形，如 逾期未改正。Variant.")
+    column: str | None = Field(
+        default=None, max_length=500, description="罚款栏，如 对单位罚款。Fine column of a tier."
+    )
+    inputs: dict[str, Yuan] = Field(default_factory=dict, description="计算基数，元。Bases of the sum, in yuan.")
     as_of: OptionalDay = None
-    region: str | None = Field(default=None, max_length=100)
+    region: str | None = Field(default=None, max_length=100, description="地区，如 宁波市。Region.")
 
 
 class Needed(Response):
@@ -306,11 +314,13 @@ class CheckRequest(ComputeRequest):
     a unit or a natural person, where variant or column do not.
     """
 
-    proposed_yuan: Yuan | None = None
-    description: str | None = Field(default=None, max_length=2000)
-    facts: dict[str, bool | None] = Field(default_factory=dict)
-    act_date: GivenDay = None
-    decision_date: GivenDay = None
+    proposed_yuan: Yuan | None = Field(default=None, description="拟罚款金额，元。Proposed fine, in yuan.")
+    description: str | None = Field(default=None, max_length=2000, description="违法情形。What happened.")
+    facts: dict[str, bool | None] = Field(
+        default_factory=dict, description="事实→是、否或不明（null）。Fact to yes, no or unknown."
+    )
+    act_date: GivenDay = Field(default=None, description="违法行为日期。Day of the act.")
+    decision_date: GivenDay = Field(default=None, description="决定日期。Day of the decision.")
     party_kind: PartyKind | None = None
 
 
@@ -419,8 +429,8 @@ class CheckResponse(Response):
 class ExplainRequest(CheckRequest):
     """What to explain (裁量说明); without ``proposed_yuan`` the computed sum is explained."""
 
-    case_name: str | None = Field(default=None, max_length=200)
-    party: str | None = Field(default=None, max_length=200)
+    case_name: str | None = Field(default=None, max_length=200, description="案件名称。Name of the case.")
+    party: str | None = Field(default=None, max_length=200, description="当事人。Party, for the heading only.")
 
 
 class ExplainResponse(Response):
@@ -435,7 +445,9 @@ class ExplainResponse(Response):
 class AuditRequest(Request):
     """Which benchmark to audit, on which day (审查请求)."""
 
-    document: str | None = None  # id or title; None: every benchmark held
+    document: str | None = Field(
+        default=None, max_length=500, description="文件编号或标题；缺省为全部裁量基准。One benchmark; absent: all."
+    )
     as_of: OptionalDay = None
 
 
@@ -513,9 +525,9 @@ class ReviewEntry(Response):
 class CorrectionRequest(Request):
     """A person's correction of a record: the whole record as JSON, who made it, and why (更正)."""
 
-    record: dict[str, object]
-    by: str = Field(default="", max_length=100)
-    note: str = Field(default="", max_length=2000)
+    record: dict[str, object] = Field(description="更正后的记录，形如 GET 所得。The record as it should be.")
+    by: str = Field(default="", max_length=100, description="更正人。Who corrects.")
+    note: str = Field(default="", max_length=2000, description="更正说明。Why.")
 
 
 class Desk(Protocol):
