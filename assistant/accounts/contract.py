@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Annotated, Protocol
 
 from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from assistant.accounts.passwords import PASSWORD_CHARS
 from assistant.accounts.principal import LOCAL, Principal
@@ -20,7 +21,8 @@ def _blank_is_none(value: object) -> object:
 def _without_controls(text: str) -> str:
     found = first_control_character(text, allowed="")
     if found:
-        raise ValueError(f"第 {found[0] + 1} 个字符是控制字符 {found[1]}，请删去后重试")
+        words = "第 {position} 个字符是控制字符 {name}，请删去后重试"
+        raise PydanticCustomError("control_character", words, {"position": found[0] + 1, "name": found[1]})
     return text
 
 
@@ -29,14 +31,14 @@ Login = Annotated[str, _Plain, Field(max_length=200, description="登录名。Lo
 Password = Annotated[str, _Plain, Field(max_length=PASSWORD_CHARS, description="密码。Password.")]
 PersonName = Annotated[str, _Plain, Field(min_length=1, max_length=64, description="姓名。Name shown to others.")]
 Department = Annotated[
-    str | None,
+    Annotated[str, Field(max_length=100)] | None,
     BeforeValidator(_blank_is_none),
-    Field(max_length=100, description="部门，与文件的阅读对象比较。Department, compared with a document's readers."),
+    Field(description="部门，与文件的阅读对象比较。Department, compared with a document's readers."),
 ]
 PlaceOfWork = Annotated[
-    str | None,
+    Annotated[str, Field(max_length=64)] | None,
     BeforeValidator(_blank_is_none),
-    Field(max_length=64, description="地区，如 宁波市。Region, compared with a document's readers."),
+    Field(description="地区，如 宁波市。Region, compared with a document's readers."),
 ]
 
 

@@ -210,6 +210,11 @@ class LocalAccounts:
     def unlock(self, account_id: str) -> AccountInfo:
         return self.directory.unlock(account_id)
 
+    def principal(self, account_id: str) -> Principal:
+        """The person of an account, for whoever owns the data folder."""
+        with self._data.read() as session:
+            return principal_of(held(session, account_id))
+
     def _own(self, row: AccountRow | None) -> AccountRow:
         if row is None:
             self._ask_for_accounts()

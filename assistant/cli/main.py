@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli import (
+    accounts,
     audit_log,
     citations,
     corpus,
@@ -44,6 +45,8 @@ discretion = typer.Typer(
     no_args_is_help=True, help="裁量核查：查找、计算、核查、说明、审查。The desk: find, compute, check, explain, audit."
 )
 of_audit = typer.Typer(no_args_is_help=True, help="操作日志：校验、查看、导出、删除个人信息。The audit log.")
+of_accounts = typer.Typer(no_args_is_help=True, help="账户与接口令牌，直接用于数据文件夹。Accounts and API tokens.")
+of_tokens = typer.Typer(no_args_is_help=True, help="接口令牌。API tokens.")
 index = typer.Typer(no_args_is_help=True, help="向量索引。The vector index.")
 
 app.command()(queries.search)
@@ -82,6 +85,16 @@ of_audit.command("verify")(audit_log.verify)
 of_audit.command("show")(audit_log.show)
 of_audit.command("export")(audit_log.export)
 of_audit.command("erase")(audit_log.erase)
+app.add_typer(of_accounts, name="accounts")
+of_accounts.command("create")(accounts.create)
+of_accounts.command("list")(accounts.list_accounts)
+of_accounts.command("reset-password")(accounts.reset_password)
+of_accounts.command("unlock")(accounts.unlock)
+of_accounts.command("deactivate")(accounts.deactivate)
+of_accounts.add_typer(of_tokens, name="token")
+of_tokens.command("create")(accounts.token_create)
+of_tokens.command("list")(accounts.token_list)
+of_tokens.command("revoke")(accounts.token_revoke)
 app.command()(doctor.doctor)
 app.command()(processes.serve)
 app.command()(processes.ui)

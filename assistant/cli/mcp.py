@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.accounts.principal import LOCAL
-from assistant.cli import connect
+from assistant.cli import connect, processes
 
 if TYPE_CHECKING:
     from assistant.contract import Assistant
@@ -92,5 +92,5 @@ def _over_http(settings: Settings) -> None:
             connect.say("服务已在运行，工具就在它的地址上。")
             announce(client.base_url)
             return
-    run_service(settings, announce=announce)
+    run_service(settings, announce=announce, invite=processes.invite)
     leave()

@@ -23,7 +23,7 @@ def serve() -> None:
     """启动接口服务，直到 Ctrl-C。首次启动即载入法律并建立索引，其间已可使用。Serve the API; prepares meanwhile."""
     from assistant.service_process import leave, run_service
 
-    run_service(connect.settings(), announce=_announce_api, invite=_invite)
+    run_service(connect.settings(), announce=_announce_api, invite=invite)
     leave()
 
 
@@ -57,11 +57,12 @@ def start() -> None:
             _announce_api(api_url)
             stack.enter_context(_page(settings, port, api_url))
 
-        run_service(settings, announce=begin, invite=_invite)
+        run_service(settings, announce=begin, invite=invite)
     leave()
 
 
-def _invite(code: str) -> None:
+def invite(code: str) -> None:
+    """Show the code for the first administrator on this console."""
     typer.secho(f"尚无管理员。请在网页 /setup 填写一次性设置码：{code}（重新启动后另发新码）", bold=True)
 
 
