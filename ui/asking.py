@@ -7,13 +7,15 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.contract import Health
+from ui.about import show_about
 from ui.answers import show_turn
 from ui.conditions import chosen, show_conditions
+from ui.conversations import follow_address, show_bar, show_earlier, show_recent
 from ui.labels import plain
 from ui.markup import block, element, text
 from ui.preparation import show_preparation
 from ui.scrolling import to_top_for
-from ui.state import add_turn, clear_turns, turns
+from ui.state import add_turn, turns
 from ui.words import DISCLAIMER, SHORT
 
 VIEWS = Path(__file__).parent / "views"
@@ -32,14 +34,19 @@ _PLACEHOLDER = "说出情形，或写法条"
 
 def show_page() -> None:
     """The whole page; the next question's input comes first so that it is there while an answer streams."""
+    follow_address()
     now = show_preparation()
+    bar = st.container(key="bar")
     _take_question()
+    show_about(_ask)
     asked = turns()
     to_top_for(asked[-1].number if asked else 0)
     if asked:
         _show_conversation()
     else:
         _welcome(now)
+    with bar:
+        show_bar()
 
 
 def _take_question() -> None:
@@ -50,8 +57,6 @@ def _take_question() -> None:
         _ask(question)
     with line:
         show_conditions()
-        if turns():
-            st.button("清空对话", key="clear", type="tertiary", on_click=clear_turns)
 
 
 def _ask(question: str) -> None:
@@ -65,8 +70,11 @@ def _show_conversation() -> None:
     if earlier:
         st.html(block(element("div", "此前的提问", "ea-lead"), css="ea-earlier"))
     for turn in reversed(earlier):
-        with st.expander(plain(turn.question), key=f"earlier_{turn.number}"):
-            show_turn(turn)
+        key = f"earlier_{turn.number}"
+        with st.expander(plain(turn.question), key=key, expanded=turn.is_open, on_change="rerun") as shown:
+            if shown.open or turn.is_open:
+                show_turn(turn)
+    show_earlier()
     st.html(block(element("div", text(DISCLAIMER)), css="ea-footer"))
 
 
@@ -85,6 +93,7 @@ def _welcome(now: Health | None) -> None:
             for number, (kind, question) in enumerate(SUGGESTIONS):
                 label = f":gray[{kind}]  \n{plain(question)}"
                 st.button(label, key=f"suggestion_{number}", width="stretch", on_click=_ask, args=(question,))
+        show_recent()
         with st.container(horizontal=True, horizontal_alignment="center", key="elsewhere"):
             st.page_link(VIEWS / "cite.py", label="法条查询", icon=":material/search:", width="content")
             st.page_link(VIEWS / "encyclopedia.py", label="翻看百科", icon=":material/library_books:", width="content")

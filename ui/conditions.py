@@ -100,7 +100,9 @@ def regions_held(documents: list[DocumentInfo]) -> list[str]:
 
 def _summary(conditions: Conditions) -> str:
     day = conditions.as_of or today()
-    return " · ".join(filter(None, (f"适用日期 {day:%Y-%m-%d}", conditions.region, conditions.shelf, conditions.law)))
+    return " · ".join(
+        filter(None, (f"适用日期 {day:%Y-%m-%d}", conditions.region or "地区依问题", conditions.shelf, conditions.law))
+    )
 
 
 def documents_if_any() -> list[DocumentInfo]:

@@ -14,6 +14,7 @@ import streamlit as st
 from assistant.accounts.contract import Me
 from assistant.api.account_client import AccountClient
 from assistant.api.client import ApiClient
+from assistant.api.conversation_client import ConversationClient
 from assistant.api.feedback_client import FeedbackClient, ReviewClient
 from assistant.api.mine_client import MineClient
 from assistant.api.readers_client import ReadersClient
@@ -54,6 +55,9 @@ class Service(Assistant, Protocol):
 
     @property
     def pictures(self) -> Pictures: ...
+
+    @property
+    def conversations(self) -> ConversationClient: ...
 
     @property
     def mine(self) -> MineClient: ...

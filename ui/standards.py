@@ -28,7 +28,7 @@ def show_standards(turn: Turn, response: AskResponse) -> None:
             st.html(standard_link_html(standard))
             if st.button("到裁量核查计算 ›", key=f"{key}_open", help=plain(standard.title)):
                 region = turn.region or (standard.region if standard.region != NATION else None)
-                hand_over(turn.question, region, turn.as_of)
+                hand_over(turn.meant, region, turn.as_of)
                 st.switch_page(DESK, query_params={STANDARD: standard.key})
 
 

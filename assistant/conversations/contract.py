@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Literal, Protocol
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from assistant.accounts.principal import Principal
 from assistant.contract import (
@@ -38,11 +39,23 @@ def _one_line(title: str) -> str:
     return " ".join(title.split())
 
 
+_SHORT_OR_NULL = {"anyOf": [{"type": "string", "maxLength": LONGEST_NAME}, {"type": "null"}]}
+
+
+def _not_too_long(words: str | None) -> str | None:
+    if words is not None and len(words) > LONGEST_NAME:
+        raise PydanticCustomError("too_long", "不得超过 {longest} 个字符", {"longest": LONGEST_NAME})
+    return words
+
+
 def _blank_is_none(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
 Title = Annotated[str, BeforeValidator(lambda v: _one_line(v) if isinstance(v, str) else v)]
+_SHORT = (AfterValidator(_not_too_long), WithJsonSchema(_SHORT_OR_NULL))
+ShortRegion = Annotated[Region, *_SHORT]
+ShortLaw = Annotated[Law, *_SHORT]
 ClientMark = Annotated[
     str | None,
     Field(
@@ -123,8 +136,8 @@ class AskInConversation(Request):
 
     question: Question = Field(max_length=LONGEST_QUESTION, description="问题。The question.")
     as_of: OptionalDay = None
-    region: Annotated[Region, Field(max_length=LONGEST_NAME)] = None
-    law: Annotated[Law, Field(max_length=LONGEST_NAME)] = None
+    region: ShortRegion = None
+    law: ShortLaw = None
     shelf: ShelfChoice = None
     literal: bool = Field(default=False, description="按原话问，不依前文补全。Ask as written, complete nothing.")
     client_message_id: ClientMark = None
@@ -139,8 +152,8 @@ class AskAgain(Request):
         description="改定的理解；缺省时重新依前文补全。The question as it should be understood.",
     )
     as_of: OptionalDay = None
-    region: Annotated[Region, Field(max_length=LONGEST_NAME)] = None
-    law: Annotated[Law, Field(max_length=LONGEST_NAME)] = None
+    region: ShortRegion = None
+    law: ShortLaw = None
     shelf: ShelfChoice = None
     literal: bool = Field(default=False, description="按原话问，不依前文补全。Ask as written, complete nothing.")
 

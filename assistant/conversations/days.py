@@ -51,7 +51,7 @@ def without_days(words: str) -> str:
         return words
     for pattern in (_WHOLE, _PARTIAL, _NAMED):
         words = re.sub(
-            rf"(?:{_AROUND.pattern}){pattern.pattern}(?:的事儿?|的时候|那会儿|发生的?|做的|干的|的)?", "", words
+            rf"(?:{_AROUND.pattern})(?:{pattern.pattern})(?:的事儿?|的时候|那会儿|发生的?|做的|干的|的)?", "", words
         )
     return words.strip("，,、 的")
 

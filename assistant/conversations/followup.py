@@ -17,15 +17,18 @@ from assistant.contract import AskResponse
 from assistant.conversations.contract import Reading, TakenOver, Understood
 from assistant.conversations.days import SaidDay, day_said, without_days
 from assistant.conversations.spoken import (
+    ASKS,
     ASPECT,
     CLOSING,
     CONDITIONAL,
     ELLIPTICAL,
+    LAW_NAME,
     OPENING,
     POINTING,
     PROCEDURE,
     STANDING,
     STILL,
+    STUBBORN,
     bare,
     own_words,
 )
@@ -37,6 +40,9 @@ _COMPLETED = (Reading.COMPLETED, Reading.MODEL)
 USUAL_ASPECT = "怎么处罚"
 _ENOUGH_WITH_ASPECT = 4
 _ENOUGH_ALONE = 7
+_ACT_OF_ITS_OWN = 5
+_LONGEST_FIELD = 10
+_TITLE_ENDS = re.compile(r"^中华人民共和国|(?:法典|法|条例|办法|规定|细则)(?:（.*）)?$")
 
 _NUMBER = r"[一二三四五六七八九十百千零〇两0-9]+"
 _RELATIVE = re.compile(
@@ -171,7 +177,7 @@ def _kind(question: str, rest: str) -> Literal["act", "procedure"] | None:
     if _NAMED.search(question):
         return None
     own = own_words(rest)
-    points = bool(POINTING.search(question) or STILL.search(question))
+    points = any(words.search(question) for words in (POINTING, STILL, STUBBORN))
     if PROCEDURE.search(question) and len(own) < _ENOUGH_WITH_ASPECT:
         return None if STANDING.search(question) and not points else "procedure"
     if points or ELLIPTICAL.search(question):
@@ -255,12 +261,30 @@ def _of_act(rest: str, place: str | None, before: Sequence[Exchange]) -> tuple[s
     if before[-1].completed and not own_words(added) and _changes_nothing(added):
         between, _ = act_and_aspect(_without_place(without_days(bare(before[-1].asked)), _place(before[-1].asked)))
         between = "" if PROCEDURE.search(between) or ASPECT.fullmatch(between) else between
-    parts = [_without_place(without_days(act), _place(act)) if place else without_days(act), between, added]
-    if not asks:
+    own = own_words(added)
+    named = LAW_NAME.search(added)
+    field = _field(before) if own and not between and not named else ""
+    if field:
+        taken.append(TakenOver(what="law", words=field))
+    if named:
+        parts = [added, act]
+    elif field and len(own) >= _ACT_OF_ITS_OWN:
+        taken.pop(0)
+        parts = [field, added]
+    else:
+        parts = [field, _without_place(without_days(act), _place(act)) if place else without_days(act), between, added]
+    if not asks and not ASKS.search(added):
         parts.append(aspect)
         taken.append(TakenOver(what="aspect", words=aspect))
     where = f"{place}" if place else ""
     return where + "，".join(part for part in parts if part) + "？", taken
+
+
+def _field(before: Sequence[Exchange]) -> str:
+    """What the law that was cited first is about: 《食品安全法》 → 食品安全. Empty where its title says too much."""
+    cited = next((e.cited[0] for e in reversed(before) if e.cited), None)
+    about = _TITLE_ENDS.sub("", cited.law.strip("《》")) if cited else ""
+    return about if len(about) <= _LONGEST_FIELD else ""
 
 
 _POINTED_FIRST = re.compile(r"^(?:这样|这种情况|这种|那样|同样|一样|也一样|这个)(?:的)?")

@@ -34,6 +34,8 @@ from assistant.contract import (
 from corpus.errors import EAssistantError, NotFound
 from corpus.vocabulary import DateBasis, DocumentKind, EffectLevel, State
 from tests.assistant.desk_stand_in import StandInDesk
+from tests.ui.account_service import FakePerson
+from tests.ui.conversation_service import FakeConversations
 from tests.ui.encyclopedia_service import FakeEncyclopedia, FakeMine, FakePictures
 
 TODAY = dt.date(2026, 11, 21)
@@ -44,14 +46,16 @@ SECOND = "拒不改正的，处货值金额三倍以下罚款。"
 READY = Preparation(stage="ready", message="已就绪")
 
 
-class FakeService:
+class FakeService(FakePerson):
     """Answers about one invented law. ``fails`` is raised by everything but health, ``unreachable`` by all."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.desk = StandInDesk()
         self.encyclopedia = FakeEncyclopedia(self)
         self.pictures = FakePictures()
         self.mine = FakeMine()
+        self.conversations = FakeConversations(self)
         self.asked: list[AskRequest] = []
         self.cited: list[CiteRequest] = []
         self.preparation = READY

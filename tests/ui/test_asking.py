@@ -118,8 +118,9 @@ def test_the_newest_answer_stands_on_top_and_earlier_ones_stay(api, page):
     html = shown(at)
     assert html.index("第二问") < html.index("第一问")
     assert len(api.asked) == 2, "an answered question is not asked again"
-    at.button(key="clear").click().run()
+    at = at.button(key="new_conversation").click().run()
     assert "第一问" not in shown(at)
+    assert "c" not in at.query_params
 
 
 @pytest.mark.parametrize(
