@@ -91,8 +91,9 @@ OptionalDay = Annotated[
     BeforeValidator(_blank_is_none),
     Field(description="适用日期，默认今天。The day whose law is asked for (act date); today when absent."),
 ]
+_Name = Annotated[str, Field(max_length=200)]  # the bound stands inside: one put on an optional text meets its None
 Region = Annotated[
-    str | None,
+    _Name | None,
     AfterValidator(lambda v: v if v is None else _check_question(v).strip()),
     BeforeValidator(_blank_is_none),
     Field(
@@ -110,7 +111,7 @@ ShelfChoice = Annotated[
     ),
 ]
 Law = Annotated[
-    str | None,
+    _Name | None,
     AfterValidator(lambda v: v if v is None else _check_question(v).strip()),
     BeforeValidator(_blank_is_none),
     Field(description="只查这一部法，全称或通行简称。Limit to one law, by full title or common short name."),

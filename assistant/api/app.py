@@ -23,6 +23,7 @@ from assistant.api.openapi import described, operation_id
 from assistant.api.pictures_routes import build_pictures_router
 from assistant.api.rate_limit import RateLimits
 from assistant.api.readers_routes import build_readers_router
+from assistant.api.recorded_acts import RecordedActs
 from assistant.api.request_log import RequestLog
 from assistant.api.routes import build_router
 from assistant.api.security_headers import API_HEADERS, SecurityHeaders
@@ -82,6 +83,7 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
         others={UPLOADS: settings.limits.upload_total_bytes + settings.limits.upload_files * 4096},
     )
     app.add_middleware(SecurityHeaders, headers=API_HEADERS)
+    app.add_middleware(RecordedActs, recorder=services.recorder)
     app.add_middleware(RequestLog)
     errors.install(app)
     app.include_router(build_account_router(services.accounts))

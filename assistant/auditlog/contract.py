@@ -58,11 +58,13 @@ class Act(StrEnum):
     CORRECTION_REMOVED = "correction_removed"
     CURATED_ANSWER_CREATED = "curated_answer_created"
     CURATED_ANSWER_CHANGED = "curated_answer_changed"
+    CURATED_ANSWER_APPROVED = "curated_answer_approved"
     CURATED_ANSWER_WITHDRAWN = "curated_answer_withdrawn"
     INDEX_REBUILT = "index_rebuilt"
 
     LOG_EXPORTED = "log_exported"
     PERSONAL_DATA_ERASED = "personal_data_erased"
+    OWN_DATA_DELETED = "own_data_deleted"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
 
@@ -95,10 +97,12 @@ ACT_ZH: dict[Act, str] = {
     Act.CORRECTION_REMOVED: "撤销更正",
     Act.CURATED_ANSWER_CREATED: "新建审定答复",
     Act.CURATED_ANSWER_CHANGED: "修改审定答复",
-    Act.CURATED_ANSWER_WITHDRAWN: "停用审定答复",
+    Act.CURATED_ANSWER_APPROVED: "审定答复",
+    Act.CURATED_ANSWER_WITHDRAWN: "撤回审定答复",
     Act.INDEX_REBUILT: "重建索引",
     Act.LOG_EXPORTED: "导出操作日志",
     Act.PERSONAL_DATA_ERASED: "删除个人信息",
+    Act.OWN_DATA_DELETED: "删除本人数据",
     Act.BACKED_UP: "备份",
     Act.RESTORED: "恢复备份",
 }
