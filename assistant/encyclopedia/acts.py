@@ -21,6 +21,7 @@ from assistant.encyclopedia.clauses import (
     imposes,
     is_case,
     is_internal,
+    is_lenient,
     reads_back,
     split_stretches,
     trimmed,
@@ -40,11 +41,12 @@ _BACK = re.compile(
 _NOTHING_SAID = re.compile(
     r"(?:有|实施|从事)?(?:法律|行政法规|法规|规章|国务院[^，]{0,12}|[、和或者])*(?:规定的)?(?:的)?其[他它]"
     r"(?:严重)?(?:违反|不符合|不履行)?(?:本(?:法|条例|办法|规定)|(?:有关)?法律|行政法规|法规|规章|国家|有关|[、和或者])*"
-    r"(?:有关)?(?:规定|义务|要求)?(?:规定)?的?(?:严重)?(?:违法|失职|渎职|不正当)?(?:行为|情形|情况)?(?:的)?"
+    r"(?:有关)?(?:规定|义务|要求)?(?:规定)?的?(?:严重)?(?:违法|失职|渎职|不正当)?(?:行为|情形|情况)?(?:的)?|"
+    r"(?:依照|有|实施)?[^，]{0,30}(?:规定|法规|法律)[^，]{0,4}(?:，应当给予处罚)?的其[他它][^，]{0,6}(?:行为|情形)"
 )
 _ENUMERATOR = re.compile(r"\s*[（(][一二三四五六七八九十百]+[）)]\s*")
 _LEAD_IN = re.compile(
-    r"(?:违反(?:了)?(?:本(?:法|条例|办法|规定|规则|决定)|(?:国家|有关)?(?:有关)?(?:法律|行政法规))[^，；。]{0,80}?(?:规定|要求)?(?:的)?[，,])"
+    r"违反(?:了)?(?:本(?:法|条例|办法|规定|规则|决定)|国家|有关|法律|行政法规|[、和或者])*[^，；。]{0,80}?(?:规定|要求)(?:的)?[，,]"
 )
 _ACCOMPLICE = re.compile(r"明知|提供|协助|帮助|教唆|阻碍")
 _PARAGRAPH = re.compile(r"第([一二三四五六七八九十]+)款")
@@ -93,6 +95,7 @@ def read_acts(text: str) -> tuple[PunishedAct, ...]:
         for a in acts
         if any(imposes(text[slice(*s.measure)]) or reads_back(text[slice(*s.measure)]) for s in a.stretches)
         and not is_internal(text, a.stretches)
+        and not is_lenient(text[slice(*a.stretches[0].measure)])
     )
 
 
@@ -109,10 +112,10 @@ def _read_paragraph(text: str, paragraph: Paragraph, acts: list[_Open]) -> None:
         meant = _referred(text, stretch, acts, begun, paragraph.number)
         if meant:
             for act in meant:
-                act.stretches.append(replace(stretch, condition=stretch.condition))
+                act.stretches.append(stretch)
         elif stretch.condition is not None and stretch.opens and not is_case(text[slice(*stretch.condition)]):
-            act = _opened(text, paragraph.number, None, stretch.condition, None)
-            current = [act] if act is not None else []
+            opened = _opened(text, paragraph.number, None, stretch.condition, None)
+            current = [opened] if opened is not None else []
             acts += current
             for one in current:
                 one.stretches.append(replace(stretch, condition=None))
@@ -151,7 +154,7 @@ def _act_words(text: str, condition: Span) -> Span:
     """The act without the law that it breaks (违反本法第五条规定，) and without the 的 at its end."""
     start, end = trimmed(text, *condition)
     lead = _LEAD_IN.match(text, start, end)
-    if lead and end - lead.end() >= 4:
+    if lead and end - lead.end() >= 4 and not text.startswith(("或", "和", "以及"), lead.end()):
         start = lead.end()
     if text[end - 1] == "的" and end - start > 4:
         end -= 1

@@ -35,17 +35,13 @@ class LawReference:
 class CitationTable:
     """All citations between the documents of a catalogue."""
 
-    def __init__(self, catalogue: Catalogue, material: Sequence[CitationLink], laws: Sequence[LawReference]) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, material: Sequence[CitationLink]) -> None:
         self._to: dict[str, list[CitationLink]] = defaultdict(list)
-        self._named: dict[tuple[str, ArticleNumber | None], list[LawReference]] = defaultdict(list)
         self.laws_cited: dict[str, set[str]] = defaultdict(set)  # document id → ids of the laws it cites
         for link in material:
             self._to[link.to_document_id].append(link)
             version = catalogue.versions[link.from_provision_id.split("/", 1)[0]]
             self.laws_cited[version.document_id].add(link.to_document_id)
-        for reference in laws:
-            self._named[reference.to_document_id, reference.article].append(reference)
 
     @classmethod
     def read(
@@ -57,7 +53,7 @@ class CitationTable:
                 ids = [p.id for v in versions for p in provisions_of(v.id)]
                 material += (link for links in links_from(store, ids).values() for link in links)
         known = [link for link in material if link.to_document_id in catalogue.documents]
-        return cls(catalogue, known, list(_law_references(catalogue, provisions_of)))
+        return cls(catalogue, known)
 
     def citing(self, document_id: str, article: ArticleNumber | None = None) -> list[CitationLink]:
         """Material that cites a document (``article`` None: anywhere in it), each citing provision once."""
@@ -65,7 +61,16 @@ class CitationTable:
         chosen = [link for link in links if article is None or link.article == article]
         return list({link.from_provision_id: link for link in reversed(chosen)}.values())[::-1]
 
-    def laws_naming(self, document_id: str, article: ArticleNumber) -> list[LawReference]:
+
+class LawReferences:
+    """The laws that name articles of other laws by their title."""
+
+    def __init__(self, catalogue: Catalogue, provisions_of: Callable[[str], Sequence[Provision]]) -> None:
+        self._named: dict[tuple[str, ArticleNumber | None], list[LawReference]] = defaultdict(list)
+        for reference in _law_references(catalogue, provisions_of):
+            self._named[reference.to_document_id, reference.article].append(reference)
+
+    def naming(self, document_id: str, article: ArticleNumber) -> list[LawReference]:
         """Provisions of other laws that name the article."""
         return self._named.get((document_id, article), [])
 

@@ -42,12 +42,13 @@ def clean_words(text: str | None) -> str | None:
     return text.strip()
 
 
+Bounded = Annotated[str, Field(max_length=200)]
 Words = Annotated[
-    str | None,
+    Bounded | None,
     AfterValidator(clean_words),
-    Field(max_length=200, description="字词，空格隔开者须都有。Words, all of which must occur."),
+    Field(description="字词，空格隔开者须都有。Words, all of which must occur."),
 ]
-Name = Annotated[str | None, AfterValidator(clean_words), Field(max_length=200)]
+Name = Annotated[Bounded | None, AfterValidator(clean_words)]
 Limit = Annotated[int, Field(ge=1, le=200, description="最多返回几项。Number of entries.")]
 Offset = Annotated[int, Field(ge=0, le=1_000_000, description="从第几项起，自 0 起。First entry, from 0.")]
 
@@ -84,13 +85,19 @@ class DocumentsRequest(Request):
     """Which documents to list (文件目录筛选)."""
 
     shelf: ShelfChoice = None
-    kind: Annotated[DocumentKind | None, BeforeValidator(_blank)] = None
+    kind: Annotated[DocumentKind | None, BeforeValidator(_blank), Field(description="文件种类。Kind of document.")] = (
+        None
+    )
     words: Words = None
-    field: Name = None
-    level: Annotated[EffectLevel | None, BeforeValidator(_blank)] = None
-    region: Name = None
-    year: Annotated[int | None, BeforeValidator(_blank), Field(ge=1900, le=2200)] = None
-    state: Annotated[State | None, BeforeValidator(_blank)] = None
+    field: Annotated[Name, Field(description="领域，如 行政法、生态环境。Field of law.")] = None
+    level: Annotated[EffectLevel | None, BeforeValidator(_blank), Field(description="效力位阶。Effect level.")] = None
+    region: Annotated[Name, Field(description="文件的地区，如 国家、广东省。Region of the document itself.")] = None
+    year: Annotated[
+        Annotated[int, Field(ge=1900, le=2200)] | None,
+        BeforeValidator(_blank),
+        Field(description="公布年份。Year of publication."),
+    ] = None
+    state: Annotated[State | None, BeforeValidator(_blank), Field(description="当日状态。State on the day.")] = None
     law: Annotated[Name, Field(description="引用了这部法律的文件，法律的编号。Citing this law, by document id.")] = None
     as_of: OptionalDay = None
     limit: Limit = 50
@@ -251,8 +258,10 @@ class Comparison(Response):
 class ComparisonRequest(Request):
     """Which texts to compare (文本对照请求); without ``new`` the newest, without ``old`` the one before it."""
 
-    old: Name = None
-    new: Name = None
+    old: Annotated[
+        Name, Field(description="旧文本的编号，缺省为新文本的前一文本。Older text; absent: the one before.")
+    ] = None
+    new: Annotated[Name, Field(description="新文本的编号，缺省为最新。Newer text; absent: the newest.")] = None
     changed_only: bool = Field(default=False, description="不列未变的条文。Leave out what is unchanged.")
     limit: Limit = 50
     offset: Offset = 0
@@ -398,11 +407,15 @@ class ItemsRequest(Request):
     """Which items to list (事项筛选)."""
 
     words: Words = None
-    field: Name = None
-    law: Annotated[Name, Field(description="法律的编号或名称。Law, by id or name.")] = None
-    region: Name = None
-    sanction: Annotated[SanctionKind | None, BeforeValidator(_blank)] = None
-    source: Annotated[ItemSource | None, BeforeValidator(_blank)] = None
+    field: Annotated[Name, Field(description="领域。Field of law.")] = None
+    law: Annotated[Name, Field(description="罚则所在的法律，编号或名称。Law of the penalty, by id or name.")] = None
+    region: Annotated[Name, Field(description="地区，如 国家、示范市。Region.")] = None
+    sanction: Annotated[
+        SanctionKind | None, BeforeValidator(_blank), Field(description="处罚或处理的种类。Kind of penalty or order.")
+    ] = None
+    source: Annotated[
+        ItemSource | None, BeforeValidator(_blank), Field(description="事项来源：清单或法律罚则。Where it comes from.")
+    ] = None
     as_of: OptionalDay = None
     limit: Limit = 50
     offset: Offset = 0
@@ -589,9 +602,9 @@ class DeadlineRequest(Request):
     """A time limit to be counted (期限计算); ``working`` null where the law does not say."""
 
     start: Day = Field(description="起算的事由发生之日，当日不计入。Day of the event; it does not count itself.")
-    number: int = Field(ge=1, le=3650)
-    unit: TimeUnit = TimeUnit.DAY
-    working: bool | None = Field(default=None, description="按工作日计；null 为未写明。")
+    number: int = Field(ge=1, le=3650, description="期限的数目。How many units.")
+    unit: TimeUnit = Field(default=TimeUnit.DAY, description="期限单位。Unit.")
+    working: bool | None = Field(default=None, description="按工作日计；null 为未写明。Working days; null: not stated.")
 
 
 class Deadline(Response):

@@ -13,7 +13,7 @@ from threading import Lock
 from assistant.answer.materials import weight_of
 from assistant.catalogue import Catalogue
 from assistant.discretion.contract import Desk
-from assistant.encyclopedia.citing import CitationTable
+from assistant.encyclopedia.citing import CitationTable, LawReferences
 from assistant.encyclopedia.comparing import trace
 from assistant.encyclopedia.contract import CitingProvision, DocumentEntry, ProvisionVersion, Reference
 from assistant.encyclopedia.entries import document_entry, text_of_day
@@ -117,6 +117,16 @@ class Library:
     @cached_property
     def _citations(self) -> CitationTable:
         return CitationTable.read(self.catalogue, self._store, lambda v: self._store.provisions(v))
+
+    @property
+    def law_references(self) -> LawReferences:
+        """Which laws name articles of others; read when first asked for."""
+        with self._lock:
+            return self._law_references
+
+    @cached_property
+    def _law_references(self) -> LawReferences:
+        return LawReferences(self.catalogue, lambda v: self._store.provisions(v))
 
     def references(self, provision: Provision, day: dt.date) -> list[Reference]:
         """The references inside a provision, with what each stands for on a day."""

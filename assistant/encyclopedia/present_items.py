@@ -34,15 +34,14 @@ def item_entry(item: ReadItem) -> ItemEntry:
 
 def whole_item(item: ReadItem, references: Sequence[Reference]) -> Item:
     """An item with its parts; ``references`` are all references of its penalty article."""
-    entry = item_entry(item).model_dump()
-    cells = [ListCell(column=column, text=text) for column, text in item.row.fields] if item.row else []
-    from_list = {
-        "cells": cells,
-        "list_document_id": item.list_document.id if item.list_document else None,
-        "list_provision_id": item.row.id if item.row else None,
-    }
+    whole = Item(
+        **item_entry(item).model_dump(),
+        cells=[ListCell(column=column, text=text) for column, text in item.row.fields] if item.row else [],
+        list_document_id=item.list_document.id if item.list_document else None,
+        list_provision_id=item.row.id if item.row else None,
+    )
     if item.act is None or item.provision is None:
-        return Item(**entry, **from_list)
+        return whole
     act, article = item.act, item.provision
     own = item.path
     above = ProvisionPath(own.paragraph)
@@ -50,15 +49,14 @@ def whole_item(item: ReadItem, references: Sequence[Reference]) -> Item:
     def words(span: Span, path: ProvisionPath) -> Excerpt:
         return excerpt_at(item.document, article, span, path)
 
-    return Item(
-        **entry,
-        **from_list,
-        act=words(act.act, own),
-        lead=words(act.lead, above) if act.lead else None,
-        violated=[r for r in references if _within(r, act.condition) or (act.lead and _within(r, act.lead))],
-        authority=next((words(s.authority, above) for s in act.stretches if s.authority), None),
-        penalties=[_penalty(item.document, article, s, above) for s in act.stretches],
-    )
+    read = {
+        "act": words(act.act, own),
+        "lead": words(act.lead, above) if act.lead else None,
+        "violated": [r for r in references if _within(r, act.condition) or (act.lead and _within(r, act.lead))],
+        "authority": next((words(s.authority, above) for s in act.stretches if s.authority), None),
+        "penalties": [_penalty(item.document, article, s, above) for s in act.stretches],
+    }
+    return whole.model_copy(update=read)
 
 
 def _penalty(document: Document, article: Provision, stretch: Stretch, path: ProvisionPath) -> Penalty:

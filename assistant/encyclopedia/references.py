@@ -84,7 +84,7 @@ def _inside(
     found: FoundCitation,
     provision: Provision,
     document: Document,
-    numbered: Mapping[ArticleNumber | None, Provision],
+    numbered: Mapping[ArticleNumber, Provision],
     state: State,
 ) -> Iterator[ReferenceTarget]:
     if found.anchor is Anchor.PRECEDING:
@@ -96,7 +96,7 @@ def _inside(
     members = [(c.article, c) for c in found.citations if c.article is not None]
     known = {article for article, _ in members}
     for first, last in found.ranges:
-        inserted = sorted(a for a in numbered if a is not None and a.insertion and first < a < last)
+        inserted = sorted(a for a in numbered if a.insertion and first < a < last)
         members += [(a, Citation(document.title, a)) for a in inserted if a not in known]
     for article, citation in sorted(members, key=lambda m: m[0]) if found.ranges else members:
         named = Citation(document.title, article, citation.path)

@@ -87,6 +87,15 @@ class EncyclopediaService:
         self._reading_items = Lock()
         self._procedure = lru_cache(maxsize=_DAYS)(self._read_procedure)
 
+    def prepare(self) -> None:
+        """Read what is costly, so that the first reader need not wait."""
+        day = self._today()
+        self._items_on(day)
+        self._library.entries(day)
+        self._library.records(day)
+        self._library.citations  # noqa: B018
+        self._library.law_references  # noqa: B018
+
     # ---- shelves -----------------------------------------------------------------------------------------------
 
     def overview(self, as_of: dt.date | None = None) -> Overview:

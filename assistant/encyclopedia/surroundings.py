@@ -72,7 +72,7 @@ def _referring(library: Library, provision: Provision, day: dt.date) -> Iterator
                     yield _referring_provision(library, other, reference.start, reference.end, reference.written)
     if provision.article is None:
         return
-    for named in library.citations.laws_naming(document.id, provision.article):
+    for named in library.law_references.naming(document.id, provision.article):
         version_id = named.from_provision_id.split("/", 1)[0]
         shown, _, _ = library.text_on(catalogue.versions[version_id].document_id, day)
         target, _, _ = library.text_on(document.id, day)

@@ -206,9 +206,9 @@ def _outcome(library: Library, case: CitingProvision) -> str:
     """The sentence of a case that says its decision was revoked, changed or found unlawful; "" where none does."""
     version, _, _ = library.text_on(case.document_id, library.today())
     own = library.by_id([case.provision_id]) if case.provision_id else []
-    several = library.catalogue.documents[case.document_id].title.endswith("）") or len(own) == 0
-    for provision in own if several else library.provisions(version.id):
-        found = LOST.search(provision.text)
+    headings = {p.heading for p in own}  # a collection of cases has one heading for each
+    for provision in library.provisions(version.id):
+        found = LOST.search(provision.text) if provision.heading in headings else None
         if found:
             return found.group().strip()
     return ""

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Protocol
 
-from assistant.accounts.principal import Principal
+from assistant.accounts.principal import LOCAL, Principal
 from assistant.assembly import assemble_encyclopedia
 from assistant.encyclopedia.contract import Encyclopedia
 from assistant.encyclopedia.items import ActReader
+from assistant.encyclopedia.service import EncyclopediaService
 from assistant.readable_views import ReadableViews
 
 _NAME = "encyclopedia"
@@ -30,7 +31,11 @@ class ReadableEncyclopedias:
         self._today = today
         self._region = region
 
-    def of(self, principal: Principal) -> Encyclopedia:
+    def prepare(self) -> None:
+        """Read what the encyclopedia of those who may read everything needs, so that nobody has to wait for it."""
+        self.of(LOCAL).prepare()
+
+    def of(self, principal: Principal) -> EncyclopediaService:
         acts = self._views.whole.once(_ACTS, lambda _store: ActReader())
         view = self._views.of(principal)
         return view.once(
