@@ -46,7 +46,11 @@ def is_own_origin(headers: Mapping[str, str]) -> bool:
     """Whether a request comes from a page of this very server, by Origin, else by Sec-Fetch-Site."""
     origin = headers.get("origin")
     if origin is not None and origin != "null":
-        return urlsplit(origin).netloc.lower() == headers.get("host", "").lower() != ""
+        try:
+            named = urlsplit(origin).netloc.lower()
+        except ValueError:
+            return False
+        return named == headers.get("host", "").lower() != ""
     return headers.get("sec-fetch-site") == "same-origin"
 
 
