@@ -44,4 +44,5 @@ def _show(provision_id: str, first: int, name: str) -> None:
             label_visibility="collapsed",
         )
     words = _FOUND if picture.marked else _NOT_FOUND
-    st.image(picture.png, caption=words, width="stretch", alt=f"原件第{picture.page}页的图像。{words}")
+    st.caption(words)
+    st.image(picture.png, width="stretch", alt=f"原件第{picture.page}页的图像。{words}")

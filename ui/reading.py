@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant.contract import ProvisionDetail, ProvisionLink
 from corpus.errors import EAssistantError
+from ui.about import asking_link
 from ui.connection import service
 from ui.copying import copy_button
 from ui.encyclopedia.address import DAY, Address
@@ -41,7 +42,8 @@ def _dialog(as_of: dt.date | None) -> None:
         copy_buttons(detail.citation, detail.text, key="dialog")
         _step("‹ {}", detail.previous, "dialog_previous")
         _step("{} ›", detail.next, "dialog_next")
-    st.html(block(link("在百科中打开这一条", address.to(provision=detail.provision_id)), css="ea-links"))
+    page = link("在百科中打开", address.to(provision=detail.provision_id), "ea-choice")
+    st.html(block(page + asking_link(detail), css="ea-choices"))
     show_page_picture(detail.provision_id, detail.page, key="dialog")
     st.html(block(*sections(found, address)))
 
@@ -60,11 +62,6 @@ def copy_buttons(citation: str, words: str, *, key: str) -> None:
     """Copy the citation alone, or with the words of the provision."""
     copy_button("复制引用", citation, key=f"{key}_copy")
     copy_button("复制条文", f"{citation}：\n{words}", key=f"{key}_copy_text")
-
-
-def show_asking(detail: ProvisionDetail) -> None:
-    """A button that takes the provision to the chat."""
-    st.button("问一问", key=f"ask_about_{detail.provision_id}", icon=":material/forum:")
 
 
 def neighbour_buttons(detail: ProvisionDetail | None, as_of: dt.date | None, *, key: str) -> None:

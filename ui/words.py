@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.contract import ProvisionDetail, VersionInfo
+from assistant.encyclopedia.contract import ProvisionVersion
 from corpus.vocabulary import STATE_ZH, DateBasis, State
 
 DatedText: TypeAlias = ProvisionDetail | VersionInfo
@@ -43,7 +44,7 @@ def state_badge(state: State, *, day: dt.date, today: dt.date) -> Badge:
     return Badge(words, TONES[state])
 
 
-def text_badge(text: DatedText, *, day: dt.date, today: dt.date) -> Badge:
+def text_badge(text: DatedText | ProvisionVersion, *, day: dt.date, today: dt.date) -> Badge:
     """A particular text on a day, told apart from the text of that day: not yet the law, or no longer."""
     if text.status is State.VERSION_NOT_IN_CORPUS:
         if text.effective_from is not None and day < text.effective_from:

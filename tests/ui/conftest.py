@@ -28,7 +28,7 @@ def api(monkeypatch) -> FakeService:
 
 @pytest.fixture
 def page(api) -> Callable[[str], AppTest]:
-    """Opens a page by the name of its script: ask, cite, discretion or library."""
+    """Opens a page by the name of its script: ask, cite, discretion or encyclopedia."""
 
     def opened(name: str = "ask") -> AppTest:
         at = AppTest.from_file(str(SCRIPT), default_timeout=30).run()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from assistant.contract import Cell, DocumentInfo, Material
 from corpus.vocabulary import DocumentKind, EffectLevel, Shelf, State
 from ui.conditions import regions_held

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui.links import DISCRETION, ENCYCLOPEDIA, href
 
-DAY, PAGE = "day", "page"
+DAY, PAGE, REGION = "day", "page", "region"
 VIEWS = ("provision", "topic", "law", "case", "compare", "items", "shelf", "words")
 """Parameters that name a view, the first present one counts."""
 

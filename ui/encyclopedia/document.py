@@ -23,6 +23,7 @@ from ui.encyclopedia.parts import (
     rows,
 )
 from ui.encyclopedia.recent import note_opened
+from ui.favourites import star
 from ui.links import anchor, link
 from ui.markup import badge, block, element, tag, text
 from ui.state import today
@@ -39,6 +40,7 @@ def show_document(address: Address) -> None:
     show_top(address, crumbs_of(document, address), document.title)
     note_opened(EntryKind.DOCUMENT, document_id, document.title)
     st.html(document_html(page, address))
+    star(EntryKind.DOCUMENT, document_id, document.title)
     st.html(block(parts_html(page, address)))
     match address.get("part") or TEXT:
         case "versions":

@@ -8,23 +8,23 @@ from collections.abc import Sequence
 import streamlit as st
 
 from corpus.errors import EAssistantError
-from ui.conditions import EARLIEST
+from ui.conditions import EARLIEST, documents_if_any, regions_held
 from ui.connection import service
-from ui.encyclopedia.address import DAY, Address
+from ui.encyclopedia.address import DAY, REGION, Address
 from ui.encyclopedia.parts import row, rows
 from ui.links import link
 from ui.markup import block, element, text
 from ui.state import today
 
 _WORDS, _OF = "ea_words", "ea_words_of"
-_DAY = "ea_day"
+_DAY, _REGION = "ea_day", "ea_region"
 _SUGGESTED = 8
 
 
 def show_top(address: Address, crumbs: Sequence[tuple[str, str]], here: str = "") -> None:
     """The path to this view, and the day, which a tap changes."""
     with st.container(horizontal=True, vertical_alignment="center", key="ea_top"):
-        parts = [link("百科", address.to()) if address.view else element("span", "百科")]
+        parts = [link("百科", address.to()) if address.view else element("h2", "百科")]
         parts += [link(words, target) for words, target in crumbs]
         parts += [element("span", text(here), aria_current="page")] if here else []
         st.html(block(element("nav", element("span", " › ").join(parts), "ea-crumbs", aria_label="所在位置")))
@@ -46,6 +46,31 @@ def _show_day(address: Address) -> None:
         )
         if address.day:
             st.html(block(link("回到今天", address.narrowed(**{DAY: None}))))
+
+
+def show_region(address: Address) -> None:
+    """Where the officer is: rules and material of other places are left out."""
+    given = address.get(REGION)
+    st.session_state[_REGION] = given
+    st.selectbox(
+        "地区",
+        sorted({*regions_held(documents_if_any()), *filter(None, [given])}),
+        index=None,
+        key=_REGION,
+        placeholder="不限地区（可输入，如 宁波市）",
+        accept_new_options=True,
+        on_change=_choose_region,
+        help="选定后只列国家、所属省和本地的规定与材料。",
+        width=360,
+    )
+
+
+def _choose_region() -> None:
+    region = (st.session_state[_REGION] or "").strip()
+    if region:
+        st.query_params[REGION] = region
+    else:
+        st.query_params.pop(REGION, None)
 
 
 def _choose_day() -> None:

@@ -8,7 +8,6 @@ from corpus.errors import EAssistantError
 from ui.encyclopedia.address import Address
 from ui.encyclopedia.comparison import show_comparison
 from ui.encyclopedia.document import show_document
-from ui.encyclopedia.frame import show_search, show_top
 from ui.encyclopedia.items import show_items
 from ui.encyclopedia.provision import show_provision
 from ui.encyclopedia.results import show_results
@@ -39,8 +38,6 @@ def show_page() -> None:
     try:
         _VIEWS.get(address.view, show_start)(address)
     except EAssistantError as error:
-        show_top(address, [], "")
         show_problem(error)
         st.html(block(link("‹ 回到百科首页", address.to()), css="ea-links"))
-        show_search(address)
     st.html(block(element("div", text(DISCLAIMER)), css="ea-footer"))

@@ -12,9 +12,10 @@ from ui.encyclopedia.frame import show_top
 from ui.encyclopedia.parts import document_address
 from ui.encyclopedia.recent import note_opened
 from ui.encyclopedia.surroundings import neighbours_html, provision_html, sections
+from ui.favourites import star
 from ui.markup import block
 from ui.page_picture import show_page_picture
-from ui.reading import copy_buttons, show_asking
+from ui.reading import copy_buttons
 
 
 def show_provision(address: Address) -> None:
@@ -29,7 +30,7 @@ def show_provision(address: Address) -> None:
         st.html(provision_html(found, address))
         with st.container(horizontal=True, key="ea_provision_actions"):
             copy_buttons(detail.citation, detail.text, key="ea_provision")
-            show_asking(detail)
+            star(EntryKind.PROVISION, detail.provision_id, detail.citation)
         st.html(neighbours_html(detail, address))
         show_page_picture(detail.provision_id, detail.page, key="ea_provision")
     with right, st.container(key="ea_around"):

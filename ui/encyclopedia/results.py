@@ -10,8 +10,8 @@ from assistant.encyclopedia.contract import ShelfSearch, ShelfSearchRequest
 from assistant.problems import error_from_validation
 from corpus.vocabulary import NATION, Shelf
 from ui.connection import service
-from ui.encyclopedia.address import Address
-from ui.encyclopedia.frame import show_search, show_top
+from ui.encyclopedia.address import REGION, Address
+from ui.encyclopedia.frame import show_region, show_search, show_top
 from ui.encyclopedia.parts import document_row, empty, heading, item_row, rows
 from ui.links import link
 from ui.markup import badge, block, element, marked, tag, text
@@ -26,8 +26,9 @@ def show_results(address: Address) -> None:
     words = address.get("words") or ""
     show_top(address, [], "检索")
     show_search(address)
+    show_region(address)
     try:
-        request = ShelfSearchRequest(words=words, as_of=address.day, limit=_SHOWN)
+        request = ShelfSearchRequest(words=words, as_of=address.day, region=address.get(REGION), limit=_SHOWN)
     except ValidationError as error:
         raise error_from_validation(error.errors()) from error
     found = service().encyclopedia.search(request)

@@ -27,7 +27,6 @@ _FIELDS_SHOWN = 10
 def show_start(address: Address) -> None:
     show_top(address, [])
     overview = service().encyclopedia.overview(address.day)
-    st.html(block(element("h2", "百科"), element("p", "不用提问，按书架、领域和事项查法。", "ea-quiet")))
     show_search(address)
     if not any(shelf.documents for shelf in overview.shelves):
         st.html(empty("还没有收录任何文件。管理员可在“资料管理”中导入。"))
@@ -50,12 +49,14 @@ def _shelf(shelf: ShelfOverview, address: Address) -> str:
     )
     kinds = _choices(shelf.kinds, lambda value: address.to(shelf=shelf.shelf, kind=value))
     fields = _choices(shelf.fields[:_FIELDS_SHOWN], lambda value: address.to(shelf=shelf.shelf, field=value))
-    body = (
-        element("div", text(_ABOUT[shelf.shelf]), "ea-quiet")
-        + (element("div", kinds, "ea-choices") if len(shelf.kinds) > 1 else "")
-        + (element("div", fields, "ea-choices") if len(shelf.fields) > 1 else "")
-    )
+    body = element("div", text(_ABOUT[shelf.shelf]), "ea-quiet")
+    body += _group("种类", kinds) if len(shelf.kinds) > 1 else ""
+    body += _group("领域", fields) if len(shelf.fields) > 1 else ""
     return element("section", title + body, "ea-shelf", aria_label=shelf.shelf)
+
+
+def _group(name: str, choices: str) -> str:
+    return element("div", text(name), "ea-label") + element("div", choices, "ea-choices")
 
 
 def items_html(overview: Overview, address: Address) -> str:

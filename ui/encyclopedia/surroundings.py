@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assistant.contract import ProvisionDetail, ProvisionLink
 from assistant.encyclopedia.contract import ProvisionVersion, Reference, ReferringProvision, Surroundings
 from corpus.vocabulary import KIND_ZH, NATION, DocumentKind, Shelf
+from ui.about import asking_link
 from ui.amounts import amount_marks
 from ui.cards import cells_table, dates_html, dates_of
 from ui.encyclopedia.address import Address
@@ -18,6 +19,7 @@ from ui.state import today
 from ui.words import text_badge
 
 _FEW = 5  # entries of a section before it folds
+_FEW_WARNINGS = 2
 
 
 def provision_html(found: Surroundings, address: Address) -> str:
@@ -37,21 +39,31 @@ def provision_html(found: Surroundings, address: Address) -> str:
         element("div", text(detail.heading), "ea-heading") if detail.heading else "",
         dates_html(dates_of(detail)) if law else "",
         element("div", text(detail.note), "ea-remark") if detail.note else "",
-        *(element("div", text(warning), "ea-remark") for warning in detail.warnings),
+        warnings_html(detail.warnings),
         cells_table(detail.cells) or linked_text(detail.text, amount_marks(detail.text), found.references, address),
         css="ea-card",
     )
 
 
+def warnings_html(warnings: list[str]) -> str:
+    """What to know before citing; many fold away behind the first."""
+    told = [element("div", text(warning), "ea-remark") for warning in warnings]
+    if len(told) <= _FEW_WARNINGS:
+        return "".join(told)
+    rest = told[_FEW_WARNINGS:]
+    summary = element("summary", text(f"引用前另须知 {len(rest)} 点"))
+    return "".join(told[:_FEW_WARNINGS]) + element("details", summary + "".join(rest))
+
+
 def neighbours_html(detail: ProvisionDetail, address: Address) -> str:
-    """The articles before and after, as links."""
+    """The articles before and after, as links, and the way to the chat between them."""
 
     def neighbour(way: str, linked: ProvisionLink | None) -> str:
         if linked is None:
             return element("span", "")
         return link(way.format(linked.article), address.to(provision=linked.provision_id), "ea-choice")
 
-    ways = neighbour("‹ {}", detail.previous) + neighbour("{} ›", detail.next)
+    ways = neighbour("‹ {}", detail.previous) + asking_link(detail) + neighbour("{} ›", detail.next)
     return block(element("nav", ways, "ea-neighbours", aria_label="前后条"))
 
 
@@ -137,7 +149,7 @@ def _version_row(
         if version.provision_id and not version.current
         else element("span", text(name), "ea-strong")
     )
-    facts = state_mark(version.status) + (tag("所示") if version.current else "")
+    facts = badge(text_badge(version, day=found.as_of, today=today())) + (tag("所示") if version.current else "")
     facts += tag(version.change_name) if version.change_name else ""
     compare = ""
     if older is not None:

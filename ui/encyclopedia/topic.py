@@ -18,18 +18,17 @@ from assistant.favourites.contract import EntryKind
 from corpus.vocabulary import NATION
 from ui.amounts import amount_marks
 from ui.cards import cells_table
-from ui.conditions import documents_if_any, regions_held
 from ui.connection import service
 from ui.encyclopedia.address import Address
-from ui.encyclopedia.frame import show_top
+from ui.encyclopedia.frame import show_region, show_top
 from ui.encyclopedia.parts import citing_row, document_row, empty, quoted, record_row, rows, state_mark
 from ui.encyclopedia.procedure import procedure_html
 from ui.encyclopedia.recent import note_opened
+from ui.favourites import star
 from ui.links import link
 from ui.markup import block, element, marked, provision_text, tag, text
 from ui.state import today
 
-_REGION = "ea_topic_region"
 _SOURCES = {"list": "出自执法事项清单", "law": "由罚则条文读出"}
 
 
@@ -41,33 +40,12 @@ def show_topic(address: Address) -> None:
     note_opened(EntryKind.TOPIC, item.id, item.title)
     parts = [(title, html) for title, html in sections(page, address) if html]
     st.html(item_html(page, address))
-    _show_region(address)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ea_topic_line"):
+        show_region(address)
+        star(EntryKind.TOPIC, item.id, item.title)
     st.html(contents_html([title for title, _ in parts]))
     for number, (title, html) in enumerate(parts):
         st.html(block(element("h3", text(title), id=f"part-{number}"), html, css="ea-topic-part"))
-
-
-def _show_region(address: Address) -> None:
-    """Where the officer is: rules, benchmarks and lists of other places are left out."""
-    st.session_state[_REGION] = address.get("region")
-    st.selectbox(
-        "地区",
-        sorted({*regions_held(documents_if_any()), *filter(None, [address.get("region")])}),
-        index=None,
-        key=_REGION,
-        placeholder="全部地区",
-        on_change=_choose_region,
-        help="选定后只列国家、所属省和本地的规定与材料。",
-        width=320,
-    )
-
-
-def _choose_region() -> None:
-    region = st.session_state[_REGION]
-    if region:
-        st.query_params["region"] = region
-    else:
-        st.query_params.pop("region", None)
 
 
 def contents_html(titles: list[str]) -> str:
