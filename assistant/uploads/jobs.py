@@ -18,7 +18,7 @@ from assistant.uploads.checking import check_mark, checked_files, corpus_mark, d
 from assistant.uploads.contract import CheckedFile, UploadState
 from assistant.uploads.engine import Engine, Work
 from assistant.uploads.receiving import PATH_PREFIX, stored_file
-from assistant.uploads.records import HeldUpload, UploadRecords
+from assistant.uploads.records import HeldUpload, UploadRecords, is_excluded
 from corpus.errors import EAssistantError, InvalidInput
 from corpus.store.sources import SourceFiles
 from corpus.validity.wording import format_title
@@ -213,7 +213,7 @@ class UploadJobs:
             self._home,
             self._jobs,
             upload.region,
-            passed_over=upload.excluded,
+            passed_over=upload.excluded | {f.path for f in upload.checked if f.outcome is Outcome.FAILED},
             readers=upload.readers,
             limits=self._limits,
         )
@@ -244,14 +244,10 @@ def _stored_words(upload: HeldUpload, report: IngestReport) -> str:
     words = [f"{stored} 个文件已入库，现在即可检索和引用。"]
     if counts[Outcome.NEEDS_REVIEW]:
         words.append(f"其中 {counts[Outcome.NEEDS_REVIEW]} 个需对照原件核对，见“待核对”。")
-    if counts[Outcome.FAILED]:
-        words.append(f"{counts[Outcome.FAILED]} 个文件未能读取，没有入库。")
-    before = {f.path: f.outcome for f in upload.checked}
-    other = [
-        f.name
-        for f in report.files
-        if f.outcome is Outcome.FAILED and before.get(f.path, Outcome.FAILED) is not Outcome.FAILED
-    ]
+    unread = sum(f.outcome is Outcome.FAILED and not is_excluded(f.path, upload.excluded) for f in upload.checked)
+    if unread:
+        words.append(f"{unread} 个文件未能读取，没有入库。")
+    other = [f.name for f in report.files if f.outcome is Outcome.FAILED]
     if other:
-        words.append(f"与试算不同、此次未能读取的：{'、'.join(other)}；请再上传一次。")
+        words.append(f"试算时能读、此次未能读取的：{'、'.join(other)}；请再上传一次。")
     return "".join(words)

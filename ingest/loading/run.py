@@ -242,6 +242,8 @@ class _Run:
 
     def _fail(self, found: FoundFile, digest: str, size: int, failure: FileUnreadable) -> None:
         """A file that no worker gets to see, or a member of an archive that was refused."""
+        if self._passed_over(found):
+            return
         self._seen.add(found.path)
         task = FileTask(found.path, found.name, found.disk, digest, size)
         self._tell(self._filing.file(task, FileReading(digest, size, "", failure=failure)))

@@ -144,7 +144,8 @@ def retirement_html(change: Retirement) -> str:
 
 def _show_document(document: ManagedDocument) -> None:
     st.html(document_html(document))
-    st.html(_links_html(document))
+    if links := _links_html(document):
+        st.html(links)
     _show_readers(document)
     if document.from_files:
         _show_retirement(document)

@@ -59,4 +59,5 @@ def _follow() -> None:
     now = service().health()
     if now.preparation.stage in ("ready", "failed", "stopped"):
         st.rerun()
-    st.html(strip_html(now))
+    if words := strip_html(now):
+        st.html(words)

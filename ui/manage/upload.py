@@ -35,8 +35,9 @@ def show_upload(upload_id: str) -> None:
         st.html(upload_html(upload))
         if upload.state is UploadState.STORED:
             forget_documents()
-    st.html(refused_html(upload.files))
-    st.html(differences_html(upload))
+    for notice in (refused_html(upload.files), differences_html(upload)):
+        if notice:
+            st.html(notice)
     if upload.state is UploadState.CHECKED:
         _show_decision(upload)
     elif upload.state is UploadState.FAILED:
