@@ -25,7 +25,14 @@ def set_up_logging(settings: LogSettings, stream: TextIO | None = None) -> None:
     handler.setFormatter(JsonLines() if settings.format == "json" else TextLines(_TEXT))
     logging.basicConfig(level=settings.level.upper(), handlers=[handler], force=True)
     logging.getLogger("haystack").setLevel(logging.ERROR)  # warns at length about snapshots of failed pipelines
-    for chatty in ("httpx", "httpcore", "openai", "alembic", "uvicorn.access"):  # each line may hold an address
+    for chatty in (
+        "httpx",
+        "httpx2",
+        "httpcore",
+        "openai",
+        "alembic",
+        "uvicorn.access",
+    ):  # each line may hold an address
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

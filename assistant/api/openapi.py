@@ -27,7 +27,19 @@ BEARER = "bearer"
 _REF = "#/components/schemas/{model}"
 _UNIONS: dict[str, Any] = {"AskEvent": AskEvent, "ConversationEvent": ConversationEvent}
 _UNUSED = ("HTTPValidationError", "ValidationError")
-_STREAM = 'event: sentence\nid: 2\ndata: {"event": "sentence", "sentence": {"text": "…", "citations": []}}\n\n'
+EVENT_STREAM = "text/event-stream"
+_SENTENCE = '{"event": "sentence", "sentence": {"text": "…", "citations": []}}'
+_SENT = {"event": "sentence", "id": "2", "data": _SENTENCE}
+_EVENT = {
+    "type": "object",
+    "description": "一个事件；data 为 AskEvent 或 ConversationEvent 的 JSON。One event.",
+    "properties": {
+        "event": {"type": "string"},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+        "id": {"type": "string"},
+        "retry": {"type": "integer"},
+    },
+}
 
 
 def operation_id(route: APIRoute) -> str:
@@ -132,6 +144,8 @@ def _add_examples(operation: dict[str, Any], examples: Examples) -> None:
     bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
     for media, content in ((m, c) for body in bodies for m, c in body.get("content", {}).items()):
         schema = content.get("schema", {})
+        if media == EVENT_STREAM:
+            content |= {"schema": _EVENT, "example": _SENT}
         if "example" in content or "examples" in content or schema.get("format") == "binary":
             continue
-        content["example"] = _STREAM if media == "text/event-stream" else examples.of(schema)
+        content["example"] = examples.of(schema)

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from assistant.api.errors import refusals
 from assistant.api.permission import CorpusManager, Reviewer
+from assistant.problems import error_from_validation
 from assistant.uploads.contract import (
     ConfirmRequest,
     Corpora,
@@ -92,7 +93,7 @@ def _add_uploads(router: APIRouter, corpora: Corpora) -> None:
     async def upload(manager: CorpusManager, request: Request, options: Annotated[NewUpload, Query()]) -> Upload:
         """上传文件（可多份、可为 ZIP），随即在后台试算；确认之前不写入语料。不能收的文件逐个说明原因，其余照收。
         Files are kept and tried out in the background; nothing enters the corpus before it is confirmed."""
-        given = UploadOptions.model_validate(options.model_dump())
+        given = _options(options)
         receiver = await run_in_threadpool(corpora.receive, manager, given)
         try:
             form = MultipartFiles(request.headers.get("content-type", ""), receiver)
@@ -192,3 +193,11 @@ def _add_doubts(router: APIRouter, corpora: Corpora) -> None:
     ) -> DoubtEntry:
         """取消“核对无误”。Takes the mark back."""
         return corpora.unmark(reviewer, request.key)
+
+
+def _options(options: NewUpload) -> UploadOptions:
+    """The options as the service takes them. Raises InvalidInput for a name that cannot be one."""
+    try:
+        return UploadOptions.model_validate(options.model_dump())
+    except ValidationError as error:
+        raise error_from_validation(error.errors()) from None
