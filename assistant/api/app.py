@@ -15,6 +15,7 @@ from assistant.api.body_limit import BodyLimit
 from assistant.api.conversation_routes import build_conversation_router
 from assistant.api.curated_routes import build_curated_router, build_refused_router
 from assistant.api.desk_routes import build_desk_router
+from assistant.api.docs_page import add_docs_page
 from assistant.api.encyclopedia_routes import build_encyclopedia_router
 from assistant.api.favourites_routes import build_favourites_router, build_personal_router
 from assistant.api.feedback_routes import build_feedback_router
@@ -73,6 +74,8 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
         license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         lifespan=lifespan,
         generate_unique_id_function=operation_id,
+        docs_url=None,
+        redoc_url=None,
         **options,
     )
     app.state.authenticator = services.authenticator
@@ -114,5 +117,6 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
     if services.corpora is not None:
         app.include_router(build_upload_router(services.corpora))
     mount_mcp(app, services.views, settings)
+    add_docs_page(app)
     app.openapi = described(app)  # type: ignore[method-assign]
     return app

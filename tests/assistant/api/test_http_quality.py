@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import logging
+import re
 import threading
 from collections.abc import Iterator
 
@@ -170,3 +171,12 @@ def test_a_request_says_by_which_way_it_came(http, stand_in, monkeypatch, header
     monkeypatch.setattr(type(stand_in), "documents", lambda _self, _as_of=None: seen.append(current().surface) or [])
     http.get("/api/documents", headers={"X-EAssistant-Surface": header} if header else {})
     assert seen == [surface]
+
+
+def test_the_page_of_the_api_shows_every_operation_and_loads_nothing(http):
+    page = http.get("/docs")
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    for path in http.get("/openapi.json").json()["paths"]:
+        assert path in page.text
+    assert "<script" not in page.text
+    assert not re.findall(r"(?:src|href)=[\"']?(?!/|#)", page.text)

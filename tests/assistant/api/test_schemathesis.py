@@ -1,7 +1,8 @@
 """Generated requests against the whole OpenAPI document: no 5xx, nothing that is not documented, no answer off shape.
 
 The services are those of an installation, over a store with a few real laws; what the store holds is offered to the
-generator, so that paths lead somewhere. The slow run is by hand: ``pytest -m slow tests/assistant/api/test_schemathesis.py``.
+generator, so that paths lead somewhere. The slow run is by hand:
+``pytest -m slow tests/assistant/api/test_schemathesis.py``; ``SCHEMATHESIS_REQUESTS`` sets its size.
 """
 
 from __future__ import annotations
