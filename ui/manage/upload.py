@@ -75,7 +75,7 @@ def _follow(upload_id: str) -> None:
 
 
 def _show_decision(upload: Upload) -> None:
-    with st.expander("导入选项", key="manage_upload_options"):
+    with st.expander("导入选项", key="manage_upload_choices"):
         regions = regions_held(documents())
         held = [upload.region] if upload.region and upload.region not in regions else []
         region = st.selectbox(
