@@ -255,9 +255,8 @@ def test_many_at_once_are_refused_or_numbered_one_after_the_other(bench: Bench) 
 
     def ask(service, mark: int) -> None:
         try:
-            for event in service.ask(ME, conversation, AskInConversation(question=f"第{mark}问怎么罚")):
-                if isinstance(event, StoredEvent):
-                    stored.append(event.number)
+            events = list(service.ask(ME, conversation, AskInConversation(question=f"第{mark}问怎么罚")))
+            stored.extend(event.number for event in events if isinstance(event, StoredEvent))
         except Conflict:
             pass
 
