@@ -14,7 +14,7 @@ from ingest.sources.national_laws import DISTRIBUTION
 
 DERIVED_FROM = "validities_derived_from"
 DERIVED_KINDS = (FindingKind.DATE_CONFLICT, FindingKind.STATUS_CONFLICT, FindingKind.TEXT_OUTDATED)
-DERIVATION_REVISION = 2
+DERIVATION_REVISION = 3
 """Raise when the rules of ``corpus.validity`` change: dates are then derived again from the texts held."""
 
 _PACKAGE_ROW, _HEAD = "来源数据行", "文件首部"

@@ -8,6 +8,7 @@ its modal words, its negations, its authorities, and whether it shares any words
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ from corpus.structure import span_of
 
 _PUNCTUATION = "。！？!?；;，,：: \n"
 _BLANK = "\u3000"
+_MARKUP = re.compile(r"://|\bwww\.|\b(?:javascript|data|mailto):|!\[|\]\(|</?[a-z!]", re.IGNORECASE)
+"""Addresses and markup: no provision needs them, and a page that followed them would leave this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ def check_sentence(sentence: DraftSentence, sources: Mapping[str, Source], names
 def _fault(sentence: DraftSentence, sources: Mapping[str, Source], names: NameTable) -> str | None:
     if sentence.unknown_keys:
         return f"引用标记{'、'.join(f'[{key}]' for key in sentence.unknown_keys)}不存在。"
+    if _MARKUP.search(sentence.written):
+        return "写有网址或者网页标记。"
     if has_stray_mark(sentence.text):
         return "引号不成对，无法核对引文。"
     return next(

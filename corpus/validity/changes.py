@@ -26,7 +26,7 @@ def amended_articles(
         published = amender.facts.published
         effective = commencements[amender.facts.version_id].day
         for key in sorted(amender.amends):
-            for version in meant_by(amender.facts.document.region, versions_by_key.get(key, ())):
+            for version in meant_by(amender.facts.document, versions_by_key.get(key, ())):
                 facts, end = version.facts, ends[version.facts.version_id].day
                 if published is None or facts.published is None or facts.published >= published:
                     continue

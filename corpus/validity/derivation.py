@@ -134,7 +134,7 @@ def _amenders(readings: Sequence[TextReading], by_key: _Groups) -> dict[str, lis
     amenders: dict[str, list[TextReading]] = defaultdict(list)
     for reading in readings:
         for key in reading.amends:
-            for target in meant_by(reading.facts.document.region, by_key.get(key, ())):
+            for target in meant_by(reading.facts.document, by_key.get(key, ())):
                 amenders[target.facts.version_id].append(reading)
     return amenders
 
@@ -156,7 +156,7 @@ def _ends(
 ) -> dict[str, DatedFact]:
     repeals: dict[str, list[Repeal]] = defaultdict(list)
     for repeal in repeals_of(readings, commencements):
-        for target in meant_by(repeal.region, by_key.get(repeal.key, ())):
+        for target in meant_by(repeal.acting, by_key.get(repeal.key, ())):
             repeals[target.facts.version_id].append(repeal)
     return {
         r.facts.version_id: end_of(r, versions[r.facts.document.id], repeals.get(r.facts.version_id, ()), commencements)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.validity.reading import TextReading
 from corpus.validity.wording import title_key, write_day
-from corpus.vocabulary import DateBasis, DatedFact, SourceStatus
+from corpus.vocabulary import DateBasis, DatedFact, Document, SourceStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Repeal:
     day: dt.date | None
     declared: dt.date | None  # publication of the text that declares it
     by: str  # key of that text
-    region: str  # of that text
+    acting: Document  # of that text
     evidence: str
 
 
@@ -38,8 +38,8 @@ def repeals_of(readings: Sequence[TextReading], commencements: Mapping[str, Date
             if day is None:
                 commencement = commencements[reading.facts.version_id]
                 day = None if commencement.basis is DateBasis.NOT_BEFORE else commencement.day
-            region = reading.facts.document.region
-            yield Repeal(title_key(clause.title), day, reading.facts.published, reading.key, region, evidence)
+            acting = reading.facts.document
+            yield Repeal(title_key(clause.title), day, reading.facts.published, reading.key, acting, evidence)
 
 
 def end_of(
@@ -82,7 +82,7 @@ def _concerns(repeal: Repeal, reading: TextReading) -> bool:
 
     《工会法》第五十八条 repeals the 《工会法》 of 1950; a text published on or after the day of a repeal is new law.
     """
-    if repeal.by == reading.key and repeal.region == reading.facts.document.region:
+    if repeal.by == reading.key and repeal.acting.region == reading.facts.document.region:
         return False
     day, limit = reading.day, repeal.day or repeal.declared
     return day is None or (limit is not None and day < limit)

@@ -8,19 +8,26 @@ from functools import lru_cache
 from corpus.errors import InvalidInput
 from corpus.regions import lineage
 from corpus.validity.reading import TextReading
-from corpus.vocabulary import NATION
+from corpus.vocabulary import NATION, Document, EffectLevel
 
 
-def meant_by(region: str, bearers: Sequence[TextReading]) -> list[TextReading]:
-    """Of the texts that bear a title, those that a text of ``region`` changes or repeals by naming it.
+def meant_by(acting: Document, bearers: Sequence[TextReading]) -> list[TextReading]:
+    """Of the texts that bear a title, those that ``acting`` changes or repeals by naming it.
 
     Its own region's, else those of the places below it (a province repeals a rule of its city); the nation's texts
-    mean the nation's only, and never does a text reach up or across.
+    mean the nation's only, and never does a text reach up or across. Nor does one reach law or administrative
+    regulations from a lower rank, whatever it says of them.
     """
+    region = acting.region
+    bearers = [r for r in bearers if _within_reach(acting.level, r.facts.document.level)]
     own = [r for r in bearers if r.facts.document.region == region]
     if own or region == NATION:
         return own
     return [r for r in bearers if region in _above(r.facts.document.region)]
+
+
+def _within_reach(acting: EffectLevel, level: EffectLevel) -> bool:
+    return acting.rank <= level.rank or level.rank > EffectLevel.ADMINISTRATIVE_REGULATION.rank
 
 
 def may_name(region: str, named: TextReading) -> bool:

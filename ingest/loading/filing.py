@@ -12,6 +12,7 @@ import datetime as dt
 from corpus.store import DocumentRecord, VersionText
 from corpus.store.sources import FileState, SourceFile, SourceFiles, source_id
 from corpus.vocabulary import Document, Finding, FindingKind, Severity
+from ingest.loading.claims import with_claims
 from ingest.loading.holdings import HeldText, Holdings
 from ingest.loading.limiting import Limiting
 from ingest.loading.pipeline import ReadyText
@@ -69,7 +70,7 @@ class Filing:
 
     def file(self, task: FileTask, reading: FileReading) -> FileLine:
         """Store what came of a file; what the report says of it."""
-        reading = self._limiting.permitted(reading, task.name, self._held)
+        reading = with_claims(self._limiting.permitted(reading, task.name, self._held), self._held)
         outcome, troubles = _judge(reading)
         texts = [self._placed(text) for text in reading.texts]
         row = self._row(task, reading, _STATES[outcome])

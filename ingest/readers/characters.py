@@ -12,7 +12,7 @@ TEXT_LIMIT = 20 * 1024 * 1024
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad]")
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\xad]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]+")
 _MOST_PLACES = 20
 

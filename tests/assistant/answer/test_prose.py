@@ -157,7 +157,7 @@ def test_the_model_is_given_rules_provisions_under_keys_and_the_question(
     assert "[c1]" in rules.content
     assert NO_BASIS in rules.content
     for key, evidence in zip(("c1", "c2"), cited, strict=True):
-        assert f"[{key}] {evidence.citation}\n{evidence.provision.text}" in asked.content
+        assert f"[{key}] {evidence.citation}\n<条文>\n{evidence.provision.text}\n</条文>" in asked.content
     assert composed.question in asked.content
 
 
