@@ -86,7 +86,13 @@ class Runtime:
         """What the API speaks to."""
         views = LayeredViews(self.views, self._layers())
         settings = self._settings
-        favourites = FavouritesService(self.userdata, self.views)
+        favourites = FavouritesService(
+            self.userdata,
+            self.views,
+            conversation_of=lambda person, message: (
+                ConversationStore(self.userdata).message(person.id, message).conversation_id
+            ),
+        )
         handbooks = HandbookService(self.userdata, settings.current_day)
         areas: dict[str, PersonalArea] = {
             "conversations": ConversationArea(self.userdata),

@@ -53,6 +53,7 @@ class Entry(Response):
     title: str
     at: dt.datetime = Field(description="收藏或打开的时间。When.")
     note: str = Field(default="", description="提示，如 条文其后已修改。What became of it.")
+    conversation_id: str | None = Field(default=None, description="答复所在的对话。Conversation of an answer.")
 
 
 class EntryPage(Response):

@@ -23,6 +23,8 @@ MOST_RECENT = 50
 
 ReadTopic = Callable[[Principal, str], str | None]
 """Title of a topic as the person may read it; None where it cannot be read."""
+ConversationOf = Callable[[Principal, str], str]
+"""Id of the conversation of a person's message. Raises NotFound for one that is gone."""
 
 
 class FavouritesService:
@@ -33,11 +35,13 @@ class FavouritesService:
         userdata: UserData,
         views: Views,
         read_topic: ReadTopic | None = None,
+        conversation_of: ConversationOf | None = None,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         self._userdata = userdata
         self._views = views
         self._read_topic = read_topic
+        self._conversation_of = conversation_of
         self._now = now
 
     def favourites(self, principal: Principal, query: EntryQuery) -> EntryPage:
@@ -90,6 +94,7 @@ class FavouritesService:
 
     def _put(self, principal: Principal, shelf: str, request: EntryRequest) -> Entry:
         title, note = self._read(principal, request.kind, request.id, request.title)
+        conversation = self._conversation(principal, request.kind, request.id)
         at = self._now()
         with self._userdata.write() as session:
             row = session.get(EntryRow, (principal.id, shelf, request.kind.value, request.id))
@@ -101,7 +106,7 @@ class FavouritesService:
                 row = EntryRow(person_id=principal.id, shelf=shelf, kind=request.kind.value, target=request.id)
                 session.add(row)
             row.title, row.at = title, moment(at)
-        return Entry(kind=request.kind, id=request.id, title=title, at=at, note=note)
+        return Entry(kind=request.kind, id=request.id, title=title, at=at, note=note, conversation_id=conversation)
 
     def _page(self, principal: Principal, shelf: str, query: EntryQuery) -> EntryPage:
         where = [EntryRow.person_id == principal.id, EntryRow.shelf == shelf]
@@ -114,12 +119,26 @@ class FavouritesService:
             kind = EntryKind(row.kind)
             try:
                 title, note = self._read(principal, kind, row.target, row.title)
+                conversation = self._conversation(principal, kind, row.target)
             except NotFound:
                 continue
             entries.append(
-                Entry(kind=kind, id=row.target, title=title, at=dt.datetime.fromisoformat(row.at), note=note)
+                Entry(
+                    kind=kind,
+                    id=row.target,
+                    title=title,
+                    at=dt.datetime.fromisoformat(row.at),
+                    note=note,
+                    conversation_id=conversation,
+                )
             )
         return EntryPage(items=entries[query.offset : query.offset + query.limit], total=len(entries))
+
+    def _conversation(self, principal: Principal, kind: EntryKind, target: str) -> str | None:
+        """The conversation of an answer; an answer that was deleted is kept no longer. Raises NotFound."""
+        if kind is not EntryKind.ANSWER or self._conversation_of is None:
+            return None
+        return self._conversation_of(principal, target)
 
     def _read(self, principal: Principal, kind: EntryKind, target: str, given: str) -> tuple[str, str]:
         """Title and note as the person may read them now. Raises NotFound."""

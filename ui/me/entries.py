@@ -10,20 +10,22 @@ from ui.favourites import forget_held
 from ui.links import DISCRETION, ENCYCLOPEDIA, href, link
 from ui.markup import block, element, tag, text
 from ui.paging import PER_PAGE, offset, page_buttons
+from ui.state import CONVERSATION
 
 _PARAMETERS = {
     EntryKind.PROVISION: (ENCYCLOPEDIA, "provision"),
     EntryKind.DOCUMENT: (ENCYCLOPEDIA, "law"),
     EntryKind.TOPIC: (ENCYCLOPEDIA, "topic"),
     EntryKind.STANDARD: (DISCRETION, "standard"),
-    EntryKind.ANSWER: ("", "message"),
 }
 
 
-def address_of(kind: EntryKind, id: str) -> str:
-    """The stable address of an entry."""
+def address_of(kind: EntryKind, id: str, conversation: str | None = None) -> str:
+    """The stable address of an entry; of an answer, that of its conversation."""
+    if kind not in _PARAMETERS:
+        return href("./", {CONVERSATION: conversation})
     page, name = _PARAMETERS[kind]
-    return href(page or "./", {name: id})
+    return href(page, {name: id})
 
 
 def show_favourites() -> None:
@@ -61,7 +63,9 @@ def entry_html(entry: Entry) -> str:
     """An entry in one line, with what became of it."""
     note = element("div", text(entry.note), "ea-remark") if entry.note else ""
     kind = tag(ENTRY_KIND_ZH[entry.kind])
-    return block(element("div", f"{kind} {link(entry.title, address_of(entry.kind, entry.id))}"), note)
+    return block(
+        element("div", f"{kind} {link(entry.title, address_of(entry.kind, entry.id, entry.conversation_id))}"), note
+    )
 
 
 def _remove(key: EntryKey) -> None:
