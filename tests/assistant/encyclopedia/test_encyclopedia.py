@@ -12,9 +12,11 @@ from assistant.encyclopedia.contract import (
     DocumentsRequest,
     ItemSource,
     ItemsRequest,
+    RiskKind,
     SanctionKind,
     ShelfSearchRequest,
 )
+from assistant.encyclopedia.risks import LOST
 from assistant.encyclopedia.service import EncyclopediaService
 from corpus.comparison import ChangeKind, EditKind
 from corpus.errors import InvalidInput, NotFound
@@ -239,3 +241,18 @@ def test_a_hidden_law_is_nowhere(national_store: CorpusStore, today: dt.date, id
 
 def _first_article(store: CorpusStore, document_id: str) -> str:
     return store.provisions(store.versions(document_id)[-1].id)[0].id
+
+
+def test_an_order_to_correct_that_comes_first_is_a_risk_point(encyclopedia: EncyclopediaService) -> None:
+    (entry,) = encyclopedia.items(ItemsRequest(words="土壤污染防治工作方案备案")).items
+    risks = {r.kind: r for r in encyclopedia.item(entry.id).risks}
+    assert risks[RiskKind.CORRECTION_FIRST].quote.startswith("拒不改正的")
+    assert "第六十三条" in risks[RiskKind.HEARING].citation
+
+
+@pytest.mark.parametrize(
+    ("words", "lost"),
+    [("复议机关决定予以撤销该处罚决定。", True), ("法院判决被告败诉。", True), ("当事人已缴纳罚款，案件结案。", False)],
+)
+def test_lost_cases_are_told_by_their_outcome(words: str, lost: bool) -> None:
+    assert bool(LOST.search(words)) is lost
