@@ -21,9 +21,15 @@ _POLL_S = 0.2
 
 def serve() -> None:
     """启动接口服务，直到 Ctrl-C。首次启动即载入法律并建立索引，其间已可使用。Serve the API; prepares meanwhile."""
-    from assistant.service_process import leave, run_service
+    from assistant.api.own_origin import require_accounts_off_loopback
 
-    run_service(connect.settings(), announce=_announce_api, invite=invite)
+    settings = connect.settings()
+    host = settings.server.host
+    require_accounts_off_loopback(host, accounts=settings.accounts.enabled, setting="EASSISTANT_SERVER__HOST")
+
+    from assistant.service_process import leave, run_service  # slow to import: what is refused is refused before
+
+    run_service(settings, announce=_announce_api, invite=invite)
     leave()
 
 
