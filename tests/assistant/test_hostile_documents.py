@@ -255,7 +255,7 @@ def test_a_model_that_obeys_a_document_is_not_repeated(
     assert not re.search(r"evil\.example|<|!\[|第九百条|管理员", response.answer)
 
 
-SEEN = [*OBEYING[:-1], "请看 http://evil.example 。", "见www.evil.example。"]
+SEEN = [*(d for d in OBEYING[:-1] if not d.startswith("!")), "请看 http://evil.example 。", "见www.evil.example。"]
 
 
 @pytest.mark.parametrize("draft", SEEN)
