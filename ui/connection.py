@@ -19,6 +19,7 @@ from assistant.api.feedback_client import FeedbackClient, ReviewClient
 from assistant.api.mine_client import MineClient
 from assistant.api.readers_client import ReadersClient
 from assistant.api.upload_client import UploadClient
+from assistant.auditlog.contract import Surface
 from assistant.contract import Assistant, Health, Preparation
 from assistant.discretion.contract import Desk
 from assistant.encyclopedia.contract import Encyclopedia
@@ -71,7 +72,7 @@ class Service(Assistant, Protocol):
 
 @st.cache_resource(show_spinner=False)
 def _client(address: str) -> ApiClient:
-    return ApiClient(address)
+    return ApiClient(address, surface=Surface.PAGE)
 
 
 def service() -> Service:

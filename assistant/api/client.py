@@ -27,6 +27,7 @@ from assistant.api.pictures_client import PicturesClient
 from assistant.api.readers_client import ReadersClient
 from assistant.api.upload_client import UploadClient
 from assistant.api.wire import Wire, given
+from assistant.auditlog.contract import Surface
 from assistant.contract import (
     AskEvent,
     AskRequest,
@@ -53,7 +54,7 @@ class ApiClient:
     """A running service at ``base_url``; keep one and close it, or use it in a ``with`` block.
 
     ``desk`` is its discretion desk, ``accounts`` its accounts. ``token``: who asks, where the service has accounts.
-    ``timeout_s`` and ``transport`` as in ``Wire``; ``wire`` instead of them: connections that are there.
+    ``timeout_s``, ``transport`` and ``surface`` as in ``Wire``; ``wire`` instead of them: connections that are there.
     """
 
     def __init__(
@@ -64,8 +65,9 @@ class ApiClient:
         timeout_s: float = 120.0,
         transport: httpx.BaseTransport | None = None,
         wire: Wire | None = None,
+        surface: Surface = Surface.API,
     ) -> None:
-        wire = wire or Wire(base_url, timeout_s=timeout_s, transport=transport)
+        wire = wire or Wire(base_url, timeout_s=timeout_s, transport=transport, surface=surface)
         self._wire = wire.bearing(token) if token else wire
         self.base_url = self._wire.base_url
         self.accounts = AccountClient(self._wire)

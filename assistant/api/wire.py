@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from assistant.auditlog.contract import Surface
+from assistant.auditlog.origin import HEADER
 from assistant.contract import Problem, to_json
 from assistant.problems import error_from_problem
 from corpus.errors import EAssistantError, InvalidInput, ServerUnavailable
@@ -25,10 +27,18 @@ class Wire:
     """One HTTP connection pool to a service at ``base_url``.
 
     ``timeout_s`` bounds each wait for bytes, not a whole answer. Proxies of the environment are not used: the service
-    is on this machine or in this network. ``transport`` is for tests.
+    is on this machine or in this network. ``transport`` is for tests. ``surface`` says in the audit log by which way
+    requests come.
     """
 
-    def __init__(self, base_url: str, *, timeout_s: float, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        timeout_s: float,
+        transport: httpx.BaseTransport | None = None,
+        surface: Surface = Surface.API,
+    ) -> None:
         self.base_url = base_url.rstrip("/")
         self._http = httpx.Client(
             base_url=self.base_url,
@@ -37,7 +47,7 @@ class Wire:
             verify=base_url.startswith("https:"),  # for http, reading the system's certificates only takes time
             transport=transport,
         )
-        self._headers: dict[str, str] = {}
+        self._headers: dict[str, str] = {HEADER: surface.value}
 
     def bearing(self, token: str) -> Wire:
         """The same connections with a person's token on every request; closing either closes both.
@@ -47,7 +57,7 @@ class Wire:
         if not _TOKEN.fullmatch(token):
             raise InvalidInput("令牌的写法不对。", remedy="请核对 EASSISTANT_TOKEN，它以 eat_ 开头。")
         wire = copy(self)
-        wire._headers = {"Authorization": f"Bearer {token}"}
+        wire._headers = {**self._headers, "Authorization": f"Bearer {token}"}
         return wire
 
     def close(self) -> None:

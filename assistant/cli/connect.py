@@ -38,9 +38,10 @@ def server(of: Settings) -> Iterator[ApiClient | None]:
         yield None
         return
     from assistant.api.client import ApiClient
+    from assistant.auditlog.contract import Surface
 
     token = of.token.get_secret_value() if of.token else None
-    with ApiClient(record.url, token=token) as client:
+    with ApiClient(record.url, token=token, surface=Surface.CLI) as client:
         yield client
 
 

@@ -34,12 +34,19 @@ def open_runtime(settings: Settings) -> Iterator[Runtime]:
 def open_service(settings: Settings) -> Iterator[Assistant]:
     """The service over the data folder; on first use the laws are loaded and indexed for key words, with a bar.
 
+    What is asked goes on record as asked at the command line.
+
     Meaning (dense vectors) takes part only as far as it was encoded before: a command does not wait minutes for it.
     """
+    from assistant.accounts.principal import LOCAL
+    from assistant.auditlog.contract import Surface
+    from assistant.auditlog.origin import Origin, coming_from
+
     with open_runtime(settings) as runtime:
         with shown() as show:
             runtime.prepare(show, dense=False)
-        yield runtime.assistant
+        with coming_from(Origin(Surface.CLI)):
+            yield runtime.services().views.assistant(LOCAL)
 
 
 @contextmanager
