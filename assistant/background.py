@@ -1,7 +1,8 @@
 """Work in the background (后台准备): tasks one after another, with progress to look at and a way to stop.
 
-One runner does one list of tasks at a time. A task that fails ends the list; its error is kept and shown until the
-next list starts. Stopping is asked for and takes effect where a task looks: each does so between small pieces.
+One runner does one list of tasks at a time, and none while somebody else has ``alone``. A task that fails ends the
+list; its error is kept and shown until the next list starts. Stopping is asked for and takes effect where a task
+looks: each does so between small pieces.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class TaskRunner:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
+        self.alone = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._state = Preparation(stage="starting", message="正在启动")
@@ -58,7 +60,9 @@ class TaskRunner:
         with self._lock:
             if self._stop.is_set() or (self._thread is not None and self._thread.is_alive()):
                 return False
-            self._thread = threading.Thread(target=self._run_and_keep_error, args=(tasks,), daemon=True)
+            if self.alone.locked():
+                self._state = Preparation(stage="dense", message="等待正在进行的入库完成")
+            self._thread = threading.Thread(target=self._run_alone, args=(tasks,), daemon=True)
             self._thread.start()
             return True
 
@@ -92,6 +96,10 @@ class TaskRunner:
     def running(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
+    @property
+    def stop_asked(self) -> bool:
+        return self._stop.is_set()
+
     def ask_to_stop(self) -> None:
         self._stop.set()
 
@@ -100,6 +108,10 @@ class TaskRunner:
         if self._thread is not None:
             self._thread.join(timeout_s)
         return not self.running
+
+    def _run_alone(self, tasks: Sequence[Task]) -> None:
+        with self.alone:
+            self._run_and_keep_error(tasks)
 
     def _run_and_keep_error(self, tasks: Sequence[Task]) -> None:
         try:

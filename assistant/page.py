@@ -53,7 +53,10 @@ def run(settings: Settings, port: int, api_url: str, page: Path | None = None) -
     # (streamlit/web/server/server_util.py, is_url_from_allowed_origins). The answer is not needed.
     net_util.get_external_ip = lambda: None
     config._main_script_path = str(page)
-    bootstrap.load_config_options({**_OPTIONS, "server.address": host, "server.port": port})
+    most_mb = -(-settings.limits.upload_bytes // 1024**2)
+    bootstrap.load_config_options(
+        {**_OPTIONS, "server.address": host, "server.port": port, "server.maxUploadSize": most_mb}
+    )
     with ApiClient(api_url) as client:
         UvicornRunner(page_app(page, client, accounts=settings.accounts.enabled)).run()
 

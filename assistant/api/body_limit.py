@@ -6,6 +6,8 @@ answered by a plain-text 413.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,18 +19,23 @@ _TOO_LARGE = 413
 
 
 class BodyLimit:
-    """ASGI middleware: a body of more than ``max_bytes`` is refused, at once when its length is announced."""
+    """ASGI middleware: a body of more than ``max_bytes`` is refused, at once when its length is announced.
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    ``others`` are addresses with bounds of their own.
+    """
+
+    def __init__(self, app: ASGIApp, max_bytes: int, others: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._others = others or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = self._others.get(scope["path"], self._max_bytes)
         announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdecimal() and int(announced) > self._max_bytes:
+        if announced.isdecimal() and int(announced) > most:
             await problem_response(problem_from_http(_TOO_LARGE))(scope, receive, send)
             return
         seen = 0
@@ -37,7 +44,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._max_bytes:
+            if seen > most:
                 raise HTTPException(_TOO_LARGE)
             return message
 
