@@ -9,7 +9,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -115,10 +115,10 @@ class AuditLog:
             hash="",
         )
         hashed = chain.link_hash(head.hash, link)
-        session.add(EntryRow(**{**_columns(link), "hash": hashed}))
-        session.add_all(PersonalRow(**_columns(word)) for word in kept)
-        head.hash = hashed
-        session.flush()
+        session.execute(insert(EntryRow.__table__), {**_columns(link), "hash": hashed})  # the unit of work costs more
+        if kept:
+            session.execute(insert(PersonalRow.__table__), [_columns(word) for word in kept])
+        session.execute(update(HeadRow.__table__).where(HeadRow.id == HEAD).values(hash=hashed))
         return head.seq
 
     # ---- erasure -------------------------------------------------------------------------------------------------
