@@ -68,7 +68,7 @@ def ingest(
             raise IndexUnavailable(
                 f"服务正在运行（{client.base_url}），运行中不能另行导入。",
                 where=str(settings.home),
-                remedy="请先停止服务，导入后再启动。",
+                remedy="请在网页“资料管理”（/manage?tab=upload）上传，服务不必停止；或先停止服务再导入。",
             )
     options = IngestOptions(settings.home, jobs or os.cpu_count() or 1, region, dry_run)
     options = replace(options, readers=readers_given(for_department or (), for_region or ()))
