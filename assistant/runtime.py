@@ -89,6 +89,7 @@ class Runtime:
         favourites = FavouritesService(
             self.userdata,
             self.views,
+            read_topic=lambda person, item: self._encyclopedias.of(person).item(item).item.title,
             conversation_of=lambda person, message: (
                 ConversationStore(self.userdata).message(person.id, message).conversation_id
             ),
