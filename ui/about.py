@@ -18,8 +18,9 @@ ABOUT = "about"
 """Name of the provision in the chat's address."""
 CHAT = "./"
 
-_OF_LAW = ("{}怎么规定？", "违反{}怎么处罚？", "{}的罚款由哪个机关决定？")
-_OF_MATERIAL = ("{}说明了什么？",)
+_OF_LAW: tuple[str, ...] = ("{}怎么规定？", "违反{}怎么处罚？")
+_OF_FINES: tuple[str, ...] = ("{}的罚款由哪个机关决定？",)
+_OF_MATERIAL: tuple[str, ...] = ("{}说明了什么？",)
 
 
 def asking_link(detail: ProvisionDetail) -> str:
@@ -29,7 +30,9 @@ def asking_link(detail: ProvisionDetail) -> str:
 
 def questions_about(detail: ProvisionDetail) -> list[str]:
     """Questions that the provision gives rise to, each naming it so that it is found again."""
-    return [words.format(detail.citation) for words in (_OF_LAW if detail.shelf is Shelf.LAW else _OF_MATERIAL)]
+    asked = _OF_LAW if detail.shelf is Shelf.LAW else _OF_MATERIAL
+    asked += _OF_FINES if detail.shelf is Shelf.LAW and "罚款" in detail.text else ()
+    return [words.format(detail.citation) for words in asked]
 
 
 def show_about(ask: Callable[[str], None]) -> None:

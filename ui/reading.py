@@ -18,6 +18,7 @@ from ui.links import link
 from ui.markup import block
 from ui.page_picture import show_page_picture
 from ui.problems import show_problem
+from ui.state import today
 
 _READING = "reading"
 
@@ -30,7 +31,7 @@ def open_provision(provision_id: str, as_of: dt.date | None) -> None:
 
 @st.dialog("条文", width="large")
 def _dialog(as_of: dt.date | None) -> None:
-    address = Address({DAY: as_of.isoformat()} if as_of else {})
+    address = Address({DAY: as_of.isoformat()} if as_of and as_of != today() else {})
     try:
         found = service().encyclopedia.provision(st.session_state[_READING], as_of)
     except EAssistantError as error:

@@ -82,13 +82,14 @@ def draw_page(original: Path, provision: Provision, page: int) -> tuple[bytes, b
     from ingest.readers.pdf.passages import passage_boxes
     from ingest.readers.pdf.picture import render_page
 
+    unreadable: tuple[type[Exception], ...] = (OSError, *FAULTS)
     hush()
     try:
         with mupdf.open(stream=original.read_bytes(), filetype="pdf") as document:
             sheet = document[page - 1]
             boxes = passage_boxes(read_page(sheet, page, None), provision.text, provision.fields)
             return render_page(sheet, marks=boxes), bool(boxes)
-    except (OSError, *FAULTS) as error:
+    except unreadable as error:
         raise SourceUnreadable(
             f"原件无法读取（{type(error).__name__}）。", where=provision.id, remedy="请管理员重新导入原文件。"
         ) from error
