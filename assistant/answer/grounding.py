@@ -32,7 +32,7 @@ from corpus.structure import span_of
 
 _PUNCTUATION = "。！？!?；;，,：: \n"
 _BLANK = "\u3000"
-_MARKUP = re.compile(r"://|\bwww\.|\b(?:javascript|data|mailto):|!\[|\]\(|</?[a-z!]", re.IGNORECASE)
+_MARKUP = re.compile(r"://|(?<![a-z0-9])(?:www\.|(?:javascript|data|mailto):)|!\[|\]\(|</?[a-z!]", re.IGNORECASE)
 """Addresses and markup: no provision needs them, and a page that followed them would leave this machine."""
 
 
