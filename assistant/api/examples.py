@@ -147,7 +147,7 @@ def _text(schema: Schema, name: str) -> str:
     return (text * (shortest // max(1, len(text)) + 1) if len(text) < shortest else text)[: max(longest, shortest)]
 
 
-def _number(schema: Schema, name: str) -> int | float:
+def _number(schema: Schema, name: str) -> Any:
     word = _WORDS.get(name)
     value = word if isinstance(word, int) else 1
     low = schema.get("minimum", schema.get("exclusiveMinimum", value - 1) + 1)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -124,7 +125,7 @@ class _Body:
 def _entry(scope: Scope, status: int, answer: bytes, body: _Body | None) -> Callable[[Recorder], None] | None:
     """Writes the entry that an answered request asks for; None where it asks for none."""
     route = scope.get("route")
-    operation = operation_id(route) if getattr(route, "tags", None) else ""
+    operation = operation_id(route) if isinstance(route, APIRoute) else ""
     recorded = ACTS.get(operation)
     if recorded is None:
         return None

@@ -115,10 +115,10 @@ class AuditLog:
             hash="",
         )
         hashed = chain.link_hash(head.hash, link)
-        session.execute(insert(EntryRow.__table__), {**_columns(link), "hash": hashed})  # the unit of work costs more
+        session.execute(insert(EntryRow), [{**_columns(link), "hash": hashed}])  # the unit of work costs more
         if kept:
-            session.execute(insert(PersonalRow.__table__), [_columns(word) for word in kept])
-        session.execute(update(HeadRow.__table__).where(HeadRow.id == HEAD).values(hash=hashed))
+            session.execute(insert(PersonalRow), [_columns(word) for word in kept])
+        session.execute(update(HeadRow).where(HeadRow.id == HEAD).values(hash=hashed))
         return head.seq
 
     # ---- erasure -------------------------------------------------------------------------------------------------
