@@ -65,7 +65,7 @@ def record_row(record: RecordEntry, address: Address) -> str:
     facts += badge(Badge("依据已变动", "changed")) if record.stale else ""
     facts += badge(Badge("待核对", "missing")) if record.needs_review else ""
     where = " ".join(filter(None, (record.document and f"《{record.document}》", record.place)))
-    conditions = "；".join(record.conditions)
+    conditions = "；".join(condition.rstrip("；;。") for condition in record.conditions)
     lines = [line for line in (conditions, record.note, " · ".join(filter(None, (where, record.why)))) if line]
     target = address.to_desk(record.key)
     standard = record.kind == "standard"
