@@ -85,7 +85,7 @@ def _entries(app: FastAPI) -> Iterator[Entry]:
 
 def _routes(app: FastAPI) -> Iterator[tuple[str, object]]:
     for context in iter_route_contexts(app.routes):
-        yield context.path, context.route
+        yield context.path or "", context.route
 
 
 def security_page() -> str:

@@ -198,7 +198,7 @@ def dialogue_tables(led: Sequence[Led]) -> list[Table]:
         return [[name, f.followups, f.as_asked, f.completed, f.in_full, f.share] for name, f in groups.items()]
 
     columns = ["follow-ups", "R@5 by their words alone", "R@5 completed", "R@5 asked in full", "completed / in full"]
-    new = [[name, f.new, f.untouched] for name, f in by_half(led).items()]
+    new: list[list[Cell]] = [[name, f.new, f.untouched] for name, f in by_half(led).items()]
     return [
         Table("Follow-ups by half", ["half", *columns], rows(by_half(led))),
         Table("Follow-ups by kind", ["kind", *columns], rows(by_kind(led))),

@@ -1,4 +1,4 @@
-"""The Streamlit script that ``eassistant ui`` serves: four pages under one bar."""
+"""The Streamlit script that ``eassistant ui`` serves: the pages that a person may use, under one bar."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.asking import VIEWS
+from ui.accounts.own import show_forced_change
 from ui.links import follow_links
+from ui.pages import shown_pages
+from ui.person import person_html, visitor
 from ui.words import SHORT
 
 ICON = (
@@ -22,14 +24,25 @@ ABOUT = (
 
 st.set_page_config(page_title=SHORT, page_icon=ICON, layout="wide", menu_items={"About": ABOUT})
 st.html(Path(__file__).with_name("style.css"))
+me = visitor()
 chosen = st.navigation(
     [
-        st.Page(VIEWS / "ask.py", title="提问", icon=":material/forum:", default=True),
-        st.Page(VIEWS / "cite.py", title="法条查询", icon=":material/search:", url_path="cite"),
-        st.Page(VIEWS / "discretion.py", title="裁量核查", icon=":material/balance:", url_path="discretion"),
-        st.Page(VIEWS / "encyclopedia.py", title="百科", icon=":material/library_books:", url_path="encyclopedia"),
+        st.Page(
+            page.script,
+            title=page.title,
+            icon=page.icon,
+            url_path=page.url_path,
+            default=page.url_path is None,
+            visibility="hidden" if page.hidden else "visible",
+        )
+        for page in shown_pages(me)
     ],
     position="top",
 )
-chosen.run()
+if me is not None and me.accounts:
+    st.html(person_html(me))
+if me is not None and me.must_change_password:
+    show_forced_change()
+else:
+    chosen.run()
 follow_links(f"{chosen.url_path}?{sorted(st.query_params.to_dict().items())}" if chosen.url_path else "")

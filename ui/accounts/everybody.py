@@ -14,6 +14,7 @@ from ui.connection import service
 from ui.labels import plain
 from ui.problems import show_problem
 
+_ROLES: list[Role] = list(Role)
 _PER_PAGE = 50
 _NOTE = "accounts_note"
 _PASSWORD = "accounts_password"
@@ -92,9 +93,7 @@ def _show_one(accounts: list[AccountInfo]) -> None:
     key = account.id
     with st.form(f"account_{key}"):
         name = st.text_input("姓名", account.name, max_chars=64, key=f"name_{key}")
-        role = st.selectbox(
-            "角色", list(Role), list(Role).index(account.role), format_func=ROLE_ZH.__getitem__, key=f"role_{key}"
-        )
+        role = st.selectbox("角色", _ROLES, _ROLES.index(account.role), format_func=_role_zh, key=f"role_{key}")
         department = st.text_input("部门", account.department or "", max_chars=100, key=f"department_{key}")
         region = st.text_input("地区", account.region or "", max_chars=64, key=f"region_{key}")
         active = st.checkbox("可用", account.active, key=f"active_{key}", help="停用后立即不能登录，令牌也随即失效")
@@ -109,6 +108,10 @@ def _show_one(accounts: list[AccountInfo]) -> None:
         service().accounts.unlock(key)
         st.session_state[_NOTE] = "已解锁。"
         st.rerun()
+
+
+def _role_zh(role: Role) -> str:
+    return ROLE_ZH[role]
 
 
 def _save(key: str, name: str, role: Role, department: str, region: str, *, active: bool) -> None:
@@ -129,7 +132,7 @@ def _show_new() -> None:
     with st.form("accounts_new_form"):
         login = st.text_input("登录名", max_chars=64, autocomplete="off", help="文字、数字和 . _ - @，不分大小写")
         name = st.text_input("姓名", max_chars=64, autocomplete="off")
-        role = st.selectbox("角色", list(Role), format_func=ROLE_ZH.__getitem__)
+        role = st.selectbox("角色", _ROLES, format_func=_role_zh)
         department = st.text_input("部门", max_chars=100, placeholder="例如：执法一科")
         region = st.text_input("地区", max_chars=64, placeholder="例如：宁波市")
         sent = st.form_submit_button("新建账户", type="primary")

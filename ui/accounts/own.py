@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from assistant.accounts.contract import Me, PasswordChange, SessionInfo, TokenInfo, TokenRequest
@@ -133,11 +135,11 @@ def _show_tokens(me: Me) -> None:
         _create_token(name, scopes, days)
 
 
-def _create_token(name: str, scopes: list[Permission], days: int | None) -> None:
+def _create_token(name: str, scopes: Sequence[Permission], days: int | None) -> None:
     if not name.strip() or not scopes:
         st.error("请填写用途，并至少选一项权限。")
         return
-    made = service().accounts.create_token(TokenRequest(name=name, scopes=scopes, expires_in_days=days))
+    made = service().accounts.create_token(TokenRequest(name=name, scopes=list(scopes), expires_in_days=days))
     st.session_state[_NEW_TOKEN] = made.token
     st.rerun()
 
