@@ -33,7 +33,6 @@ chosen = st.navigation(
             icon=page.icon,
             url_path=page.url_path,
             default=page.url_path is None,
-            visibility="hidden" if page.hidden else "visible",
         )
         for page in shown_pages(me)
     ],

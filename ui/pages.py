@@ -25,18 +25,12 @@ class PageEntry:
     def script(self) -> Path:
         return VIEWS / f"{self.name}.py"
 
-    @property
-    def hidden(self) -> bool:
-        """Whether another page took its place; old addresses of it still lead somewhere."""
-        return self.name == "library" and (VIEWS / "encyclopedia.py").is_file()
-
 
 PAGES = (
     PageEntry("ask", "问答", ":material/forum:", Permission.READ, None),
     PageEntry("encyclopedia", "百科", ":material/menu_book:", Permission.READ, "encyclopedia"),
     PageEntry("cite", "法条查询", ":material/search:", Permission.READ, "cite"),
     PageEntry("discretion", "裁量核查", ":material/balance:", Permission.READ, "discretion"),
-    PageEntry("library", "语料", ":material/library_books:", Permission.READ, "library"),
     PageEntry("manage", "资料管理", ":material/folder_managed:", Permission.MANAGE_CORPUS, "manage"),
     PageEntry("me", "我的", ":material/person:", Permission.ACCOUNT, "me"),
 )
@@ -47,8 +41,7 @@ def shown_pages(me: Me | None) -> list[PageEntry]:
 
     The first page is always there, so that there is something to say "no" on.
     """
-    there = [page for page in PAGES if page.script.is_file()]
     if me is None:
-        return [page for page in there if page.permission is Permission.READ]
-    allowed = [page for page in there if me.may(page.permission)]
-    return allowed if allowed and allowed[0].url_path is None else [there[0], *allowed]
+        return [page for page in PAGES if page.permission is Permission.READ]
+    allowed = [page for page in PAGES if me.may(page.permission)]
+    return allowed if allowed and allowed[0].url_path is None else [PAGES[0], *allowed]
