@@ -33,9 +33,11 @@ from assistant.handbook.service import HandbookService
 from assistant.index_slot import IndexSlot
 from assistant.loaded import is_loaded
 from assistant.page_pictures.drawing import PagePictures
+from assistant.personal.acts import NamedActs
 from assistant.personal.contract import PersonalArea
 from assistant.personal.conversations import ConversationArea
-from assistant.personal.service import PersonalDataService
+from assistant.personal.retention import Retention, older_than
+from assistant.personal.service import Office, PersonalDataService
 from assistant.readable_views import ReadableViews
 from assistant.readers.service import ReadersService
 from assistant.refused.collecting import refusals_noted
@@ -115,7 +117,14 @@ class Runtime:
             refused=self._refused,
             favourites=favourites,
             handbooks=handbooks,
-            personal=PersonalDataService(areas),
+            personal=PersonalDataService(
+                areas,
+                office=Office(
+                    acts={"acts": NamedActs(self.userdata)},
+                    accounts=self.accounts.directory,
+                    auditlog=self.auditlog,
+                ),
+            ),
             corpora=self.corpora,
             encyclopedias=self._encyclopedias,
             conversations=ConversationService(
@@ -152,6 +161,13 @@ class Runtime:
     def _refused(self) -> RefusedService:
         return RefusedService(self.userdata, self._settings.current_day, self._settings.review.refused_days)
 
+    @cached_property
+    def retention(self) -> Retention:
+        """Deletes personal data whose time is over, at the start and daily."""
+        conversations = ConversationStore(self.userdata).erase_before
+        kept_days = self._settings.accounts.keep_conversations_days
+        return Retention([older_than(kept_days, conversations), self.auditlog.erase_expired])
+
     # ---- preparation -------------------------------------------------------------------------------------------
 
     def prepare(self, report: Callable[[Preparation], None], *, dense: bool) -> None:
@@ -166,6 +182,7 @@ class Runtime:
         """Prepare in a thread; what fails is kept for ``health``. Uploads and retirements go on afterwards."""
         self._runner.start(self._tasks(dense=True))
         self.corpora.start()
+        self.retention.start()
 
     def rebuild_index(self) -> Preparation:
         erase = Task("lexical", "正在删去旧索引", lambda _report, _stop: self.erase_index())
@@ -368,12 +385,13 @@ class Runtime:
     def ask_to_stop(self) -> None:
         """Ask the background to stop; returns at once."""
         self._runner.ask_to_stop()
+        self.retention.ask_to_stop()
 
     def finished(self, within_s: float) -> bool:
         """Whether the background work has ended, waiting at most so long."""
         if "corpora" in self.__dict__ and not self.corpora.worker.end(within_s):
             return False
-        return self._runner.join(within_s)
+        return self._runner.join(within_s) and self.retention.join(within_s)
 
     def close(self) -> None:
         """Let go of index and store; the background must have ended."""

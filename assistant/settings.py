@@ -123,6 +123,12 @@ class AccountSettings(Section):
     )
     longest_lock_minutes: int = Field(default=60, ge=1, le=10_080, description="Minutes of the longest lock.")
     password_chars: int = Field(default=10, ge=8, le=100, description="Shortest password, in characters.")
+    keep_conversations_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=36_500,
+        description="Days after its last use for which a conversation is kept; absent: until its person deletes it.",
+    )
 
 
 class AuditSettings(Section):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from assistant.accounts import gatekeeper
@@ -15,7 +16,7 @@ from assistant.accounts.names import department_name, new_login, one_line, regio
 from assistant.accounts.passwords import Passwords, new_code
 from assistant.accounts.roles import Role
 from assistant.accounts.rows import account_of, administrators, by_login, held
-from assistant.accounts.schema import AccountRow
+from assistant.accounts.schema import AccountRow, ApiTokenRow, SessionRow
 from assistant.accounts.sessions import Sessions
 from assistant.accounts.tokens import new_id
 from assistant.userdata import UserData
@@ -114,6 +115,41 @@ class Directory:
             row = held(session, account_id)
             gatekeeper.unlock(session, row.login)
             return account_of(row)
+
+    # ---- removal -------------------------------------------------------------------------------------------------
+
+    def of_person(self, account_id: str) -> dict[str, Any] | None:
+        """The account with its sessions and API tokens, for the export of one's own data; None where there is none."""
+        with self._data.read() as session:
+            row = session.get(AccountRow, account_id)
+            if row is None:
+                return None
+            sessions = session.scalars(select(SessionRow).where(SessionRow.person_id == account_id))
+            tokens = session.scalars(select(ApiTokenRow).where(ApiTokenRow.person_id == account_id))
+            return {
+                **account_of(row).model_dump(mode="json"),
+                "sessions": [{"agent": s.agent, "created": s.created, "last_seen": s.last_seen} for s in sessions],
+                "tokens": [{"name": t.name, "scopes": t.scopes, "created": t.created} for t in tokens],
+            }
+
+    def shut_out(self, account_id: str) -> None:
+        """Deactivate an account and revoke its tokens. Raises NotFound, Conflict for the last administrator."""
+        with self.turn, self._data.write() as session:
+            row = held(session, account_id)
+            if row.active and row.role == Role.ADMIN and administrators(session) == 1:
+                raise Conflict("这是最后一名可用的管理员，不能删除。", remedy="请先另设一名管理员。")
+            row.active = False
+            Sessions.end_all(session, row.id)
+            session.execute(delete(ApiTokenRow).where(ApiTokenRow.person_id == row.id))
+
+    def remove(self, account_id: str) -> None:
+        """Delete an account, its log-ins, tokens and failed log-ins."""
+        with self.turn, self._data.write() as session:
+            row = held(session, account_id)
+            Sessions.end_all(session, row.id)
+            session.execute(delete(ApiTokenRow).where(ApiTokenRow.person_id == row.id))
+            gatekeeper.unlock(session, row.login)
+            session.delete(row)
 
     def _shown(self, session: Session, row: AccountRow) -> AccountInfo:
         return account_of(row, gatekeeper.locked_until(session, [row.login], self._clock()).get(row.login))

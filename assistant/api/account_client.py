@@ -24,6 +24,7 @@ from assistant.accounts.contract import (
     TokenRequest,
 )
 from assistant.api.wire import Model, Wire, body, given
+from assistant.personal.contract import Erased
 
 
 class AccountClient:
@@ -78,6 +79,12 @@ class AccountClient:
 
     def unlock(self, account_id: str) -> AccountInfo:
         return self._posted(f"/api/accounts/{quote(account_id, safe='')}/unlock", None, AccountInfo)
+
+    def remove(self, account_id: str) -> Erased:
+        """Delete an account with all that is kept of the person."""
+        return Erased.model_validate_json(
+            self._wire.send("DELETE", f"/api/accounts/{quote(account_id, safe='')}").content
+        )
 
     def _posted(
         self, path: str, request: BaseModel | None, model: type[Model], headers: Mapping[str, str] | None = None

@@ -17,10 +17,11 @@ from assistant.api.curated_routes import build_curated_router, build_refused_rou
 from assistant.api.desk_routes import build_desk_router
 from assistant.api.docs_page import add_docs_page
 from assistant.api.encyclopedia_routes import build_encyclopedia_router
-from assistant.api.favourites_routes import build_favourites_router, build_personal_router
+from assistant.api.favourites_routes import build_favourites_router
 from assistant.api.feedback_routes import build_feedback_router
 from assistant.api.handbook_routes import build_handbook_router
 from assistant.api.openapi import described, operation_id
+from assistant.api.personal_routes import build_personal_router, build_removal_router
 from assistant.api.pictures_routes import build_pictures_router
 from assistant.api.rate_limit import RateLimits
 from assistant.api.readers_routes import build_readers_router
@@ -112,6 +113,7 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
         app.include_router(build_handbook_router(services.handbooks, services.views))
     if services.personal is not None:
         app.include_router(build_personal_router(services.personal))
+        app.include_router(build_removal_router(services.personal))
     if services.auditlog is not None:
         app.include_router(build_audit_router(services.auditlog))
     if services.corpora is not None:

@@ -1,4 +1,4 @@
-"""The routes of favourites, recent entries and one's own data (收藏、最近与本人数据接口)."""
+"""The routes of favourites and recent entries (收藏与最近接口)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from fastapi import APIRouter, Body, Query
 from assistant.api.errors import refusals
 from assistant.api.permission import Converser
 from assistant.favourites.contract import Entry, EntryKey, EntryPage, EntryQuery, EntryRequest, Favourites
-from assistant.personal.contract import Erased, PersonalData, PersonalDataDesk
 
 _EXAMPLE = {
     "条文": {
@@ -52,22 +51,5 @@ def build_favourites_router(favourites: Favourites) -> APIRouter:
     def clear_recent(converser: Converser) -> None:
         """清空最近打开的记录。Forgets what was opened."""
         favourites.clear_recent(converser)
-
-    return router
-
-
-def build_personal_router(personal: PersonalDataDesk) -> APIRouter:
-    """``/api/me/data``."""
-    router = APIRouter(prefix="/api/me", tags=["me"], responses=refusals(401, 403, 503))
-
-    @router.get("/data", summary="导出本人数据 Export one's own data")
-    def export(converser: Converser) -> PersonalData:
-        """本人的对话、反馈、收藏与执法手册，JSON。All that is kept of the person, as JSON."""
-        return personal.export(converser)
-
-    @router.delete("/data", summary="删除本人数据 Erase one's own data")
-    def erase(converser: Converser) -> Erased:
-        """删除本人的对话、反馈、收藏与执法手册；操作日志依其保存期限。Erases it all; the audit log has its own term."""
-        return personal.erase(converser)
 
     return router

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from pydantic import Field
 
 from assistant.accounts.principal import Principal
+from assistant.auditlog.contract import Erasure, Recorder
 from assistant.contract import Response
 
 
@@ -18,7 +19,8 @@ class PersonalData(Response):
     made_at: dt.datetime = Field(description="导出时间。When it was put together.")
     areas: dict[str, Any] = Field(
         default_factory=dict,
-        description="各部分：conversations 对话，feedback 反馈，entries 收藏与最近，handbooks 执法手册。Area by area.",
+        description="各部分：conversations 对话，feedback 反馈，entries 收藏与最近，handbooks 执法手册，"
+        "acts 办理的上传、停用、审定，account 账户。Area by area.",
     )
 
 
@@ -29,11 +31,18 @@ class Erased(Response):
 
 
 class PersonalDataDesk(Protocol):
-    """One's own data handed out and erased (本人数据). The audit log has a retention of its own."""
+    """One's own data handed out and erased (本人数据).
+
+    What a person did in office keeps their name, and the audit log their entries, until the account is removed.
+    """
 
     def export(self, principal: Principal) -> PersonalData: ...
 
     def erase(self, principal: Principal) -> Erased: ...
+
+    def remove_account(self, by: Principal, account_id: str) -> Erased:
+        """Delete an account with all that is kept of the person. Raises NotFound, Conflict for one's own."""
+        ...
 
 
 class PersonalArea(Protocol):
@@ -46,3 +55,21 @@ class PersonalArea(Protocol):
     def erase(self, person_id: str) -> int:
         """Delete it all; how many items there were."""
         ...
+
+
+class AccountKeeper(Protocol):
+    """Accounts as far as they are removed (账户)."""
+
+    def of_person(self, account_id: str) -> dict[str, Any] | None: ...
+
+    def shut_out(self, account_id: str) -> None:
+        """End every way in. Raises NotFound, Conflict for the last administrator."""
+        ...
+
+    def remove(self, account_id: str) -> None: ...
+
+
+class RemovalLog(Recorder, Protocol):
+    """The audit log as far as a person is taken out of it."""
+
+    def erase_person(self, person: str, by: Principal) -> Erasure: ...

@@ -24,6 +24,7 @@ from assistant.accounts.contract import (
 )
 from assistant.accounts.principal import LOCAL
 from assistant.accounts.roles import PERMISSIONS, Role
+from assistant.personal.contract import Erased
 from corpus.errors import EAssistantError, InvalidInput
 
 AT = dt.datetime(2026, 11, 21, 8, 0, tzinfo=dt.UTC)
@@ -111,6 +112,11 @@ class FakeAccounts:
     def unlock(self, account_id: str) -> AccountInfo:
         self._done("unlock", account_id)
         return self.held[1]
+
+    def remove(self, account_id: str) -> Erased:
+        self._done("remove", account_id)
+        self.held = [account for account in self.held if account.id != account_id]
+        return Erased()
 
 
 class FakePerson:

@@ -104,3 +104,15 @@ def test_an_administrator_creates_changes_and_resets_accounts(api):
     assert (what, account, change.department) == ("change_account", "a1", "执法二科")
     at.button(key="reset_a1").click().run()
     assert [c.value for c in at.code] == ["FGHJK-ABCDE"]
+
+
+def test_an_account_is_removed_after_a_box_is_ticked(api):
+    api.person = person(Role.ADMIN)
+    at = AppTest.from_function(_everybody, default_timeout=30).run()
+    at.selectbox(key="accounts_chosen").set_value("a2").run()
+    assert at.button(key="remove_a2").disabled
+    at.checkbox(key="sure_a2").check().run()
+    at.button(key="remove_a2").click().run()
+    assert api.accounts.calls == [("remove", "a2")]
+    assert [note.value for note in at.success] == ["账户已删除。"]
+    assert not at.exception

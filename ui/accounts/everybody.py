@@ -108,6 +108,25 @@ def _show_one(accounts: list[AccountInfo]) -> None:
         service().accounts.unlock(key)
         st.session_state[_NOTE] = "已解锁。"
         st.rerun()
+    _show_removal(account)
+
+
+def _show_removal(account: AccountInfo) -> None:
+    """Deleting an account, after a box is ticked."""
+    with st.expander("删除账户", icon=":material/person_remove:", key=f"removal_{account.id}"):
+        st.caption(
+            "删去此账户及其对话、反馈、收藏与执法手册，不能恢复。办理过的上传、停用、审定与操作日志只留事项，不留姓名。"
+            "只是暂不使用，请改为停用。"
+        )
+        sure = st.checkbox("我已了解，删除后不能恢复", key=f"sure_{account.id}")
+        if st.button("删除账户", key=f"remove_{account.id}", icon=":material/delete_forever:", disabled=not sure):
+            try:
+                service().accounts.remove(account.id)
+            except EAssistantError as error:
+                show_problem(error)
+                return
+            st.session_state[_NOTE] = "账户已删除。"
+            st.rerun()
 
 
 def _role_zh(role: Role) -> str:

@@ -16,7 +16,7 @@ def show_data() -> None:
     st.html(
         block(
             element("h3", "导出"),
-            element("p", "本人的对话、反馈、收藏、最近与执法手册，存为一个 JSON 文件。"),
+            element("p", "本人的对话、反馈、收藏、最近、执法手册、账户与工作记录，存为一个 JSON 文件。"),
         )
     )
     st.download_button(
@@ -31,7 +31,10 @@ def show_data() -> None:
     st.html(
         block(
             element("h3", "删除"),
-            element("p", "删去本人的对话、反馈、收藏、最近与执法手册，不能恢复。操作日志依规定期限保存，不在此列。"),
+            element("p", "删去本人的对话、反馈、收藏、最近与执法手册，不能恢复。"),
+            element(
+                "p", "办理的上传、停用、审定与操作日志属工作记录，不在此列；管理员删除账户时，其中的姓名一并删去。"
+            ),
         )
     )
     sure = st.checkbox("我已了解，删除后不能恢复", key="data_sure")

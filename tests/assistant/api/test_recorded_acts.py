@@ -27,6 +27,7 @@ RECORDED_BY_THEIR_SERVICE = {
     "uploads_retire",
     "uploads_restore",
     "audit_log_erase",
+    "accounts_remove",
 }
 CHANGE_NOTHING_THAT_COUNTS = {
     "uploads_change",  # the answers of a dry run, before it is confirmed
