@@ -12,6 +12,8 @@ from contextlib import AbstractContextManager, closing
 from functools import cached_property
 
 from assistant.accounts.local import LocalAccounts
+from assistant.accounts.principal import Principal
+from assistant.api.health import for_part
 from assistant.api.services import Services
 from assistant.assembly import assemble_desk, assemble_service
 from assistant.auditlog.log import audit_log_of
@@ -106,6 +108,7 @@ class Runtime:
         return Services(
             views=views,
             operations=self,
+            health_of=self.health_of,
             accounts=self.accounts,
             authenticator=self.accounts.authenticator,
             auditlog=self.auditlog,
@@ -366,6 +369,12 @@ class Runtime:
             instance=self._instance,
             searchable=self._words_ready,
         )
+
+    def health_of(self, person: Principal) -> Health:
+        """The state as a person sees it: numbers count what they may read."""
+        if not self.views.hidden(person):
+            return self.health()
+        return for_part(self.health(), self.views.of(person).once("counts", CorpusStore.counts))
 
     def index_status(self) -> IndexStatus:
         state = self._index_state()

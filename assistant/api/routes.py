@@ -13,6 +13,7 @@ from assistant.accounts.principal import Principal
 from assistant.accounts.roles import Permission
 from assistant.api.caching import NOT_MODIFIED, tagged
 from assistant.api.errors import refusals
+from assistant.api.health import for_anyone
 from assistant.api.paging import PAGED, PageQuery, merged, page_of
 from assistant.api.permission import CorpusManager, Public, Reader
 from assistant.api.services import Services
@@ -28,7 +29,6 @@ from assistant.contract import (
     Health,
     IndexStatus,
     Liveness,
-    Operations,
     OptionalDay,
     Preparation,
     ProvisionDetail,
@@ -87,7 +87,7 @@ def build_router(services: Services, settings: Settings) -> APIRouter:
     _add_answers(router, services.views, settings)
     _add_citations(router, services.views, settings)
     _add_corpus(router, services.views)
-    _add_service(router, services.operations)
+    _add_service(router, services)
     return router
 
 
@@ -194,7 +194,10 @@ def _add_corpus(router: APIRouter, views: Views) -> None:
         return tagged(http, views.assistant(reader).provision(provision_id, query.as_of))
 
 
-def _add_service(router: APIRouter, operations: Operations) -> None:
+def _add_service(router: APIRouter, services: Services) -> None:
+    operations = services.operations
+    health_of = services.health_of or (lambda _person: operations.health())
+
     @router.get("/live", tags=["service"], summary="存活 Liveness")
     def live(_anyone: Public) -> Liveness:
         """进程在应答。The process answers."""
@@ -211,27 +214,14 @@ def _add_service(router: APIRouter, operations: Operations) -> None:
     @router.get("/health", tags=["service"], summary="服务状态 Health")
     def health(anyone: Public) -> Health:
         """版本与后台准备情况；有查阅权限者另见语料行数、索引与模型。Version and background work; counts for readers."""
-        whole = operations.health()
-        return whole if Permission.READ in anyone.permissions else for_anyone(whole)
+        return health_of(anyone) if Permission.READ in anyone.permissions else for_anyone(operations.health())
 
     @router.get("/index", tags=["service"], summary="索引状态 Index status")
-    def index_status(_anyone: Reader) -> IndexStatus:
-        """索引进度。How far the index is."""
-        return operations.index_status()
+    def index_status(reader: Reader) -> IndexStatus:
+        """索引进度，按本人可查阅的部分计。How far the index is, counting what the caller may read."""
+        return health_of(reader).index
 
     @router.post("/index/rebuild", status_code=202, tags=["service"], summary="重建索引 Rebuild the index")
     def rebuild_index(_manager: CorpusManager, _request: Annotated[RebuildRequest, Body()]) -> Preparation:
         """在后台重建索引，立即返回。Starts a rebuild in the background and returns at once."""
         return operations.rebuild_index()
-
-
-def for_anyone(health: Health) -> Health:
-    """What somebody who is not logged in may see: status, version, mark of this run and the day, how far it is."""
-    return Health(
-        status=health.status,
-        version=health.version,
-        preparation=health.preparation.model_copy(update={"error": None}),
-        today=health.today,
-        instance=health.instance,
-        searchable=health.searchable,
-    )

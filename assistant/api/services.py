@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.accounts.contract import Accounts, Authenticator, NoAccounts
+from assistant.accounts.principal import Principal
 from assistant.auditlog.contract import AuditLogReader, NoRecorder, Recorder
-from assistant.contract import Operations
+from assistant.contract import Health, Operations
 from assistant.conversations.contract import Conversations
 from assistant.curated.contract import CuratedDesk
 from assistant.encyclopedia.views import Encyclopedias
@@ -27,6 +29,8 @@ class Services:
 
     views: Views
     operations: Operations
+    health_of: Callable[[Principal], Health] | None = None
+    """The state as a person may see it; None where everybody may see all of it."""
     pictures: Pictures | None = None
     readers: ReadersDesk | None = None
     accounts: Accounts | None = None
