@@ -97,6 +97,10 @@ class ApiClient:
         """This service as the person of a token sees it, over the same connections."""
         return ApiClient(self.base_url, token=token, wire=self._wire)
 
+    def on_behalf_of(self, address: str) -> ApiClient:
+        """This service as a visitor of that address meets it, over the same connections; the page's server asks so."""
+        return ApiClient(self.base_url, wire=self._wire.on_behalf_of(address)) if address else self
+
     def me(self) -> Me:
         return self._wire.get("/api/me", Me)
 

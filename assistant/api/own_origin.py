@@ -19,6 +19,7 @@ from assistant.problems import problem_from_error
 from corpus.errors import Forbidden, InvalidInput
 
 _POLICY_VIOLATION = 1008
+_OTHER_SITES = frozenset({"cross-site", "same-site"})
 
 
 def is_loopback(host: str) -> bool:
@@ -84,7 +85,10 @@ class OnlyThisMachine:
         host = host_of(headers.get("host", ""))
         if host is None or not is_loopback(host):
             return False
-        return "origin" not in headers or is_own_origin(headers)
+        if "origin" in headers:
+            return is_own_origin(headers)
+        foreign = headers.get("sec-fetch-site") in _OTHER_SITES
+        return not foreign or headers.get("sec-fetch-mode") == "navigate"  # a link may lead here, a picture may not ask
 
 
 _FOREIGN = Forbidden(

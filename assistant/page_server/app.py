@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import streamlit
 from starlette.middleware import Middleware
 from streamlit.web.server.starlette import App
 
+from assistant.accounts.contract import Me
 from assistant.api.client import ApiClient
 from assistant.api.own_origin import OnlyThisMachine
 from assistant.api.security_headers import COMMON_HEADERS, SecurityHeaders
@@ -24,12 +26,17 @@ _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 def page_app(script: Path, client: ApiClient, *, accounts: bool) -> App:
     """The page of a script; ``client`` bears nobody's token. Without accounts it answers this machine only."""
     headers = {**COMMON_HEADERS, "Content-Security-Policy": content_security_policy(inline_scripts())}
-    gate = Middleware(SessionGate, check=lambda token: client.bearing(token).me())
+    gate = Middleware(SessionGate, check=session_check(client))
     return App(
         script,
         routes=login_routes(client) if accounts else [],
         middleware=[Middleware(SecurityHeaders, headers=headers), gate if accounts else Middleware(OnlyThisMachine)],
     )
+
+
+def session_check(client: ApiClient) -> Callable[[str, str], Me]:
+    """Whose session a cookie is, asked of the service for a visitor of an address."""
+    return lambda token, address: client.on_behalf_of(address).bearing(token).me()
 
 
 def inline_scripts() -> tuple[str, ...]:

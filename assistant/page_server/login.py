@@ -52,7 +52,7 @@ class _Door:
         self._client = client
 
     async def show_login(self, request: Request) -> Response:
-        state = await self._state()
+        state = await self._state(request)
         if not state.accounts:
             return _to("/")
         if state.needs_setup:
@@ -71,8 +71,8 @@ class _Door:
             return _page(login_page(wanted, login=login[:200], problem=(what, remedy)), status)
         return await self._begun(request, done, wanted)
 
-    async def show_setup(self, _request: Request) -> Response:
-        state = await self._state()
+    async def show_setup(self, request: Request) -> Response:
+        state = await self._state(request)
         return _page(setup_page(state.password_chars)) if state.needs_setup else _to("/login")
 
     async def set_up(self, request: Request) -> Response:
@@ -85,7 +85,7 @@ class _Door:
             done = await run_in_threadpool(self._client.accounts.set_up, asked, _caller(request))
         except (EAssistantError, ValidationError) as error:
             what, remedy, status = _explained(error)
-            least = (await self._state()).password_chars
+            least = (await self._state(request)).password_chars
             page = setup_page(least, login=login[:200], name=name[:200], problem=(what, remedy))
             return _page(page, status)
         return await self._begun(request, done, "/")
@@ -114,8 +114,8 @@ class _Door:
             with contextlib.suppress(EAssistantError):  # over already, or never a session
                 await run_in_threadpool(self._client.bearing(token).accounts.logout)
 
-    async def _state(self) -> SetupState:
-        return await run_in_threadpool(self._client.accounts.setup_state)
+    async def _state(self, request: Request) -> SetupState:
+        return await run_in_threadpool(self._client.on_behalf_of(_address(request)).accounts.setup_state)
 
 
 def _guarded(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
@@ -150,8 +150,12 @@ async def _form(request: Request) -> dict[str, str]:
 def _caller(request: Request) -> dict[str, str]:
     """The browser's name and address, for the list of one's sessions and the count of tries."""
     agent = request.headers.get("user-agent", "").encode("ascii", "replace").decode("ascii")
-    address = request.client.host if request.client else ""
+    address = _address(request)
     return {"User-Agent": agent, **({"X-Forwarded-For": address} if address else {})}
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _explained(error: EAssistantError | ValidationError) -> tuple[str, str, int]:

@@ -231,6 +231,10 @@ ASKED = [
     ({"Host": "127.0.0.1:8600", "Origin": "null"}, 403),
     ({"Host": "127.0.0.1:8600", "Origin": "null", "Sec-Fetch-Site": "same-origin"}, 200),
     ({"Host": "127.0.0.1:8600", "Origin": "http://[", "X-Forwarded-Host": "127.0.0.1"}, 403),
+    ({"Host": "127.0.0.1:8600", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}, 403),
+    ({"Host": "127.0.0.1:8600", "Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors"}, 403),
+    ({"Host": "127.0.0.1:8600", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, 200),
+    ({"Host": "127.0.0.1:8600", "Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"}, 200),
 ]
 
 

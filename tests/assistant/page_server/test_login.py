@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocketDisconnect
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from assistant.accounts.roles import Role
 from assistant.api.app import create_app
@@ -24,6 +25,7 @@ from assistant.page_server.addresses import (
     login_address,
     safe_next,
 )
+from assistant.page_server.app import session_check
 from assistant.page_server.gate import SessionGate
 from assistant.page_server.login import login_routes
 from tests.assistant.account_setup import PASSWORD, Clock, add, fresh_accounts
@@ -32,6 +34,7 @@ from tests.assistant.services import services_of
 
 HERE = "https://page.unit"
 OWN = {"Origin": HERE}
+STREAM = "wss://page.unit/_stcore/stream"
 
 
 @pytest.fixture
@@ -40,10 +43,12 @@ def accounts(tmp_path):
 
 
 @pytest.fixture
-def page(stand_in, settings, desk, accounts):
-    """The door before a page that says what it was asked for."""
+def door(stand_in, settings, desk, accounts):
+    """The door before a page that says what it was asked for; the service takes the page's word for addresses."""
     services = services_of(stand_in, desk, accounts=accounts, authenticator=accounts.authenticator)
-    client = ApiClient("http://test", transport=InProcess(create_app(services, settings)))
+    few = settings.model_copy(update={"limits": settings.limits.model_copy(update={"requests_per_minute": 50})})
+    service = ProxyHeadersMiddleware(create_app(services, few), "*")
+    client = ApiClient("http://test", transport=InProcess(service))
 
     async def shown(request):
         return PlainTextResponse(f"page {request.url.path}")
@@ -53,11 +58,21 @@ def page(stand_in, settings, desk, accounts):
         await websocket.send_text("drawn")
         await websocket.close()
 
-    app = Starlette(
+    return Starlette(
         routes=[*login_routes(client), WebSocketRoute("/_stcore/stream", stream), Route("/{rest:path}", shown)],
-        middleware=[Middleware(SessionGate, check=lambda token: client.bearing(token).me())],
+        middleware=[Middleware(SessionGate, check=session_check(client))],
     )
-    return TestClient(app, base_url=HERE, follow_redirects=False, headers={"Accept": "text/html"})
+
+
+@pytest.fixture
+def page(door):
+    return visitor(door)
+
+
+def visitor(door, address="198.51.100.1"):
+    return TestClient(
+        door, base_url=HERE, follow_redirects=False, headers={"Accept": "text/html"}, client=(address, 50000)
+    )
 
 
 def log_in(page, login="zhang", password=PASSWORD, headers=OWN, **more):
@@ -89,11 +104,22 @@ def test_the_websocket_that_draws_the_page_asks_for_a_session_too(page, accounts
     add(accounts, "zhang")
     for cookies in ({}, {COOKIE: "eas_forged"}, {COOKIE: "eas_~$!"}):
         page.cookies = cookies
-        with pytest.raises(WebSocketDisconnect), page.websocket_connect("/_stcore/stream"):
+        with pytest.raises(WebSocketDisconnect), page.websocket_connect(STREAM):
             pass
     log_in(page)
-    with page.websocket_connect("/_stcore/stream") as websocket:
+    with page.websocket_connect(STREAM) as websocket:
         assert websocket.receive_text() == "drawn"
+
+
+@pytest.mark.parametrize("origin", ["https://page.unit:9000", "https://evil.example", "null"])
+def test_a_page_of_another_port_or_site_cannot_act_with_the_cookie(page, accounts, origin):
+    add(accounts, "zhang")
+    log_in(page)
+    with page.websocket_connect(STREAM, headers={**OWN}) as websocket:
+        assert websocket.receive_text() == "drawn"
+    with pytest.raises(WebSocketDisconnect), page.websocket_connect(STREAM, headers={"Origin": origin}):
+        pass
+    assert page.put("/_stcore/upload_file/a/b", content=b"x", headers={"Origin": origin}).status_code == 403
 
 
 PROTECTED = ["/", "/cite", "/media/abc.docx", "/_stcore/upload_file/1/2", "/_stcore/host-config", "/static/../secret",
@@ -146,6 +172,16 @@ def test_forms_of_other_sites_do_nothing(page, accounts, path, headers):
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
     assert page.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(("path", "cookies"), [("/login", {}), ("/", {COOKIE: "eas_forged"})])
+def test_who_floods_the_door_shuts_it_for_his_own_address_only(door, page, accounts, path, cookies):
+    add(accounts, "zhang", Role.ADMIN)
+    flooding = visitor(door, "203.0.113.7")
+    flooding.cookies = cookies
+    assert 429 in {flooding.get(path).status_code for _ in range(60)}
+    assert page.get("/login").status_code == 200
+    assert log_in(page).status_code == 303
 
 
 def test_logging_out_ends_the_session_itself(page, accounts):
