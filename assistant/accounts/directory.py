@@ -82,7 +82,7 @@ class Directory:
         return row
 
     def change(self, account_id: str, change: AccountChange) -> AccountInfo:
-        """Change an account. Whoever gets another role or is shut out must log in anew."""
+        """Change an account. Whoever gets another role or is shut out logs in anew; who is shut out loses tokens."""
         with self.turn, self._data.write() as session:
             row = held(session, account_id)
             was_admin = row.active and row.role == Role.ADMIN
@@ -91,6 +91,8 @@ class Directory:
                 raise Conflict("这是最后一名可用的管理员，不能停用或改任。", remedy="请先另设一名管理员。")
             if row.role != change.role or not change.active:
                 Sessions.end_all(session, row.id)
+            if not change.active:
+                Sessions.revoke_all(session, row.id)
             row.name = one_line(change.name, "/name")
             row.role = change.role.value
             row.department = department_name(change.department)
@@ -99,7 +101,7 @@ class Directory:
             return self._shown(session, row)
 
     def reset_password(self, account_id: str) -> OneTimePassword:
-        """A one-time password for somebody who forgot theirs; their sessions end, the lock is lifted."""
+        """A one-time password for somebody who lost theirs; sessions and tokens end, the lock is lifted."""
         password = new_code()
         hashed = self._passwords.hash(password)
         with self.turn, self._data.write() as session:
@@ -107,6 +109,7 @@ class Directory:
             row.password_hash = hashed
             row.must_change_password = True
             Sessions.end_all(session, row.id)
+            Sessions.revoke_all(session, row.id)
             gatekeeper.unlock(session, row.login)
             return OneTimePassword(account=account_of(row), password=password)
 

@@ -174,14 +174,20 @@ class LocalAccounts:
         return TokenList(items=found, total=len(found))
 
     def create_token(self, principal: Principal, request: TokenRequest) -> NewToken:
-        """A token for a program. Raises Forbidden for a scope that the caller does not have."""
+        """A token for a program, made by a person who logged in: one that a token made would outlive it.
+
+        Raises Forbidden for a scope that the caller does not have, and until a one-time password is changed.
+        """
+        if principal.by_token:
+            raise Forbidden("接口令牌不能新建令牌。", remedy="请登录网页，在“我的”中新建。")
         wanted = frozenset(request.scopes) | {Permission.PUBLIC}
         beyond = wanted - principal.permissions
         if beyond:
             raise Forbidden(f"令牌的权限不得超出本人：{'、'.join(sorted(beyond))}。", where="/scopes")
         name = one_line(request.name, "/name")
         with self.directory.turn, self._data.write() as session:
-            self._own(session.get(AccountRow, principal.id))
+            if self._own(session.get(AccountRow, principal.id)).must_change_password:
+                raise Forbidden("请先修改一次性密码。")
             mine = select(func.count()).select_from(ApiTokenRow).where(ApiTokenRow.person_id == principal.id)
             if (session.scalar(mine) or 0) >= _MOST_TOKENS:
                 raise Conflict(f"接口令牌已有 {_MOST_TOKENS} 个。", remedy="请先撤销不用的令牌。")

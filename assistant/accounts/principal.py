@@ -23,6 +23,8 @@ class Principal:
     region: str | None = None
     reads_everything: bool = field(default=False)
     """Whether limits of documents to departments and regions do not hold for this person (administrators)."""
+    by_token: bool = field(default=False)
+    """Whether a program asks with an API token, not a person who logged in."""
 
 
 LOCAL = Principal("local", "本机用户", Role.ADMIN, PERMISSIONS[Role.ADMIN], reads_everything=True)

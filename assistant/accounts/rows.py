@@ -37,7 +37,8 @@ def principal_of(row: AccountRow, scopes: frozenset[Permission] | None = None) -
         allowed = (allowed & scopes) | {Permission.PUBLIC}
     role = Role(row.role)
     everything = role is Role.ADMIN
-    return Principal(row.id, row.name, role, allowed, row.department, row.region, reads_everything=everything)
+    by_token = scopes is not None
+    return Principal(row.id, row.name, role, allowed, row.department, row.region, everything, by_token)
 
 
 def account_of(row: AccountRow, locked_until: dt.datetime | None = None) -> AccountInfo:

@@ -136,6 +136,11 @@ class Sessions:
     def end_all(session: Session, person_id: str) -> None:
         session.execute(delete(SessionRow).where(SessionRow.person_id == person_id))
 
+    @staticmethod
+    def revoke_all(session: Session, person_id: str) -> None:
+        """Revoke every API token of a person."""
+        session.execute(delete(ApiTokenRow).where(ApiTokenRow.person_id == person_id))
+
     # ---- API tokens --------------------------------------------------------------------------------------------
 
     def issue(

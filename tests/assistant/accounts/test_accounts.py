@@ -324,8 +324,9 @@ def test_a_one_time_password_opens_nothing_but_the_change_of_itself(accounts):
     assert done.me.must_change_password
     person = accounts.authenticator.authenticate(done.token)
     assert person.permissions == {Permission.PUBLIC, Permission.ACCOUNT}
-    with pytest.raises(Forbidden):
-        accounts.create_token(person, TokenRequest(name="x", scopes=[Permission.MANAGE_ACCOUNTS]))
+    for scope in (Permission.MANAGE_ACCOUNTS, Permission.ACCOUNT):
+        with pytest.raises(Forbidden):
+            accounts.create_token(person, TokenRequest(name="x", scopes=[scope]))
     accounts.change_password(person, PasswordChange(current=made.password, new=PASSWORD))
     assert accounts.authenticator.authenticate(login(accounts, "new")).permissions == PERMISSIONS[Role.ADMIN]
 
@@ -368,6 +369,23 @@ def test_scopes_beyond_ones_own_are_refused_also_through_a_token(accounts):
     narrow = accounts.authenticator.authenticate(token_of(accounts, person, Permission.ACCOUNT).token)
     with pytest.raises(Forbidden):
         token_of(accounts, narrow, Permission.READ)
+
+
+def test_a_token_makes_no_token_which_would_outlive_it(accounts):
+    person = add(accounts, "boss", Role.LEGAL)
+    short = token_of(accounts, person, Permission.ACCOUNT, days=1)
+    with pytest.raises(Forbidden):
+        token_of(accounts, accounts.authenticator.authenticate(short.token), Permission.ACCOUNT)
+    assert accounts.tokens(person).total == 1
+
+
+@pytest.mark.parametrize("act", [_deactivate, _reset])
+def test_the_tokens_of_who_is_shut_out_do_not_come_back_with_the_account(accounts, act):
+    person = add(accounts, "zhang")
+    made = token_of(accounts, person, Permission.READ)
+    act(accounts, person, None)
+    accounts.change_account(person.id, change())
+    assert not good(accounts, made.token)
 
 
 def test_tokens_expire_and_are_revoked_by_their_owner_only(accounts, clock):
