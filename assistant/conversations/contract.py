@@ -27,6 +27,7 @@ from assistant.contract import (
     SentenceEvent,
     ShelfChoice,
 )
+from assistant.userdata.words import Words, clean
 from corpus.vocabulary import Shelf, State
 
 LONGEST_QUESTION = 100_000
@@ -52,7 +53,7 @@ def _blank_is_none(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Title = Annotated[str, BeforeValidator(lambda v: _one_line(v) if isinstance(v, str) else v)]
+Title = Annotated[str, BeforeValidator(lambda v: _one_line(v) if isinstance(v, str) else v), AfterValidator(clean)]
 _SHORT = (AfterValidator(_not_too_long), WithJsonSchema(_SHORT_OR_NULL))
 ShortRegion = Annotated[Region, *_SHORT]
 ShortLaw = Annotated[Law, *_SHORT]
@@ -102,7 +103,7 @@ class RenameConversation(Request):
 class ConversationsQuery(Request):
     """Query string of the list of conversations."""
 
-    query: str | None = Field(default=None, max_length=200, description="标题中的字词，空格分开。Words of the title.")
+    query: Words | None = Field(default=None, max_length=200, description="标题中的字词，空格分开。Words of the title.")
     limit: int = Field(default=50, ge=1, le=200, description="最多返回几个。Number of items.")
     offset: int = Field(default=0, ge=0, le=1_000_000, description="从第几个开始，自 0 起。Items to skip.")
 

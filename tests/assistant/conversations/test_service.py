@@ -7,6 +7,7 @@ import threading
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from assistant.contract import DoneEvent
 from assistant.conversations.contract import (
@@ -18,6 +19,7 @@ from assistant.conversations.contract import (
     MessagesQuery,
     MessageState,
     Reading,
+    RenameConversation,
     StoredEvent,
     UnderstoodEvent,
 )
@@ -268,3 +270,11 @@ def test_many_at_once_are_refused_or_numbered_one_after_the_other(bench: Bench) 
     messages = bench.messages(conversation)
     assert sorted(stored) == [m.number for m in messages] == list(range(1, len(messages) + 1))
     assert all(m.state is MessageState.ANSWERED for m in messages)
+
+
+@pytest.mark.parametrize("title", ["\ud800", "甲\x00乙", "甲\u0085乙\x1b"])
+def test_a_title_that_no_database_takes_is_refused_with_its_request(title: str) -> None:
+    with pytest.raises(ValidationError):
+        CreateConversation(title=title)
+    with pytest.raises(ValidationError):
+        RenameConversation(title=title)
