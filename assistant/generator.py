@@ -7,6 +7,7 @@ pieces to a callback and keeps the connection open when nobody listens any more 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import cached_property
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from assistant.settings import GeneratorSettings
 
 _CONNECT_S = 5.0
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""Half of a character beyond the basic plane, as JSON can escape it: nothing that holds one can be sent on."""
+_BROKEN_OFF = {
+    None: "模型的回应没有写完就断了",
+    "content_filter": "模型服务过滤了答复",
+}
+"""Ends of a reply that may have cut it: half an answer may lack the exception."""
 _REMEDY = "请检查 [generator] 一节的 base_url、model 与 api_key，以及模型服务是否在运行。"
 
 
@@ -56,12 +64,13 @@ class ChatModel:
         """The model's reply as it comes, closed when the reader stops.
 
         Raises GeneratorUnavailable when the endpoint cannot be reached, refuses, breaks off, sends nothing for
-        ``timeout_s``, is not done after it, or reaches ``max_tokens``: half an answer may lack the exception.
+        ``timeout_s``, is not done after it, reaches ``max_tokens``, is filtered, or does not say that it has finished:
+        half an answer may lack the exception.
         """
         import openai
 
         deadline = monotonic() + self._settings.timeout_s
-        written = False
+        written, finished = False, None
         try:
             stream = self._client.chat.completions.create(
                 model=self._model,
@@ -74,12 +83,13 @@ class ChatModel:
                 for chunk in stream:
                     if monotonic() > deadline:
                         raise self._too_late()
-                    for choice in chunk.choices[:1]:
-                        if choice.delta.content:
-                            written = True
-                            yield choice.delta.content
-                        if choice.finish_reason == "length":
-                            raise _unavailable(f"答复超过 {self._settings.max_tokens} 个词元，被截断")
+                    words, end = _piece(chunk)
+                    if words:
+                        written = True
+                        yield words
+                    finished = end or finished
+                    if finished == "length":
+                        raise _unavailable(f"答复超过 {self._settings.max_tokens} 个词元，被截断")
         except openai.APITimeoutError as error:
             raise self._too_late() from error
         except openai.APIStatusError as error:
@@ -90,20 +100,28 @@ class ChatModel:
             raise _unavailable("模型服务的回应无法读取") from error
         if not written:
             raise _unavailable("模型没有写出任何文字")
+        if finished in _BROKEN_OFF:
+            raise _unavailable(_BROKEN_OFF[finished])
 
     def _too_late(self) -> GeneratorUnavailable:
         return _unavailable(f"等候超过 {self._settings.timeout_s:g} 秒")
 
     @cached_property
     def _client(self) -> OpenAI:
-        from openai import OpenAI, Timeout
+        from openai import DefaultHttpxClient, OpenAI, Timeout
+
+        from assistant.reply_deadline import bounded_by
 
         key = self._settings.api_key
         timeout = self._settings.timeout_s
+        patience = Timeout(timeout, connect=min(_CONNECT_S, timeout))
         return OpenAI(
             base_url=self._base_url,
             api_key=key.get_secret_value() if key else "none",
-            timeout=Timeout(timeout, connect=min(_CONNECT_S, timeout)),
+            timeout=patience,
+            http_client=DefaultHttpxClient(
+                timeout=patience, event_hooks={"response": [bounded_by(timeout, monotonic)]}
+            ),
             max_retries=0,  # an officer waits; the composed answer is there
         )
 
@@ -111,6 +129,20 @@ class ChatModel:
 def make_writer(settings: GeneratorSettings) -> Writer | None:
     """The model that the settings name, or None."""
     return ChatModel(settings) if settings.enabled else None
+
+
+def _piece(chunk: object) -> tuple[str, str | None]:
+    """Words and end mark of one piece; the client does not check the shape of what a service sends."""
+    choices = getattr(chunk, "choices", None)
+    if not isinstance(choices, list):
+        raise ValueError("no choices")
+    if not choices:
+        return "", None
+    words = getattr(getattr(choices[0], "delta", None), "content", None) or ""
+    end = getattr(choices[0], "finish_reason", None)
+    if not isinstance(words, str) or not isinstance(end, str | None):
+        raise ValueError("no words")
+    return _HALF_CHARACTER.sub("\ufffd", words), end
 
 
 def _param(message: Message) -> ChatCompletionMessageParam:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 RECORD = "server.json"
 LOCK = "owner.lock"
 _PROBE_TIMEOUT_S = 5.0
+_KEEP_ALIVE_S = 75
+"""How long an idle connection is kept: longer than clients keep theirs, or one is closed under a request on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,9 @@ def owned_data_folder(home: Path, *, wait_s: float = 1.0) -> Iterator[None]:
 
 
 def made_data_folder(home: Path) -> None:
-    """Make the data folder if it is not there. Raises StoreUnavailable."""
+    """Make the data folder if it is not there, for its owner alone. Raises StoreUnavailable."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise _not_writable(home, error) from error
 
@@ -188,6 +190,7 @@ def serve_until_stopped(
         lifespan="on",
         log_level="warning",
         timeout_graceful_shutdown=1,
+        timeout_keep_alive=_KEEP_ALIVE_S,
         server_header=False,
         forwarded_allow_ips=trusted_proxies,
     )

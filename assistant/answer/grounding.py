@@ -35,6 +35,9 @@ _BLANK = "\u3000"
 _MARKUP = re.compile(r"://|(?<![a-z0-9])(?:www\.|(?:javascript|data|mailto):)|!\[|\]\(|</?[a-z!]", re.IGNORECASE)
 """Addresses and markup: no provision needs them, and a page that followed them would leave this machine."""
 
+_UNREADABLE = re.compile(r"[\ufffd\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What is left of a broken encoding, and characters that control a terminal: a figure may be missing there."""
+
 
 @dataclass(frozen=True, slots=True)
 class RemovedSentence:
@@ -105,6 +108,8 @@ def _fault(sentence: DraftSentence, sources: Mapping[str, Source], names: NameTa
         return f"引用标记{'、'.join(f'[{key}]' for key in sentence.unknown_keys)}不存在。"
     if _MARKUP.search(sentence.written):
         return "写有网址或者网页标记。"
+    if _UNREADABLE.search(sentence.written):
+        return "写有无法辨认的字符。"
     if has_stray_mark(sentence.text):
         return "引号不成对，无法核对引文。"
     return next(

@@ -17,7 +17,7 @@ import psutil
 
 from corpus.errors import ServerUnavailable
 
-_READY_S, _POLL_S = 900.0, 0.5
+_READY_S, _POLL_S = 900.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def running_service(environment: Mapping[str, str]) -> Iterator[tuple[str, psuti
     process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.PIPE, text=True)
     try:
         url = announced_address(process)
-        _wait_until_prepared(url)
+        _wait_until_prepared(process, url)
         yield url, psutil.Process(process.pid)
     finally:
         process.terminate()
@@ -69,21 +69,26 @@ def announced_address(process: subprocess.Popen[str]) -> str:
     raise ServerUnavailable("The service ended before it said where it listens.", remedy="Run eassistant serve.")
 
 
-def _wait_until_prepared(url: str) -> None:
-    """Wait until everything is indexed and encoded. Raises ServerUnavailable after a quarter of an hour."""
+def _wait_until_prepared(process: subprocess.Popen[str], url: str) -> None:
+    """Wait until everything is indexed and encoded. Raises ServerUnavailable after a quarter of an hour, or its end."""
     ends = time.monotonic() + _READY_S
     with httpx.Client(base_url=url, trust_env=False, timeout=60) as http:
-        while not _is_prepared(http):
+        while process.poll() is None and not _is_prepared(http):
             if time.monotonic() > ends:
                 raise ServerUnavailable("The service is not ready.", where=url, remedy="See eassistant status.")
             time.sleep(_POLL_S)
+    if process.poll() is not None:
+        raise ServerUnavailable(f"The service ended ({process.poll()}).", where=url, remedy="See what it wrote above.")
 
 
 def _is_prepared(http: httpx.Client) -> bool:
-    ready = http.get("/api/ready")
-    if not ready.is_success or not ready.json()["dense_ready"]:
+    try:
+        ready = http.get("/api/ready")
+        if not ready.is_success or not ready.json()["dense_ready"]:
+            return False
+        return bool(http.get("/api/health").json()["preparation"]["stage"] == "ready")
+    except httpx.TransportError:
         return False
-    return bool(http.get("/api/health").json()["preparation"]["stage"] == "ready")
 
 
 @contextmanager

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 
 import pytest
 from pydantic import SecretStr
@@ -15,77 +11,9 @@ from assistant.answer.prompts import Message
 from assistant.generator import ChatModel, make_writer
 from assistant.settings import GeneratorSettings
 from corpus.errors import GeneratorUnavailable
+from tests.assistant.model_endpoint import DONE, Answer, Endpoint, chunk, refuse, served, stream
 
 MESSAGES = (Message("system", "规则"), Message("user", "问题"))
-
-
-class Endpoint:
-    """What the server does with a request, and what it got."""
-
-    def __init__(self) -> None:
-        self.requests: list[dict[str, object]] = []
-        self.authorizations: list[str | None] = []
-        self.paths: list[str] = []
-        self.released = threading.Event()
-        self.answer: Callable[[BaseHTTPRequestHandler], None] = lambda handler: None
-
-
-def chunk(content: str | None = None, finish: str | None = None) -> bytes:
-    delta = {"content": content} if content is not None else {}
-    choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    body = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
-    return f"data: {json.dumps(body)}\n\n".encode()
-
-
-def stream(*chunks: bytes, ended: bool = True) -> Callable[[BaseHTTPRequestHandler], None]:
-    """Send chunks as they are; ``ended`` false: announce more than is sent, and hang up."""
-
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        body = b"".join(chunks)
-        handler.send_response(200)
-        handler.send_header("Content-Type", "text/event-stream")
-        handler.send_header("Content-Length", str(len(body) if ended else len(body) + 100))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-def refuse(status: int) -> Callable[[BaseHTTPRequestHandler], None]:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        body = json.dumps({"error": {"message": "no"}}).encode()
-        handler.send_response(status)
-        handler.send_header("Content-Type", "application/json")
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-@contextmanager
-def _served(endpoint: Endpoint) -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            length = int(self.headers["Content-Length"])
-            endpoint.requests.append(json.loads(self.rfile.read(length)))
-            endpoint.authorizations.append(self.headers["Authorization"])
-            endpoint.paths.append(self.path)
-            endpoint.answer(self)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/v1"
-    finally:
-        endpoint.released.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture
@@ -95,7 +23,7 @@ def endpoint() -> Endpoint:
 
 @pytest.fixture
 def base_url(endpoint: Endpoint) -> Iterator[str]:
-    with _served(endpoint) as url:
+    with served(endpoint) as url:
         yield url
 
 
@@ -104,7 +32,7 @@ def model(base_url: str, **options: object) -> ChatModel:
 
 
 def test_the_reply_comes_piece_by_piece(endpoint: Endpoint, base_url: str) -> None:
-    endpoint.answer = stream(chunk("甲"), chunk(""), chunk("乙。"), chunk(finish="stop"), b"data: [DONE]\n\n")
+    endpoint.answer = stream(chunk("甲"), chunk(""), chunk("乙。"), chunk(finish="stop"), DONE)
     assert list(model(base_url, max_tokens=99).write(MESSAGES)) == ["甲", "乙。"]
     (request,) = endpoint.requests
     assert endpoint.paths == ["/v1/chat/completions"]
@@ -125,7 +53,7 @@ FAULTS = {
     "refused": (refuse(500), "HTTP 500"),
     "too many requests": (refuse(429), "HTTP 429"),
     "hung up in the middle": (stream(chunk("甲"), ended=False), "中断"),
-    "no chunks": (stream(b"data: [DONE]\n\n"), "没有写出任何文字"),
+    "no chunks": (stream(DONE), "没有写出任何文字"),
     "only white noise": (stream(b"data: {no json\n\n"), "无法读取"),
     "an error among the chunks": (stream(b'data: {"error": {"message": "out of memory"}}\n\n'), "无法读取"),
     "cut at the longest length": (stream(chunk("甲"), chunk(finish="length")), "截断"),
@@ -134,7 +62,7 @@ FAULTS = {
 
 @pytest.mark.parametrize(("answer", "what"), FAULTS.values(), ids=FAULTS.keys())
 def test_what_goes_wrong_is_one_error_that_says_what(
-    answer: Callable[[BaseHTTPRequestHandler], None], what: str, endpoint: Endpoint, base_url: str
+    answer: Answer, what: str, endpoint: Endpoint, base_url: str
 ) -> None:
     endpoint.answer = answer
     with pytest.raises(GeneratorUnavailable, match=what) as raised:
@@ -152,17 +80,18 @@ def test_a_silent_endpoint_is_given_up_after_the_time_allowed(endpoint: Endpoint
 def test_an_endless_reply_is_given_up_after_the_time_allowed(
     endpoint: Endpoint, base_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ticks = iter([0.0, 1.0, 61.0])
-    monkeypatch.setattr("assistant.generator.monotonic", lambda: next(ticks))
+    moment = 0.0
+    monkeypatch.setattr("assistant.generator.monotonic", lambda: moment)
     endpoint.answer = stream(*[chunk("甲")] * 9)
     pieces = model(base_url, timeout_s=60).write(MESSAGES)
     assert next(pieces) == "甲"
+    moment = 61.0
     with pytest.raises(GeneratorUnavailable, match="超过 60 秒"):
         list(pieces)
 
 
 def test_an_endpoint_that_is_not_there_is_an_error() -> None:
-    with _served(Endpoint()) as url:
+    with served(Endpoint()) as url:
         pass
     with pytest.raises(GeneratorUnavailable, match="连接失败"):
         list(model(url).write(MESSAGES))

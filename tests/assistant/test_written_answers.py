@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import pytest
 
 from assistant.answer.prompts import Message
-from assistant.catalogue import Catalogue
 from assistant.contract import AskRequest, CitationEvent, DoneEvent, RemovedEvent, SentenceEvent
-from assistant.lexicon import load_lexicon
-from assistant.materials import MaterialFinder
-from assistant.presenting import Presenter
-from assistant.reading import Reader
 from assistant.service import AssistantService
-from corpus.citations import Resolver
 from corpus.errors import GeneratorUnavailable
 from corpus.store import CorpusStore
+from tests.assistant.named_articles import service_of_named_articles
 
 TODAY = dt.date(2026, 11, 21)
 QUESTION = "行政处罚法第三十三条怎么规定的"
 RIGHT = "初次违法且危害后果轻微并及时改正的，可以不予行政处罚[c1]。"
 WRONG = "初次违法且危害后果轻微并及时改正的，应当不予行政处罚[c1]。"
-
-
-class NothingElse:
-    """A retriever that finds nothing, so that an answer rests on the article named."""
-
-    def retrieve(self, question: object, where: object) -> tuple[()]:
-        return ()
 
 
 class Model:
@@ -54,24 +41,7 @@ def writer() -> Model:
 
 @pytest.fixture
 def assistant(national_store: CorpusStore, writer: Model) -> AssistantService:
-    catalogue = Catalogue.read(national_store)
-    resolver = Resolver(national_store, catalogue.names)
-    presenter = Presenter(national_store, catalogue, lambda: TODAY)
-    reader = Reader(national_store, catalogue, resolver, presenter, lambda: TODAY)
-    retriever: Any = NothingElse()
-    return AssistantService(
-        catalogue=catalogue,
-        retriever=retriever,
-        resolver=resolver,
-        reader=reader,
-        presenter=presenter,
-        materials=MaterialFinder(national_store, catalogue, retriever, presenter, reader.version),
-        lexicon=load_lexicon(),
-        today=lambda: TODAY,
-        words_ready=lambda: True,
-        dense_ready=lambda: False,
-        writer=writer,
-    )
+    return service_of_named_articles(national_store, writer, TODAY)
 
 
 def test_the_answer_is_in_the_models_words_with_the_provision_beside_it(
