@@ -68,6 +68,10 @@ class UploadJobs:
             if folder.name not in known or self._records.held(folder.name).state in (_S.STORED, _S.DISCARDED):
                 shutil.rmtree(folder, ignore_errors=True)
 
+    def remove_files(self, upload_id: str) -> None:
+        """Remove the files of one upload, and of no other: those of another may be arriving."""
+        shutil.rmtree(self.folder / upload_id, ignore_errors=True)
+
     def step(self) -> bool:
         """Do the next job; whether there was one."""
         upload_id = self._records.next_job()

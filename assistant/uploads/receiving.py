@@ -17,6 +17,8 @@ from assistant.uploads.sniff import HEAD, refusal
 from corpus.errors import InvalidInput, StoreUnavailable
 
 _TOO_LARGE, _REFUSED = 413, 422
+_MOST_REFUSED = 100
+"""Files beyond the most of one upload that are named one by one; with more, the whole upload is refused."""
 PATH_PREFIX = "上传/"
 """Paths of uploaded files in the store begin so: 上传/20261122-0c9e11aa/某办法.pdf."""
 
@@ -78,8 +80,10 @@ class Receiver:
             raise _not_written(error) from error
 
     def begin(self, name: str) -> None:
-        shown = unique_name(display_name(name), {f.name.casefold() for f in self._files})
         number = len(self._files) + 1
+        if number > self._limits.files + _MOST_REFUSED:
+            raise InvalidInput(f"一次最多上传 {self._limits.files} 个文件。", where="files", remedy="请分几次上传。")
+        shown = unique_name(display_name(name), {f.name.casefold() for f in self._files})
         if number > self._limits.files:
             words = f"一次最多上传 {self._limits.files} 个文件。"
             self._open = _Open(shown, number, None, refused=(_REFUSED, _remark("too_many", words, "请分几次上传。")))

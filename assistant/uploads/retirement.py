@@ -48,6 +48,10 @@ class Retirements:
         holding = self._holding(document_id, hidden)
         removal, version_id = self._removal(holding, request.version_id)
         title = format_title(holding.document.title)
+        if self._documents_of(removal) & set(hidden):
+            raise Conflict(
+                f"{title}与您不能阅读的资料来自同一个文件，不能停用。", where=document_id, remedy="请由管理员停用。"
+            )
         if removal.others and not request.along:
             told = "、".join(map(format_title, removal.others))
             raise Conflict(
@@ -80,6 +84,7 @@ class Retirements:
         """Ask for a document's latest retirement to be taken back. Raises NotFound, Conflict."""
         if document_id in hidden:
             raise _unknown(document_id)
+        unseen = self._titles(hidden)
         with self._userdata.write() as session:
             self._refuse_while_under_way(session, document_id)
             query = select(RetirementRow).where(
@@ -89,6 +94,10 @@ class Retirements:
             row = session.scalars(query.order_by(RetirementRow.id.desc()).limit(1)).first()
             if row is None:
                 raise Conflict("这份文件没有停用，不需恢复。", where=document_id)
+            if unseen.intersection(json.loads(row.others)):
+                raise Conflict(
+                    "一并停用的资料中有您不能阅读的，不能恢复。", where=document_id, remedy="请由管理员恢复。"
+                )
             row.state, row.message = _S.RESTORING.value, ""
             row.restored_by_id, row.restored_by = person.id, person.name
             row.restored_at, row.restored_reason = moment(self._now()), request.reason
@@ -99,13 +108,15 @@ class Retirements:
         query = select(RetirementRow).order_by(RetirementRow.id.desc())
         with self._userdata.read() as session:
             rows = [r for r in session.scalars(query) if r.document_id not in hidden]
-            return [_shown(r) for r in rows[offset : offset + limit]], len(rows)
+            unseen = self._titles(hidden)
+            return [_shown(r, unseen) for r in rows[offset : offset + limit]], len(rows)
 
-    def latest(self, document_ids: Sequence[str]) -> dict[str, Retirement]:
-        """Document id → its latest retirement."""
+    def latest(self, document_ids: Sequence[str], hidden: Collection[str] = ()) -> dict[str, Retirement]:
+        """Document id → its latest retirement, without the titles of hidden documents."""
+        unseen = self._titles(hidden)
         query = select(RetirementRow).where(RetirementRow.document_id.in_(document_ids)).order_by(RetirementRow.id)
         with self._userdata.read() as session:
-            return {row.document_id: _shown(row) for row in session.scalars(query)}
+            return {row.document_id: _shown(row, unseen) for row in session.scalars(query)}
 
     # ---- doing ---------------------------------------------------------------------------------------------------
 
@@ -172,6 +183,14 @@ class Retirements:
             )
         return plan_removal(store, holding.document, versions), version_id
 
+    def _titles(self, document_ids: Collection[str]) -> frozenset[str]:
+        if not document_ids:
+            return frozenset()
+        return frozenset(d.title for d in self._engine.store.documents() if d.id in document_ids)
+
+    def _documents_of(self, removal: Removal) -> set[str]:
+        return {v.document_id for v in self._engine.store.versions() if v.id in removal.version_ids}
+
     def _refuse_while_under_way(self, session: Session, document_id: str) -> None:
         query = select(RetirementRow.id).where(
             RetirementRow.document_id == document_id, RetirementRow.state.in_(_UNDER_WAY)
@@ -184,13 +203,13 @@ def _unknown(document_id: str) -> NotFound:
     return NotFound("没有这份文件。", where=document_id)
 
 
-def _shown(row: RetirementRow) -> Retirement:
+def _shown(row: RetirementRow, unseen: Collection[str] = ()) -> Retirement:
     return Retirement(
         id=row.id,
         document_id=row.document_id,
         version_id=row.version_id,
         title=row.title,
-        others=json.loads(row.others),
+        others=[title for title in json.loads(row.others) if title not in unseen],
         state=ChangeState(row.state),
         reason=row.reason,
         person=row.person_name,

@@ -48,6 +48,7 @@ from assistant.userdata import UserData
 from assistant.userdata.schema import moment
 from corpus.errors import Conflict, NotFound, StillPreparing
 from corpus.readers import Readers
+from corpus.store.readable import ReadableStore
 from corpus.store.readers import limited_documents
 from corpus.store.sources import SourceFiles
 from ingest.loading.pipeline import Steps
@@ -188,7 +189,7 @@ class CorpusCare:
         self._log.record(Act.UPLOAD_DISCARDED, person, target=upload_id)
         if not self._records.move(upload_id, [_S.CHECKED, _S.FAILED], _S.DISCARDED, message="已放弃，文件已删除。"):
             raise _not_now(upload_id, "进行中或已入库的上传不能放弃；进行中的请先停止，已入库的可以停用。")
-        self.jobs.tidy()
+        self.jobs.remove_files(upload_id)
         return self.upload(person, upload_id)
 
     def _held(self, person: Principal, upload_id: str) -> HeldUpload:
@@ -208,8 +209,9 @@ class CorpusCare:
 
     def documents(self, person: Principal, query: DocumentsQuery) -> ManagedDocumentPage:
         self._require_loaded()
-        found, total = managed_documents(self._engine.store, query, self._hidden(person), self._engine.today())
-        latest = self._retirements.latest([d.document_id for d in found])
+        hidden = self._hidden(person)
+        found, total = managed_documents(self._engine.store, query, hidden, self._engine.today())
+        latest = self._retirements.latest([d.document_id for d in found], hidden)
         items = [d.model_copy(update={"retirement": latest.get(d.document_id)}) for d in found]
         return ManagedDocumentPage(items=items, total=total)
 
@@ -301,7 +303,9 @@ class CorpusCare:
 
         entries = self._desk(person).review()
         marks = self._marks()
-        found = doubts_held(self._engine.store, entries, self._hidden(person), may_see)
+        hidden = self._hidden(person)
+        store = ReadableStore(self._engine.store, hidden) if hidden else self._engine.store
+        found = doubts_held(store, entries, hidden, may_see)
         return [d.model_copy(update={"mark": marks.get(d.key)}) for d in found]
 
     def _marks(self) -> dict[str, Mark]:

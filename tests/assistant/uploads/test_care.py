@@ -16,6 +16,8 @@ from assistant.uploads.contract import (
     UploadOptions,
 )
 from corpus.errors import Conflict, NotFound
+from corpus.readers import Readers
+from corpus.store.readers import set_readers
 from tests.assistant.uploads.conftest import FIRE, NEW, NOISE, OLD, TRAFFIC, Desk
 
 DOUBTFUL = f"{NOISE}\nis-doubtful"
@@ -58,6 +60,25 @@ def test_documents_of_one_file_go_out_of_use_together_only_when_said(desk: Desk)
     assert desk.care.retire(LOCAL, dogs.id, RetireRequest(reason="停用", along=True)).others
     desk.care.step()
     assert desk.engine.served == set()
+
+
+def test_nobody_takes_along_what_he_may_not_read_nor_reads_its_title(desk: Desk) -> None:
+    desk.stored(both=f"{OLD}\n===\n{NOISE}")
+    store = desk.engine.store
+    dogs, noise = (next(d for d in store.documents() if word in d.title) for word in ("养犬", "噪声"))
+    set_readers(store, {noise.id: Readers(frozenset({"交通执法队"}))})
+    with pytest.raises(Conflict) as refused:
+        desk.care.retire(FIRE, dogs.id, RetireRequest(reason="停用", along=True))
+    assert noise.title not in str(refused.value)
+    desk.care.retire(TRAFFIC, dogs.id, RetireRequest(reason="停用", along=True))
+    desk.care.step()
+    assert desk.care.retirements(TRAFFIC, 10, 0).items[0].others == [noise.title]
+    assert desk.care.retirements(FIRE, 10, 0).items[0].others == []
+    with pytest.raises(Conflict) as refused:
+        desk.care.restore(FIRE, dogs.id, RestoreRequest())
+    assert noise.title not in str(refused.value)
+    shown = desk.care.documents(FIRE, DocumentsQuery()).items
+    assert noise.title not in "".join(d.model_dump_json() for d in shown)
 
 
 def test_a_retirement_asked_for_before_the_process_ended_is_done_by_the_next(desk: Desk) -> None:

@@ -96,6 +96,13 @@ def test_more_files_than_allowed_are_refused(desk: Desk) -> None:
     assert [f.refused is None for f in upload.files] == [True, False]
 
 
+def test_files_without_end_are_refused_as_a_whole(desk: Desk) -> None:
+    desk.limits = LimitSettings(upload_files=1)
+    desk.restarted()
+    with pytest.raises(InvalidInput, match="一次最多上传"):
+        desk.send(LOCAL, None, **{f"a{n}": f"{NOISE}{n}" for n in range(200)})
+
+
 def test_an_upload_that_breaks_off_leaves_nothing(desk: Desk) -> None:
     receiver = desk.care.receive(LOCAL, UploadOptions())
     receiver.begin("a.md")

@@ -148,6 +148,18 @@ def test_a_change_of_the_region_has_the_files_checked_again(desk: Desk) -> None:
     assert desk.care.change(LOCAL, upload.id, UploadChange(excluded=[])).region == "示范市"
 
 
+def test_discarding_an_upload_leaves_one_alone_that_is_arriving(desk: Desk) -> None:
+    receiver = desk.care.receive(LOCAL, UploadOptions())
+    receiver.begin("b.md")
+    receiver.write(NOISE.encode())
+    receiver.end()
+    upload = desk.checked(a=OLD)
+    desk.care.discard(LOCAL, upload.id)
+    arrived = receiver.finish()
+    assert desk.care.step()
+    assert desk.care.upload(LOCAL, arrived.id).state is UploadState.CHECKED
+
+
 def test_a_discarded_upload_is_gone_from_the_disk(desk: Desk) -> None:
     upload = desk.send(LOCAL, None, a=OLD)
     with pytest.raises(Conflict):
