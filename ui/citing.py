@@ -14,6 +14,7 @@ from corpus.vocabulary import State
 from ui.amounts import amount_marks
 from ui.conditions import day_input
 from ui.connection import service
+from ui.labels import plain
 from ui.markup import badge, block, element, provision_text, text
 from ui.preparation import show_preparation
 from ui.problems import show_problem
@@ -69,7 +70,7 @@ def _show_response(response: CiteResponse) -> None:
                 if result.provision_id and st.button("看整条与前后条", key=f"cited_{number}_open"):
                     open_provision(result.provision_id, response.as_of)
                 for place, candidate in enumerate(result.candidates):
-                    st.button(candidate, key=f"cited_{number}_{place}", on_click=_write, args=(candidate,))
+                    st.button(plain(candidate), key=f"cited_{number}_{place}", on_click=_write, args=(candidate,))
 
 
 def result_html(result: CiteResult, as_of: dt.date) -> str:

@@ -52,7 +52,7 @@ def record_picture(store: CorpusStore, originals: Path | None, held: HeldRecord,
         return picture_of(original.read_bytes(), pages[0] if page is None else page, held.read)
     except _UNREADABLE as error:
         raise SourceUnreadable(
-            f"原件无法读取（{type(error).__name__}）。", where=str(original), remedy="请重新导入原文件。"
+            f"原件无法读取（{type(error).__name__}）。", where=held.key, remedy="请重新导入原文件。"
         ) from error
 
 
