@@ -1,7 +1,7 @@
 """Every route × every role × nobody × tokens of narrow scope: allowed or refused as docs/security.md says.
 
 The table is made from the application, so a new route is in it by itself, and one without a permission fails here.
-Whether a *document* is one's own or another department's is proved beside this, in the tests of readers.
+Whether a *document* is one's own or another department's is proved in ``test_document_matrix.py``.
 """
 
 from __future__ import annotations
