@@ -15,6 +15,7 @@ from corpus.errors import InvalidInput
 from evals.load.plan import write_plan
 from evals.load.report import load_report
 from evals.load.service import running_service, service_environment, watched
+from evals.report import Cell
 from evals.script import run_script
 
 _LOCUSTFILE = Path(__file__).with_name("locustfile.py")
@@ -39,7 +40,7 @@ def main(
         with running_service(service_environment(settings.home)) as (url, process), watched(process) as watch:
             subprocess.run(_locust(url, plan, counted, users, minutes), check=False)
         stats = json.loads(counted.with_suffix(".json").read_text(encoding="utf-8"))
-    conditions = {"people": users, "minutes": minutes, "think time": "4 to 6 s", "chat model": "none"}
+    conditions: dict[str, Cell] = {"people": users, "minutes": minutes, "think time": "4 to 6 s", "chat model": "none"}
     report = load_report(stats, watch, conditions)
     typer.echo(report.to_markdown())
     report.write(json_out, markdown)

@@ -56,7 +56,8 @@ class Officer(HttpUser):
         self.client.trust_env = False
         self.client.headers["Authorization"] = f"Bearer {plan['tokens'][number % len(plan['tokens'])]}"
         self.read: list[str] = []
-        self.conversation, self.turns = "", iter(())
+        self.conversation = ""
+        self.turns: Iterator[str] = iter(())
 
     @task(30)
     def search(self) -> None:
