@@ -1,6 +1,6 @@
 """``kill -9`` of the service in mid-answer and mid-write: what it had confirmed is there when it comes up again.
 
-One kill by default; twenty with ``pytest -m "slow or not slow" tests/soak``.
+Twenty kills, by hand: ``pytest -m slow tests/soak -s``; ``-k "[0]"`` for one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from tests.soak.life import DRAFT, Told, ask_again_what_was_cut_off, busy, check
 
 PACE_S = 0.004
 LONGEST_LIFE_S = 4.0
-KILLS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 20))]
+KILLS = range(20)
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
