@@ -62,7 +62,7 @@ def _held() -> set[Kept] | None:
 
 
 def _turn(kept: Kept, title: str) -> None:
-    held = st.session_state.get(_HELD) or set()
+    held: set[Kept] = st.session_state.get(_HELD, set())
     kind, target = EntryKind(kept[0]), kept[1]
     try:
         if kept in held:

@@ -1,7 +1,8 @@
 """Links between the pages (站内链接): real anchors with a stable address, followed without loading the page anew.
 
 The address says everything: what is shown, on which day, narrowed how. Streamlit listens to the browser's history, so
-a click writes the address there as a reload or the back button would; without scripts the anchors still work.
+a click writes the address there as a reload or the back button would; without scripts the anchors still work. On a
+phone, where the navigation lies over the page, choosing a page puts the navigation away.
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ export default function ({ data }) {
       window.history.replaceState({ eaTop: main ? main.scrollTop : 0 }, "")
       window.history.pushState({ eaTop: 0 }, "", target.href)
       window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
+    })
+    document.addEventListener("click", (event) => {
+      const entry = event.target.closest && event.target.closest('[data-testid="stSidebarNavLink"]')
+      const close = entry && document.querySelector('[data-testid="stSidebarCollapseButton"] button')
+      if (close && window.innerWidth < 768) setTimeout(() => close.click(), 0)
     })
     document.addEventListener("keydown", (event) => {
       const box = event.key === "Enter" && !event.isComposing && event.target.closest

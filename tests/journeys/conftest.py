@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,17 @@ from typing import Any
 import httpx
 import pytest
 
-from assistant.accounts.contract import AccountRequest
+from assistant.accounts.contract import AccountRequest, LoginRequest
 from assistant.accounts.local import LocalAccounts
-from assistant.accounts.roles import Role
+from assistant.accounts.roles import ROLE_ZH, Role
+from assistant.api.client import ApiClient
 from assistant.settings import Settings
 from assistant.userdata import UserData
 from corpus.store import CorpusStore
 from ingest.load import load_national_laws
 from ingest.loading.run import IngestOptions, ingest_files
 from tests.conftest import CHOSEN_LAWS, TODAY
+from tests.journeys.visit import Visit
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 PASSWORD = "blue-kettle-77-lamp"
@@ -85,7 +88,7 @@ def _fill(home: Path) -> None:
     data = UserData.open(settings.userdata_url)
     directory = LocalAccounts(data, settings.accounts).directory
     for role in Role:
-        directory.create(AccountRequest(login=role.value, name=role.value, role=role), PASSWORD)
+        directory.create(AccountRequest(login=role.value, name=ROLE_ZH[role], role=role), PASSWORD)
     data.close()
 
 
@@ -118,35 +121,27 @@ def browser(chromium: str) -> Iterator[Any]:
         opened.close()
 
 
-@dataclass
-class Visit:
-    """One person at one screen. What the page loads from elsewhere or the browser complains of is kept."""
+def is_complaint(message: Any) -> bool:
+    """An error on the console. Harmless: opened below its root, Streamlit asks for these beside the address first."""
+    asked = message.location.get("url", "").split("?")[0]
+    below = asked.endswith(("/_stcore/health", "/_stcore/host-config")) and "404" in message.text
+    return message.type == "error" and not below
 
-    page: Any
-    base: str
-    size: str
-    foreign: list[str]
-    complaints: list[str]
 
-    def open(self, path: str) -> None:
-        self.page.goto(self.base + path)
-        self.settled()
-
-    def settled(self) -> None:
-        """Wait until Streamlit has run the script to its end."""
-        self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+def complaint(message: Any) -> str:
+    return f"{message.text} ({message.location.get('url', '')})"
 
 
 @pytest.fixture(params=list(SIZES))
 def visit(
     request: pytest.FixtureRequest, browser: Any, installation: Installation
-) -> Iterator[Callable[[Role], Visit]]:
-    """Logs a person of a role in, at a phone and at a desk."""
+) -> Iterator[Callable[[Role | None], Visit]]:
+    """Logs a person of a role in, or nobody, at a phone and at a desk."""
     size: str = request.param
     width, height = SIZES[size]
     contexts = []
 
-    def begin(role: Role) -> Visit:
+    def begin(role: Role | None) -> Visit:
         phone = size == "phone"
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", is_mobile=phone, has_touch=phone
@@ -154,17 +149,28 @@ def visit(
         context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
-        opened = Visit(page, installation.page, size, [], [])
+        opened = Visit(page, installation.page, size)
         own = (installation.page, installation.page.replace("http", "ws", 1), "data:", "blob:")
         page.on("request", lambda r: None if r.url.startswith(own) else opened.foreign.append(r.url))
-        page.on("console", lambda m: opened.complaints.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda m: opened.complaints.append(complaint(m)) if is_complaint(m) else None)
+        page.on("pageerror", lambda error: opened.complaints.append(str(error)))
         page.goto(installation.page)
-        page.get_by_label("登录名").fill(role.value)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        opened.settled()
+        if role is not None:
+            opened.log_in(role.value, PASSWORD)
         return opened
 
     yield begin
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def api_of(installation: Installation) -> Iterator[Callable[[Role], ApiClient]]:
+    """The API as a person of a role uses it by another program."""
+    with ApiClient(installation.api) as door, ExitStack() as opened:
+
+        def begin(role: Role) -> ApiClient:
+            token = door.accounts.login(LoginRequest(login=role.value, password=PASSWORD)).token
+            return opened.enter_context(ApiClient(installation.api, token=token))
+
+        yield begin

@@ -135,7 +135,7 @@ def _show_adding(draft: Draft) -> None:
             key="handbook_add_passages",
             disabled=not (chosen or cited.strip()),
             on_click=_add_passages,
-            args=(draft, {i: titles[i] for i in chosen}, cited),
+            args=(draft, titles),
         )
         st.button("加标题", key="handbook_add_heading", on_click=draft.parts.append, args=(DraftPart("heading", ""),))
         st.button("加说明", key="handbook_add_note", on_click=draft.parts.append, args=(DraftPart("note", ""),))
@@ -194,7 +194,10 @@ def _drop(draft: Draft, place: int) -> None:
     draft.saved = False
 
 
-def _add_passages(draft: Draft, chosen: dict[str, str], cited: str) -> None:
+def _add_passages(draft: Draft, titles: dict[str, str]) -> None:
+    """Add what stands in the fields now: it may have been written after the page was last drawn."""
+    chosen = {i: titles[i] for i in st.session_state["handbook_chosen"]}
+    cited: str = st.session_state["handbook_cited"] or ""
     draft.saved = False
     draft.parts += [DraftPart("passage", i, title) for i, title in chosen.items()]
     try:

@@ -80,15 +80,15 @@ def _show_paragraph(draft: Draft, place: int, paragraph: DraftParagraph) -> None
                 args=(paragraph, quote),
             )
         with st.container(horizontal=True, key=f"curated_cite_{mark}_actions", vertical_alignment="bottom"):
-            cited = st.text_input(
-                "加依据", placeholder="如 消防法第六十条第二款", max_chars=500, key=f"curated_cited_{mark}"
-            )
-            st.button("加入引文", key=f"curated_cite_{mark}", on_click=_cite, args=(draft, paragraph, cited))
+            st.text_input("加依据", placeholder="如 消防法第六十条第二款", max_chars=500, key=f"curated_cited_{mark}")
+            st.button("加入引文", key=f"curated_cite_{mark}", on_click=_cite, args=(draft, paragraph))
             if len(draft.paragraphs) > 1:
                 st.button("删去本段", key=f"curated_remove_{mark}", on_click=_remove, args=(draft, place))
 
 
-def _cite(draft: Draft, paragraph: DraftParagraph, cited: str) -> None:
+def _cite(draft: Draft, paragraph: DraftParagraph) -> None:
+    """Add what stands in the field now: it may have been written after the page was last drawn."""
+    cited: str = st.session_state[f"curated_cited_{paragraph.number}"] or ""
     try:
         paragraph.quotes += [DraftQuote(c.provision_id, c.citation, c.text) for c in chosen_by(cited)]
     except EAssistantError as error:
