@@ -204,9 +204,7 @@ class Settings(BaseSettings):
     server: ServerSettings = Field(default_factory=ServerSettings, description="The API.")
     ui: PageSettings = Field(default_factory=PageSettings, description="The page.")
     accounts: AccountSettings = Field(default_factory=AccountSettings, description="Accounts and log-in.")
-    review: ReviewSettings = Field(
-        default_factory=ReviewSettings, description="Curated answers and refused questions."
-    )
+    review: ReviewSettings = Field(default_factory=ReviewSettings, description="Curated answers and refused questions.")
     audit: AuditSettings = Field(default_factory=AuditSettings, description="The audit log.")
     log: LogSettings = Field(default_factory=LogSettings, description="Standard error of the service.")
     limits: LimitSettings = Field(default_factory=LimitSettings, description="Bounds on what is accepted.")

@@ -20,8 +20,8 @@ from typing import TypeAlias
 
 from assistant.settings import SETTINGS_FILE, Settings
 from assistant.userdata import UserData
-from assistant.userdata.schema import Base
 from assistant.userdata.store import MIGRATIONS
+from assistant.userdata.tables import metadata
 from assistant.version import version
 from corpus.errors import InvalidInput, SourceUnreadable, StoreUnavailable
 from corpus.store import CorpusStore
@@ -29,7 +29,7 @@ from corpus.store.exchange import CORPUS, Contents, Exchanged, export_corpus, im
 
 FORMAT = "eassistant-backup"
 MANIFEST = "backup.json"
-USERDATA = Contents("eassistant-userdata", Base.metadata, MIGRATIONS, "用户数据库")
+USERDATA = Contents("eassistant-userdata", metadata, MIGRATIONS, "用户数据库")
 UPLOADS = "uploads"
 """Folder of the data home with the files that are being taken in."""
 

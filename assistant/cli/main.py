@@ -38,9 +38,7 @@ app = typer.Typer(
 )
 load = typer.Typer(no_args_is_help=True, help="把来源装入语料库。Load a source into the store.")
 of_lists = typer.Typer(no_args_is_help=True, help="清单的版本差异、重叠与空缺。Lists: differences, overlaps, gaps.")
-of_corpus = typer.Typer(
-    no_args_is_help=True, help="语料库：查看、比较、限定、移除、导出、导入。The documents held."
-)
+of_corpus = typer.Typer(no_args_is_help=True, help="语料库：查看、比较、限定、移除、导出、导入。The documents held.")
 discretion = typer.Typer(
     no_args_is_help=True, help="裁量核查：查找、计算、核查、说明、审查。The desk: find, compute, check, explain, audit."
 )

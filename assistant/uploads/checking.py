@@ -17,6 +17,7 @@ from corpus.vocabulary import DateBasis, DocumentKind, EffectLevel, Shelf
 from ingest.loading.report import CHANGE_ZH, OUTCOME_ZH, FileLine, IngestReport, Merging, TextLine, Trouble
 
 _MARK_CHARACTERS = 16
+_UNNAMED = "另一份已收录的文本"
 _WHICH_DAY = "日期不详"
 
 
@@ -115,10 +116,12 @@ def _effects(text: TextLine, merging: Merging, named: Mapping[str, str]) -> Iter
         yield "与国家法律数据包中的文本逐字相同，只记作又一来源。"
     by = merging.shadowed.get(id_)
     if by is not None:
-        yield f"同一日期另有文本，仍采用{named.get(by, by)}，本文本留存备查、不提供检索。"
+        yield f"同一日期另有文本，仍采用{named.get(by, _UNNAMED)}，本文本留存备查、不提供检索。"
     for other, served in sorted(merging.shadowed.items()):
         if served == id_ and other != id_:
-            yield f"取代{named.get(other, other)}；被取代的文本留存备查。"
+            yield f"取代{named.get(other, _UNNAMED)}；被取代的文本留存备查。"
+    if by is not None and by not in named:
+        return  # what differs from a text that not everybody may read is its words
     for trouble in merging.differences:
         if format_title(text.title) == trouble.place or f"《{text.title}》" == trouble.place:
             yield trouble.message

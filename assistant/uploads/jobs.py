@@ -20,6 +20,7 @@ from assistant.uploads.engine import Engine, Work
 from assistant.uploads.receiving import PATH_PREFIX, stored_file
 from assistant.uploads.records import HeldUpload, UploadRecords, is_excluded
 from corpus.errors import EAssistantError, InvalidInput
+from corpus.store.readers import limited_documents
 from corpus.store.sources import SourceFiles
 from corpus.validity.wording import format_title
 from ingest.loading.pipeline import Steps
@@ -129,9 +130,15 @@ class UploadJobs:
         return corpus, check_mark(upload.files, checked, [upload.region, str(upload.readers)]), checked
 
     def _titles(self) -> dict[str, str]:
+        """What a report calls the texts held; one that not everybody may read is not named to anybody."""
         store = self._engine.store
-        titles = {d.id: format_title(d.title) for d in store.documents()}
-        return {v.id: f"{titles[v.document_id]}（{v.validity.published or '日期不详'}）" for v in store.versions()}
+        limited = limited_documents(store)
+        titles = {d.id: format_title(d.title) for d in store.documents() if d.id not in limited}
+        return {
+            v.id: f"{titles[v.document_id]}（{v.validity.published or '日期不详'}）"
+            for v in store.versions()
+            if v.document_id in titles
+        }
 
     # ---- storing -------------------------------------------------------------------------------------------------
 

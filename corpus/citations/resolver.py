@@ -13,9 +13,13 @@ from corpus.citations.names import NameTable, prefer_region
 from corpus.citations.parse import find_citations
 from corpus.citations.resolve import Resolution, resolve_citation
 from corpus.citations.spans import overlaps
+from corpus.errors import InvalidInput
 from corpus.store import CorpusStore
 from corpus.validity import state_of_document
 from corpus.vocabulary import ArticleNumber, Citation, Version
+
+MOST_CITATIONS = 2000
+"""Citations of one text that are resolved; the longest decision has a few hundred."""
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 
@@ -100,11 +104,15 @@ class Resolver:
 
         A law named without article counts as a citation of the law. 该法 means the law named before it; an article
         without any law (第五条) belongs to the document that the text is from, else to the law named before it in the
-        same sentence, and the note says so; otherwise it stays ambiguous.
+        same sentence, and the note says so; otherwise it stays ambiguous. Raises InvalidInput for more than
+        ``MOST_CITATIONS``.
         """
         resolved = []
         named: FoundCitation | None = None
-        for found in _with_bare_names(text, find_citations(text, self._names), self._names):
+        every = _with_bare_names(text, find_citations(text, self._names), self._names)
+        if len(every) > MOST_CITATIONS:
+            raise InvalidInput(f"文中有 {len(every)} 处引用，超过上限 {MOST_CITATIONS}。", remedy="请分成几次核对。")
+        for found in every:
             meant, note = _with_antecedent(text, found, named, has_context=context_document_id is not None)
             if found.title is not None:
                 named = found
