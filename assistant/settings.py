@@ -18,6 +18,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from corpus.clock import current_day
 from corpus.encoders.settings import EncoderSettings, SparseSettings
 from corpus.errors import InvalidInput
 from corpus.index.settings import IndexSettings
@@ -255,8 +256,8 @@ class Settings(BaseSettings):
         return self.home / "originals"
 
     def current_day(self) -> dt.date:
-        """Today, or the day fixed by ``today``."""
-        return self.today or dt.date.today()
+        """The day in China now, or the day fixed by ``today``."""
+        return self.today or current_day()
 
 
 def load_settings() -> Settings:

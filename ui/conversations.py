@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.conversations.contract import ConversationInfo, ConversationPage, ExportFormat
+from corpus.clock import local
 from corpus.errors import EAssistantError, NotFound
 from ui.connection import service
 from ui.labels import plain
@@ -113,7 +114,7 @@ def _show_list() -> None:
 
 def _show_item(item: ConversationInfo) -> None:
     here = item.id == conversation_id()
-    label = plain(item.title) + f"  \n:gray[{item.updated.astimezone():%m-%d %H:%M} · {item.messages} 问]"
+    label = plain(item.title) + f"  \n:gray[{local(item.updated):%m-%d %H:%M} · {item.messages} 问]"
     key = f"conversation_{item.id}"
     icon = ":material/chevron_right:" if here else None
     st.button(label, key=key, icon=icon, type="tertiary", width="stretch", on_click=_open, args=(item.id,))

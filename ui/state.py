@@ -13,6 +13,7 @@ import streamlit as st
 
 from assistant.contract import AskResponse, ProvisionDetail
 from assistant.conversations.contract import AskAgain, ChangedCitation, Message, MessageState, Understood
+from corpus.clock import current_day
 from corpus.errors import EAssistantError, ServerUnavailable, StillPreparing
 from corpus.vocabulary import Shelf
 
@@ -134,9 +135,9 @@ def note_conversation(conversation: str) -> None:
 
 
 def today() -> dt.date:
-    """The day the service takes as today; this machine's until the service has said so."""
+    """The day the service takes as today; China's until the service has said so."""
     held: dt.date | None = st.session_state.get(_TODAY)
-    return held or dt.date.today()
+    return held or current_day()
 
 
 def note_today(day: dt.date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from assistant.accounts.roles import Permission
+from corpus.clock import local
 
 PERMISSION_ZH = {
     Permission.PUBLIC: "公开",
@@ -44,5 +45,5 @@ def agent_words(agent: str) -> str:
 
 
 def moment_words(moment: dt.datetime) -> str:
-    """A moment in the time of this machine: 2026-11-22 15:04."""
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+    """A moment in Beijing time: 2026-11-22 15:04."""
+    return f"{local(moment):%Y-%m-%d %H:%M}"

@@ -16,6 +16,7 @@ from assistant.uploads.contract import (
     Retirement,
     RetireRequest,
 )
+from corpus.clock import local
 from corpus.errors import EAssistantError
 from corpus.readers import Readers
 from corpus.vocabulary import KIND_ZH, NATION, Shelf
@@ -129,11 +130,9 @@ def managed_text_html(held: ManagedText) -> str:
 def retirement_html(change: Retirement) -> str:
     """Who took it out of use and why, and who brought it back."""
     words, tone = _CHANGES.get(change.state, ("曾停用，已恢复", "good"))
-    lines = [f"{change.at.astimezone():%Y-%m-%d %H:%M} {change.person}：{change.reason}"]
+    lines = [f"{local(change.at):%Y-%m-%d %H:%M} {change.person}：{change.reason}"]
     if change.restored_at is not None:
-        lines.append(
-            f"{change.restored_at.astimezone():%Y-%m-%d %H:%M} {change.restored_by} 恢复。{change.restored_reason}"
-        )
+        lines.append(f"{local(change.restored_at):%Y-%m-%d %H:%M} {change.restored_by} 恢复。{change.restored_reason}")
     lines += [change.message] if change.message else []
     return element(
         "div",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.uploads.contract import DOUBT_KIND_ZH, DoubtEntry, DoubtKind, DoubtsQuery
+from corpus.clock import local
 from corpus.errors import EAssistantError
 from ui.connection import service
 from ui.desk.review import show_review as show_records
@@ -62,7 +63,7 @@ def doubt_html(doubt: DoubtEntry) -> str:
     tags += [tag(doubt.place)] if doubt.place else []
     tags += [tag(f"第{doubt.page}页")] if doubt.page else []
     if doubt.mark is not None:
-        tags.append(badge(Badge(f"已核对无误（{doubt.mark.person}，{doubt.mark.at.astimezone():%Y-%m-%d}）", "good")))
+        tags.append(badge(Badge(f"已核对无误（{doubt.mark.person}，{local(doubt.mark.at):%Y-%m-%d}）", "good")))
     note = f"说明：{doubt.mark.note}" if doubt.mark and doubt.mark.note else ""
     return block(
         element("div", text(doubt.document), "ea-title"),

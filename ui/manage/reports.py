@@ -12,6 +12,7 @@ from assistant.uploads.contract import (
     UploadState,
     outcome_words,
 )
+from corpus.clock import local
 from corpus.readers import Readers
 from corpus.vocabulary import KIND_ZH, DateBasis, Shelf
 from ingest.loading.report import CHANGE_ZH, OUTCOME_ZH, Change, Outcome
@@ -45,7 +46,7 @@ def upload_html(upload: Upload) -> str:
     names = [f.name for f in upload.files if f.refused is None]
     title = "、".join(names[:3]) + (f" 等 {len(names)} 个文件" if len(names) > 3 else "")
     readers = Readers(frozenset(upload.departments), frozenset(upload.regions))
-    facts = [f"{upload.created_at.astimezone():%Y-%m-%d %H:%M}", upload.person]
+    facts = [f"{local(upload.created_at):%Y-%m-%d %H:%M}", upload.person]
     facts += [f"缺省地区：{upload.region}"] if upload.region else []
     facts += [f"只限{readers}"] if not readers.everyone else []
     counts = "，".join(f"{_OUTCOMES[outcome]} {count}" for outcome, count in outcome_words(upload.checked).items())

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant.feedback.contract import FEEDBACK_KIND_ZH, FEEDBACK_STATE_ZH, FeedbackState, OwnFeedback
 from assistant.userdata.words import PageQuery
+from corpus.clock import local
 from ui.connection import service
 from ui.markup import badge, block, element, tag, text
 from ui.paging import PER_PAGE, offset, page_buttons
@@ -30,7 +31,7 @@ def show_own_feedback() -> None:
 def feedback_html(given: OwnFeedback) -> str:
     """Feedback with its state and the reviewers' reply."""
     state = badge(Badge(FEEDBACK_STATE_ZH[given.state], STATE_TONES[given.state]))
-    day = f"{given.created_at.astimezone():%Y-%m-%d %H:%M}"
+    day = f"{local(given.created_at):%Y-%m-%d %H:%M}"
     return block(
         element("div", text(given.question), "ea-title"),
         element("div", state + tag(FEEDBACK_KIND_ZH[given.kind]) + tag(day), "ea-tags"),

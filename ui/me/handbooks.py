@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant.handbook.contract import HandbookInfo
 from assistant.userdata.words import PageQuery
+from corpus.clock import local
 from ui.connection import service
 from ui.markup import block, element, tag, text
 from ui.me.handbook_editor import NEW, leave_draft, show_editor
@@ -34,7 +35,7 @@ def show_handbooks() -> None:
 
 
 def _info_html(info: HandbookInfo) -> str:
-    facts = tag(f"条文 {info.passages} 条") + tag(f"{info.changed_at.astimezone():%Y-%m-%d %H:%M}")
+    facts = tag(f"条文 {info.passages} 条") + tag(f"{local(info.changed_at):%Y-%m-%d %H:%M}")
     return block(element("div", text(info.title), "ea-title"), element("div", facts, "ea-tags"))
 
 

@@ -12,6 +12,7 @@ from assistant.curated.contract import (
     CuratedQuery,
     CuratedState,
 )
+from corpus.clock import local
 from corpus.errors import EAssistantError, NotFound
 from ui.connection import service
 from ui.markup import badge, block, element, provision_text, tag, text
@@ -65,7 +66,7 @@ def entry_html(entry: CuratedEntry) -> str:
     tags += tag(entry.region or "不限地区") + tag(f"适用 {entry.valid_from:%Y-%m-%d}{until}")
     who = f"拟写：{entry.author}"
     if entry.approver and entry.approved_at:
-        who += f" · 审定：{entry.approver}（{entry.approved_at.astimezone():%Y-%m-%d}）"
+        who += f" · 审定：{entry.approver}（{local(entry.approved_at):%Y-%m-%d}）"
     return block(
         element("div", text(entry.title), "ea-title"),
         element("div", tags, "ea-tags"),
@@ -102,7 +103,7 @@ def _show_entry(entry: CuratedDetail) -> None:
     if problem is not None:
         show_problem(problem)
     rows = "".join(
-        element("li", text(f"{c.at.astimezone():%Y-%m-%d %H:%M} {c.person} {c.action} {c.note}".strip()))
+        element("li", text(f"{local(c.at):%Y-%m-%d %H:%M} {c.person} {c.action} {c.note}".strip()))
         for c in entry.history
     )
     st.html(block(element("h4", "历史"), element("ul", rows)))
