@@ -141,7 +141,9 @@ def test_litter_of_operating_systems_is_skipped_by_name() -> None:
     assert expanded.skipped == ("__MACOSX/._a.txt", "d/.DS_Store")
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04", zipped({"a.txt": b"a" * 500})[:60], b"no archive"])
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04", zipped({"a.txt": b"a" * 500})[:60], b"no archive"], ids=["mark_alone", "cut", "other"]
+)
 def test_an_archive_that_does_not_open_says_so(data: bytes) -> None:
     with pytest.raises(FileUnreadable) as caught:
         expand(data, "示例.zip")
