@@ -29,7 +29,8 @@ def show_export(checked: tuple[CheckRequest, CheckResponse]) -> None:
             party = st.text_input("当事人", key="desk_party", max_chars=200, persist_state="session")
         try:
             wanted = ExplainRequest(**request.model_dump(), case_name=case_name or None, party=party or None)
-            explained = service().desk.explain(wanted)
+            desk = service().desk  # the download below runs where nobody's cookie is known
+            explained = desk.explain(wanted)
         except ValidationError as error:
             show_problem(error_from_validation(error.errors()))
             return
@@ -41,7 +42,7 @@ def show_export(checked: tuple[CheckRequest, CheckResponse]) -> None:
             copy_button("复制全文", explained.text, key="desk_copy")
             st.download_button(
                 "下载 DOCX",
-                data=lambda: service().desk.explain_docx(wanted),
+                data=lambda: desk.explain_docx(wanted),
                 file_name=f"{plain_name(case_name) or '裁量说明'}.docx",
                 mime=_DOCX,
                 key="desk_docx",

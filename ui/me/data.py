@@ -19,9 +19,10 @@ def show_data() -> None:
             element("p", "本人的对话、反馈、收藏、最近、执法手册、账户与工作记录，存为一个 JSON 文件。"),
         )
     )
+    mine = service().mine  # a download runs where nobody's cookie is known
     st.download_button(
         "下载本人数据",
-        data=lambda: service().mine.data().model_dump_json(indent=2).encode(),
+        data=lambda: mine.data().model_dump_json(indent=2).encode(),
         file_name="本人数据.json",
         mime="application/json",
         key="data_export",

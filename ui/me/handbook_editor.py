@@ -149,10 +149,10 @@ def _show_actions(draft: Draft) -> None:
         except EAssistantError:
             request = None
         if request is not None and any(isinstance(part, Passage) for part in request.parts):
-            wanted = request
+            wanted, mine = request, service().mine  # asked for here: a download runs where nobody's cookie is known
             st.download_button(
                 "导出 DOCX",
-                data=lambda: service().mine.handbook_docx(wanted),
+                data=lambda: mine.handbook_docx(wanted),
                 file_name=f"{plain_name(draft.title) or '执法手册'}.docx",
                 mime=_DOCX,
                 key="handbook_docx",
