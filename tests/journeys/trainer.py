@@ -77,7 +77,7 @@ def works_out_a_fine(v: Visit) -> None:
     v.sees("裁量结果")
     v.sees("10000 元")
     v.write("拟罚款金额（元）", "2万")
-    v.sees("即 20000元")
+    v.sees("即 2万元")
     check_page(v, "discretion")
     page.get_by_text("写出裁量说明").click()
     words = v.word_file("下载 DOCX")
