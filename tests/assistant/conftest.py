@@ -133,6 +133,7 @@ class StandIn:
         return Health(
             status="preparing",
             version="0",
+            index=self.index_status(),
             preparation=Preparation(stage="dense", message="正在编码"),
             today=TODAY,
         )

@@ -137,8 +137,9 @@ def test_a_slow_answer_keeps_its_connection_with_comments():
         return found
 
     found = asyncio.run(read())
-    assert (found[0], found[-1]) == (b"first", b"second")
-    assert found[1].startswith(b":")
+    comments = [chunk for chunk in found if chunk.startswith(b":")]
+    assert comments
+    assert [chunk for chunk in found if chunk not in comments] == [b"first", b"second"]
 
 
 def test_a_caller_who_leaves_ends_the_work():
@@ -179,4 +180,4 @@ def test_the_page_of_the_api_shows_every_operation_and_loads_nothing(http):
     for path in http.get("/openapi.json").json()["paths"]:
         assert path in page.text
     assert "<script" not in page.text
-    assert not re.findall(r"(?:src|href)=[\"']?(?!/|#)", page.text)
+    assert not re.findall(r"(?:src|href)=(?![\"']?[/#])", page.text)
