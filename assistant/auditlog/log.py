@@ -72,7 +72,7 @@ class AuditLog:
         except StoreUnavailable as error:
             if self._required:
                 raise StoreUnavailable(
-                    f"操作日志无法写入，因此没有进行这一操作。（{error.what}）",
+                    f"操作日志无法写入，因此没有给出结果；所要求的改动可能已经完成，请核对后再试。（{error.what}）",
                     where=error.where,
                     remedy="请管理员检查数据文件夹是否可写、有剩余空间，然后重试。",
                 ) from error

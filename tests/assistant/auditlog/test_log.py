@@ -157,7 +157,7 @@ def broken(userdata: UserData) -> UserData:
 
 
 def test_an_act_that_cannot_be_recorded_is_refused(broken: UserData) -> None:
-    with pytest.raises(StoreUnavailable, match="没有进行"):
+    with pytest.raises(StoreUnavailable, match="没有给出结果"):
         AuditLog(broken).record(Act.ASK, OFFICER)
 
 
