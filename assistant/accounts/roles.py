@@ -13,6 +13,7 @@ class Permission(StrEnum):
     READ = "read"  # search, ask, look up, browse, compute and check at the desk, export what one may read
     CONVERSE = "converse"  # one's own conversations, favourites and feedback
     REVIEW = "review"  # other people's feedback, curated answers, refused questions, records of benchmarks, audits
+    MANAGE_QUIZ = "manage_quiz"  # make, review and publish items, papers and exams, see everybody's results
     MANAGE_CORPUS = "manage_corpus"  # upload, confirm, retire, restrict to readers, rebuild the index
     MANAGE_ACCOUNTS = "manage_accounts"  # accounts, roles, other people's sessions and tokens
     READ_AUDIT_LOG = "read_audit_log"  # who asked what
@@ -30,11 +31,12 @@ class Role(StrEnum):
 ROLE_ZH = {Role.OFFICER: "执法人员", Role.TRAINER: "培训人员", Role.LEGAL: "法制审核", Role.ADMIN: "管理员"}
 
 _OFFICER = frozenset({Permission.PUBLIC, Permission.ACCOUNT, Permission.READ, Permission.CONVERSE})
-_LEGAL = _OFFICER | {Permission.REVIEW, Permission.MANAGE_CORPUS}
+_TRAINER = _OFFICER | {Permission.MANAGE_QUIZ}
+_LEGAL = _TRAINER | {Permission.REVIEW, Permission.MANAGE_CORPUS}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
-    Role.TRAINER: _OFFICER,
+    Role.TRAINER: _TRAINER,
     Role.LEGAL: _LEGAL,
     Role.ADMIN: frozenset(Permission),
 }

@@ -1,0 +1,7 @@
+"""The makers of items (命题器), by name; each family of items has a package of its own."""
+
+from __future__ import annotations
+
+from assistant.quiz.making import Maker
+
+MAKERS: dict[str, Maker] = {}

@@ -1,0 +1,409 @@
+"""Papers, and taking them (试卷与作答契约): blueprints, printed papers, practice, exams, results and statistics.
+
+What goes to somebody who answers is of the ``Asked…`` shapes: they have no key, no explanation and no citation, so that
+nothing of the kind can reach a browser before it is due.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Protocol
+
+from pydantic import Field
+
+from assistant.accounts.principal import Principal
+from assistant.contract import Request, Response
+from assistant.quiz.contract import MOST_BUILT, Form, Format, ItemKind, Key, LeftOut, QuizItem
+from assistant.userdata.words import PageQuery, SomeWords, Words
+
+_Id = Annotated[str, Field(min_length=1, max_length=64)]
+_Points = Annotated[Decimal, Field(ge=0, le=1000, decimal_places=2)]
+_Title = Annotated[SomeWords, Field(max_length=200)]
+
+PARTIAL_CREDIT = "多选题全部选对得满分；少选且所选全部正确的，得该题一半分；有错选或者不选的，不得分。"
+"""The rule for incomplete answers to 多选 (多选题计分规则); shown before an exam and printed on the paper."""
+
+
+class BlueprintPart(Request):
+    """One line of a blueprint (组卷要求): so many items of a kind, worth so much each."""
+
+    kind: ItemKind
+    count: int = Field(ge=1, le=200)
+    points: Decimal = Field(gt=0, le=100, decimal_places=2, description="每题分值。Points of each item.")
+    field: str | None = Field(default=None, max_length=60)
+    title: str | None = Field(
+        default=None, max_length=200, description="出自的文件标题（含）。Words of the source's title."
+    )
+    easiest: float = Field(default=0.0, ge=0, le=1)
+    hardest: float = Field(default=1.0, ge=0, le=1)
+
+
+class PaperRequest(Request):
+    """Make a paper (组卷) from published items by a blueprint, or of chosen items with their points."""
+
+    title: _Title
+    parts: list[BlueprintPart] = Field(default_factory=list, max_length=40)
+    items: list[_Id] = Field(default_factory=list, max_length=MOST_BUILT, description="指定试题。Chosen items.")
+    points: dict[ItemKind, _Points] = Field(default_factory=dict, description="指定试题各题型每题分值。Points by kind.")
+    variants: int = Field(default=1, ge=1, le=4, description="卷别数：1 为单卷，2 为 A、B 卷。How many variants.")
+    minutes: int = Field(default=60, ge=1, le=600, description="考试时长。Minutes.")
+    note: Words = Field(default="", max_length=2000, description="考试须知。Printed under the title.")
+    seed: int = Field(default=1, ge=0, le=2**31 - 1)
+
+
+class PaperItem(Response):
+    """An item on a paper (卷内试题), as it was when the paper was made."""
+
+    number: int  # from 1, in the order of variant A
+    points: Decimal
+    item: QuizItem
+
+
+class PaperState(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"  # may be taken
+    CLOSED = "closed"
+
+
+class Variant(Response):
+    """One variant (卷别): the order of the items, and of the options of each; indexes into the paper's own order."""
+
+    name: str  # A, B, C, D
+    items: list[int]
+    options: list[list[int]]  # for each item of the paper, in the paper's own order
+
+
+class Paper(Response):
+    """A paper (试卷)."""
+
+    id: str
+    title: str
+    note: str
+    minutes: int
+    seed: int
+    state: PaperState
+    groups: list[str] = Field(default_factory=list)  # departments that may take it; empty: everybody
+    opens_at: dt.datetime | None = None
+    closes_at: dt.datetime | None = None
+    attempts: int = 1
+    total: Decimal
+    items: list[PaperItem]
+    variants: list[Variant]
+    blocked: list[int] = Field(default_factory=list)  # numbers of items whose law changed since
+    missing: list[str] = Field(default_factory=list)  # what the blueprint asked for and the bank did not have
+    author: str = ""
+    created_at: dt.datetime
+
+
+class PaperEntry(Response):
+    """A paper in a list."""
+
+    id: str
+    title: str
+    state: PaperState
+    count: int
+    total: Decimal
+    minutes: int
+    opens_at: dt.datetime | None = None
+    closes_at: dt.datetime | None = None
+    taken: int = 0
+    created_at: dt.datetime
+
+
+class PaperPage(Response):
+    items: list[PaperEntry]
+    total: int
+
+
+class OpenRequest(Request):
+    """Open a paper to be taken, or close it (开考、结束)."""
+
+    open: bool
+    groups: list[Annotated[str, Field(min_length=1, max_length=100)]] = Field(default_factory=list, max_length=50)
+    opens_at: dt.datetime | None = None
+    closes_at: dt.datetime | None = None
+    attempts: int = Field(default=1, ge=1, le=20)
+
+
+class Part(StrEnum):
+    """What of a paper is printed (打印内容)."""
+
+    QUESTIONS = "questions"  # 试卷
+    SHEET = "sheet"  # 答题卡
+    KEY = "key"  # 答案与解析, with citations
+
+
+class PrintFormat(StrEnum):
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+# ---- taking ------------------------------------------------------------------------------------------------------
+
+
+class Answer(Request):
+    """What somebody answered (作答): the field that counts follows from the item's form."""
+
+    chosen: list[Annotated[int, Field(ge=0, le=15)]] = Field(default_factory=list, max_length=8)  # as shown
+    truth: bool | None = None
+    blanks: list[Annotated[str, Field(max_length=400)]] = Field(default_factory=list, max_length=10)
+    words: str = Field(default="", max_length=8000)
+    amount: str = Field(default="", max_length=60)
+
+
+class AskedItem(Response):
+    """An item as it is put to somebody (题面): nothing in it says what is right."""
+
+    number: int  # as shown, from 1
+    kind: ItemKind
+    form: Form
+    stem: str
+    options: list[str] = Field(default_factory=list)
+    blanks: int = 0
+    points: Decimal = Decimal(0)
+    answer: Answer | None = None  # saved so far
+
+
+class AttemptState(StrEnum):
+    RUNNING = "running"
+    SUBMITTED = "submitted"  # free answers wait for marks
+    MARKED = "marked"
+
+
+class AskedPaper(Response):
+    """A paper while it is being taken (考试中). ``seconds_left`` is the server's, so that a clock cannot be turned."""
+
+    attempt_id: str
+    paper_id: str
+    title: str
+    note: str
+    variant: str
+    rule: str = PARTIAL_CREDIT
+    total: Decimal
+    started_at: dt.datetime
+    ends_at: dt.datetime
+    seconds_left: int
+    state: AttemptState
+    items: list[AskedItem]
+
+
+class SaveRequest(Request):
+    """Answers given so far (暂存): by the number shown. ``sequence`` grows with every save of one attempt.
+
+    A save that arrives late, after one with a higher sequence, changes nothing; the same save twice is one save.
+    """
+
+    answers: dict[int, Answer] = Field(max_length=300)
+    sequence: int = Field(ge=0, le=10**9)
+
+
+class Saved(Response):
+    """Answers that are on disk (已保存)."""
+
+    sequence: int
+    saved: int
+    seconds_left: int
+    state: AttemptState
+
+
+class MarkedItem(Response):
+    """An item after submission (评分): what was answered, what is right, and why."""
+
+    number: int
+    points: Decimal
+    score: Decimal | None  # None: waits for marks
+    item: QuizItem  # options in the order that was shown, and the key with them
+    key: Key
+    answer: Answer | None = None
+    right: bool | None = None
+    note: str = ""  # marker's word
+
+
+class Result(Response):
+    """A taken paper (成绩)."""
+
+    attempt_id: str
+    paper_id: str
+    title: str
+    variant: str
+    person: str  # display name
+    department: str = ""
+    state: AttemptState
+    started_at: dt.datetime
+    submitted_at: dt.datetime | None
+    minutes: Decimal
+    score: Decimal | None
+    total: Decimal
+    items: list[MarkedItem] = Field(default_factory=list)
+
+
+class ResultPage(Response):
+    items: list[Result]
+    total: int
+
+
+class MarkRequest(Request):
+    """Marks for free answers (阅卷): number shown → points."""
+
+    scores: dict[int, _Points] = Field(max_length=300)
+    notes: dict[int, Annotated[str, Field(max_length=2000)]] = Field(default_factory=dict, max_length=300)
+
+
+class ItemStatistics(Response):
+    """How an item did (试题统计).
+
+    ``difficulty`` is p, the mean share of its points that was earned; ``discrimination`` the correlation of that share
+    with the points earned on the rest of the paper (corrected item-total, Pearson), None where it is not defined.
+    """
+
+    item_id: str
+    number: int
+    stem: str
+    kind: ItemKind
+    answered: int
+    difficulty: float | None
+    discrimination: float | None
+    chosen: list[int] = Field(default_factory=list)  # how often each option was chosen, in the item's own order
+    key: Key
+
+
+class GroupResult(Response):
+    """How a department did (分组成绩)."""
+
+    department: str
+    people: int
+    mean: Decimal | None
+    highest: Decimal | None
+    lowest: Decimal | None
+
+
+class PaperStatistics(Response):
+    """How a paper did (成绩统计)."""
+
+    paper_id: str
+    people: int
+    running: int
+    waiting: int
+    mean: Decimal | None
+    total: Decimal
+    distribution: list[int]  # people by tenth of the total, from 0-10 % to 90-100 %
+    groups: list[GroupResult]
+    items: list[ItemStatistics]
+
+
+class PracticeRequest(Request):
+    """What to practise (练习)."""
+
+    kinds: list[ItemKind] = Field(default_factory=list, max_length=7)
+    field: str | None = Field(default=None, max_length=60)
+    title: str | None = Field(default=None, max_length=200)
+    wrong_only: bool = Field(default=False, description="只练错题本。Only items of the wrong-answer book.")
+    count: int = Field(default=10, ge=1, le=100)
+    seed: int | None = Field(default=None, ge=0, le=2**31 - 1)
+
+
+class AskedPractice(Response):
+    """A round of practice (练习题组)."""
+
+    practice_id: str
+    items: list[AskedItem]
+
+
+class PracticeAnswer(Request):
+    """One answer; it is explained at once (即时解析)."""
+
+    number: int = Field(ge=1, le=100)
+    answer: Answer
+
+
+class WrongEntry(Response):
+    """An item of the wrong-answer book (错题本)."""
+
+    item: QuizItem
+    wrong: int
+    last_wrong: dt.datetime
+    right_since: int
+
+
+class WrongPage(Response):
+    items: list[WrongEntry]
+    total: int
+
+
+class HoursQuery(PageQuery):
+    """Whose hours, from when to when (学时)."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+class HoursEntry(Response):
+    """Time spent by one person (学时): of a forty-hour yearly requirement."""
+
+    person: str
+    department: str
+    exams: int
+    practices: int
+    minutes: Decimal
+    hours: Decimal
+
+
+class HoursPage(Response):
+    items: list[HoursEntry]
+    total: int
+
+
+class Papers(Protocol):
+    """Papers as trainers see them."""
+
+    def make(self, person: Principal, request: PaperRequest) -> Paper: ...
+
+    def papers(self, person: Principal, query: PageQuery) -> PaperPage: ...
+
+    def paper(self, person: Principal, paper_id: str) -> Paper: ...
+
+    def remove(self, person: Principal, paper_id: str) -> None: ...
+
+    def open(self, person: Principal, paper_id: str, request: OpenRequest) -> Paper: ...
+
+    def printed(self, person: Principal, paper_id: str, part: Part, form: PrintFormat, variant: str) -> bytes: ...
+
+    def exported(self, person: Principal, paper_id: str, form: Format) -> tuple[bytes, list[LeftOut]]: ...
+
+
+class Exams(Protocol):
+    """Taking papers and practising, and what trainers see of it."""
+
+    def offered(self, person: Principal) -> PaperPage: ...
+
+    def start(self, person: Principal, paper_id: str) -> AskedPaper: ...
+
+    def attempt(self, person: Principal, attempt_id: str) -> AskedPaper: ...
+
+    def save(self, person: Principal, attempt_id: str, request: SaveRequest) -> Saved: ...
+
+    def submit(self, person: Principal, attempt_id: str, request: SaveRequest) -> Result: ...
+
+    def result(self, person: Principal, attempt_id: str) -> Result: ...
+
+    def own_results(self, person: Principal, query: PageQuery) -> ResultPage: ...
+
+    def practise(self, person: Principal, request: PracticeRequest) -> AskedPractice: ...
+
+    def answer(self, person: Principal, practice_id: str, request: PracticeAnswer) -> MarkedItem: ...
+
+    def wrong(self, person: Principal, query: PageQuery) -> WrongPage: ...
+
+    def results(self, person: Principal, paper_id: str, query: PageQuery) -> ResultPage: ...
+
+    def trainee_result(self, person: Principal, attempt_id: str) -> Result: ...
+
+    def mark(self, person: Principal, attempt_id: str, request: MarkRequest) -> Result: ...
+
+    def statistics(self, person: Principal, paper_id: str) -> PaperStatistics: ...
+
+    def hours(self, person: Principal, query: HoursQuery) -> HoursPage: ...
+
+    def hours_xlsx(self, person: Principal, query: HoursQuery) -> bytes: ...
