@@ -9,6 +9,8 @@ import assistant.curated.schema
 import assistant.favourites.schema
 import assistant.feedback.schema
 import assistant.handbook.schema
+import assistant.quiz.papers.schema
+import assistant.quiz.taking.schema
 import assistant.refused.schema
 import assistant.uploads.schema  # noqa: F401  its tables, as those above
 from assistant.userdata.schema import Base
