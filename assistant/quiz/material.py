@@ -29,9 +29,9 @@ class SourceText:
     field: str = ""  # 执法领域
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LawBook:
-    """Every law text in force on the day that the person may read (现行法全书)."""
+    """Every law text in force on the day that the person may read (现行法全书); equal only to itself."""
 
     day: dt.date
     texts: tuple[SourceText, ...]

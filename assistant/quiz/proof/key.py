@@ -1,0 +1,206 @@
+"""Whether the quotation bears the key (答案有据), wrong options are refuted (错项可驳) and there is no second key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from assistant.quiz.contract import BLANK, Form, ItemContent, Point
+from assistant.quiz.proof.evidence import Evidence, contained, likeness, plain
+from corpus.money import find_amounts
+from corpus.quantities import Unit, find_quantities
+
+_VALUES = frozenset({Point.AMOUNT, Point.MULTIPLE, Point.TIME_LIMIT, Point.AUTHORITY, Point.PENALTY})
+_CONDITION = re.compile(r"(?:^|[，；。])([^，；。\n]{2,40}的)(?=[，,])")
+_LIKE = 0.75
+_SAME_SUBJECT = 0.85
+_CONTEXT = 5
+
+Value = tuple[Decimal, str]
+
+
+def values_of(words: str) -> tuple[Value, ...]:
+    """The sums and quantities in words, in order."""
+    found: list[tuple[int, Value]] = [(m.start, (m.value, "元")) for m in find_amounts(words)]
+    found += [(q.start, (q.value, _unit(q.unit))) for q in find_quantities(words)]
+    return tuple(value for _, value in sorted(found))
+
+
+def _unit(unit: Unit) -> str:
+    return unit.value
+
+
+def support_fault(item: ItemContent, evidence: Evidence) -> str:
+    """Why the cited words do not bear the key; "" where they do."""
+    claim = item.claim
+    if claim is None:
+        return "没有写明答案取自哪些文字"
+    if claim.citation >= len(item.citations):
+        return "答案所据的引文不存在"
+    cited = item.citations[claim.citation]
+    held = evidence.provision(cited.provision_id)
+    if held is None:
+        return "答案所据的条文不在现行文本中"
+    text = plain(held[1].text)
+    quotation = plain(cited.quotation)
+    if claim.subject and plain(claim.subject) not in text:
+        return f"条文里没有“{claim.subject[:40]}”"
+    for answer in claim.answers:
+        if plain(answer) not in quotation:
+            return f"引文里没有“{answer[:40]}”"
+    if not claim.answers:
+        return "没有写明答案的文字"
+    return _key_fault(item, claim.answers, text) or _torn_condition(item, held[1].text)
+
+
+def _key_fault(item: ItemContent, answers: Sequence[str], text: str) -> str:
+    """Where the key says other than the words it is taken from."""
+    key = item.key
+    if item.form in (Form.ONE, Form.MANY):
+        for option in (item.options[c] for c in key.correct):
+            if not any(_same(option, answer) for answer in answers):
+                return f"选项“{option[:40]}”不是引文的文字"
+    elif item.form is Form.TRUTH:
+        said = all(plain(a) in plain(item.stem) for a in answers)
+        if key.truth and not said:
+            return "判断为正确，但题干与引文不一致"
+        if not key.truth and said:
+            return "判断为错误，但题干与引文一致"
+    elif item.form is Form.BLANKS:
+        return _blank_fault(item, text)
+    elif item.form is Form.POINTS:
+        quoted = "".join(plain(c.quotation) for c in item.citations)
+        for point in key.points:
+            if plain(point.text) not in quoted:
+                return f"评分要点“{point.text[:40]}”不是引文的文字"
+    return ""
+
+
+def _blank_fault(item: ItemContent, text: str) -> str:
+    """Each blank with its answer stands in the provision between the words that stand around it in the stem."""
+    pieces = [plain(p) for p in item.stem.split(BLANK)]
+    for number, accepted in enumerate(item.key.blanks):
+        before, after = pieces[number][-_CONTEXT:], pieces[number + 1][:_CONTEXT]
+        if not any(_stands(text, before, plain(a), after) for a in accepted):
+            return f"第{number + 1}空的答案与原文的上下文对不上"
+    return ""
+
+
+def _stands(text: str, before: str, answer: str, after: str) -> bool:
+    return before + answer in text or (len(after) >= 2 and answer + after in text)
+
+
+def _torn_condition(item: ItemContent, text: str) -> str:
+    """A condition between what is asked about and the answer that the stem does not tell (情节严重的, 逾期不改正的)."""
+    claim = item.claim
+    if claim is None or claim.point not in _VALUES or not claim.subject:
+        return ""
+    at = text.find(claim.subject)
+    if at < 0:
+        return ""
+    for answer in claim.answers:
+        found = text.find(answer, at + len(claim.subject))
+        if found < 0:
+            continue
+        between = text[at + len(claim.subject) : found]
+        told = plain(item.stem)
+        for condition in _CONDITION.finditer("，" + between.lstrip("的，,")):
+            if plain(condition[1]).removesuffix("的") not in told:
+                return f"题干没有写出条件“{condition[1]}”"
+    return ""
+
+
+def _same(option: str, answer: str) -> bool:
+    option, answer = plain(option), plain(answer)
+    return option in answer or answer in option
+
+
+def refutation_fault(item: ItemContent, evidence: Evidence) -> str:
+    """The first wrong option that cannot be refuted, and why; "" where all can."""
+    claim = item.claim
+    if item.form not in (Form.ONE, Form.MANY):
+        return _truth_fault(item, evidence) if item.form is Form.TRUTH else ""
+    right = [item.options[c] for c in item.key.correct]
+    for number, option in enumerate(item.options):
+        if number in item.key.correct:
+            continue
+        for answer in [*right, *(claim.answers if claim else [])]:
+            if _alike(option, answer):
+                return f"错项“{option[:40]}”与答案“{answer[:40]}”难以区分"
+        if not any(r.option == number for r in item.refutations):
+            return f"错项“{option[:40]}”没有写明错在哪里"
+        if claim is not None and claim.subject and (place := _stated_elsewhere(item, option, evidence)):
+            return f"错项“{option[:40]}”在{place}有同样的规定"
+    return ""
+
+
+def _alike(option: str, answer: str) -> bool:
+    """Whether two options say the same: the same values, or nearly the same words without values."""
+    first, second = values_of(option), values_of(answer)
+    if first or second:
+        same_words = plain(_without_numbers(option)) == plain(_without_numbers(answer))
+        return first == second and (same_words or likeness(plain(option), plain(answer)) > _LIKE)
+    a, b = plain(option), plain(answer)
+    return a == b or a in b or b in a or likeness(a, b) > _LIKE
+
+
+def _without_numbers(words: str) -> str:
+    return re.sub(r"[0-9０-９〇零一二两三四五六七八九十百千万亿]", "", words)
+
+
+def _truth_fault(item: ItemContent, evidence: Evidence) -> str:
+    """A statement that counts as wrong must not stand in the law somewhere else."""
+    if item.key.truth:
+        return ""
+    statement = plain(re.sub(r"^(?:根据|依照|按照)《[^》]+》(?:的?规定)?，?", "", item.stem))
+    for line in evidence.concordance.lines_with(statement):
+        return f"题干的陈述见于{_name(line.provision_id, evidence)}"
+    return ""
+
+
+def _stated_elsewhere(item: ItemContent, option: str, evidence: Evidence) -> str:
+    """Another provision in force that states the wrong option of the same subject."""
+    claim = item.claim
+    assert claim is not None
+    cited = {c.provision_id for c in item.citations}
+    subject, words = plain(claim.subject), plain(option)
+    if len(subject) < 4 or len(words) < 2:
+        return ""
+    for provision_id, line in _beside(subject, words, evidence):
+        if provision_id in cited:
+            continue
+        if contained(subject, line) >= _SAME_SUBJECT:
+            return _name(provision_id, evidence)
+    return ""
+
+
+def _beside(subject: str, words: str, evidence: Evidence) -> Iterator[tuple[str, str]]:
+    for line in evidence.concordance.lines_with(words):
+        yield line.provision_id, line.words
+    wanted = values_of(words)
+    if wanted:
+        for line in evidence.concordance.lines_with(subject):
+            if set(wanted) <= set(values_of(line.words)):
+                yield line.provision_id, line.words
+
+
+def _name(provision_id: str, evidence: Evidence) -> str:
+    held = evidence.provision(provision_id)
+    return f"《{held[0].document.title}》{held[1].label}" if held else provision_id
+
+
+def second_key_fault(item: ItemContent) -> str:
+    """Two options, or two accepted answers, that would both be right or mean the same."""
+    if item.form in (Form.ONE, Form.MANY):
+        for i, first in enumerate(item.options):
+            for second in item.options[i + 1 :]:
+                if (
+                    values_of(first)
+                    and values_of(first) == values_of(second)
+                    and likeness(plain(first), plain(second)) > _LIKE
+                ):
+                    return f"“{first[:30]}”与“{second[:30]}”意思相同"
+    if item.form is Form.BLANKS and any(len({plain(a) for a in b}) < len(b) for b in item.key.blanks):
+        return "填空的答案有重复"
+    return ""

@@ -1,0 +1,107 @@
+"""Items that ask nearly the same (近似试题): by the bigrams of stem and key, or because they take the same fact.
+
+Likeness is the Jaccard likeness of character bigrams (Broder, On the resemblance and containment of documents, 1997),
+over stem and right answers. Two items that take the same words of the same provision for an answer are twins whatever
+their stems.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.quiz.contract import Form, ItemContent, Point
+from assistant.quiz.proof.evidence import bigrams, plain
+
+TWIN = 0.8
+"""From which likeness on two items count as twins."""
+_COMMON = 0.2  # a bigram that more items than this share tells nothing
+_FEW = 40
+
+Fact = tuple[str, Point, str, tuple[str, ...]]
+
+
+def fact_of(item: ItemContent) -> Fact | None:
+    """What an item takes from where (所考事实); None where it has no claim."""
+    claim = item.claim
+    if claim is None or claim.citation >= len(item.citations):
+        return None
+    place = claim.standard or item.citations[claim.citation].provision_id
+    answers = claim.answers or [claim.request]
+    return place, claim.point, plain(claim.subject), tuple(sorted(plain(a) for a in answers))
+
+
+def told(item: ItemContent) -> str:
+    """Stem and right answers without punctuation."""
+    right = [item.options[c] for c in item.key.correct] if item.form in (Form.ONE, Form.MANY) else []
+    right += [a for accepted in item.key.blanks for a in accepted[:1]]
+    right += [p.text for p in item.key.points]
+    return plain(item.stem + "".join(right))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two items by index, and how like they are."""
+
+    first: int
+    second: int
+    value: float
+
+
+class Known:
+    """Items already there, to be asked whether a new one is a twin (已有试题)."""
+
+    def __init__(self, items: Iterable[ItemContent] = ()) -> None:
+        self._facts: set[Fact] = set()
+        self._grams: list[frozenset[str]] = []
+        self._by_gram: dict[str, list[int]] = defaultdict(list)
+        for item in items:
+            self.add(item)
+
+    def add(self, item: ItemContent) -> None:
+        if (fact := fact_of(item)) is not None:
+            self._facts.add(fact)
+        grams = bigrams(told(item))
+        number = len(self._grams)
+        self._grams.append(grams)
+        for gram in grams:
+            self._by_gram[gram].append(number)
+
+    def has_twin(self, item: ItemContent) -> bool:
+        """Whether an item takes a fact that is taken, or says nearly what another says."""
+        if fact_of(item) in self._facts:
+            return True
+        return any(value >= TWIN for _, value in self.like(item))
+
+    def like(self, item: ItemContent) -> Iterator[tuple[int, float]]:
+        """Items that share words with this one, with their likeness."""
+        grams = bigrams(told(item))
+        most = max(_FEW, int(len(self._grams) * _COMMON))
+        shared: Counter[int] = Counter()
+        for gram in grams:
+            holders = self._by_gram.get(gram, ())
+            if len(holders) <= most:
+                shared.update(holders)
+        for number, _ in shared.most_common(_FEW):
+            other = self._grams[number]
+            yield number, len(grams & other) / len(grams | other)
+
+
+def find_twins(items: Sequence[ItemContent]) -> list[Likeness]:
+    """All pairs of twins, the most alike first; pairs that take the same fact count as wholly alike."""
+    found: dict[tuple[int, int], float] = {}
+    by_fact: dict[Fact, int] = {}
+    known = Known()
+    for number, item in enumerate(items):
+        fact = fact_of(item)
+        if fact is not None and fact in by_fact:
+            found[by_fact[fact], number] = 1.0
+        elif fact is not None:
+            by_fact[fact] = number
+        for other, value in known.like(item):
+            if value >= TWIN:
+                found[other, number] = max(value, found.get((other, number), 0.0))
+        known.add(item)
+    pairs = (Likeness(first, second, round(value, 3)) for (first, second), value in found.items())
+    return sorted(pairs, key=lambda p: (-p.value, p.first, p.second))
