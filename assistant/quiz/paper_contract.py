@@ -108,7 +108,9 @@ class PaperEntry(Response):
     minutes: int
     opens_at: dt.datetime | None = None
     closes_at: dt.datetime | None = None
-    taken: int = 0
+    taken: int = 0  # attempts of everybody; among papers offered: one's own
+    attempts: int = 1  # how often a person may take it
+    running: str = ""  # among papers offered: one's attempt that can be resumed
     created_at: dt.datetime
 
 
@@ -337,6 +339,7 @@ class HoursQuery(PageQuery):
 
     since: dt.date | None = None
     until: dt.date | None = None
+    own: bool = Field(default=False, description="只看本人。Only one's own.")
 
 
 class HoursEntry(Response):
