@@ -91,7 +91,7 @@ def test_a_document_goes_out_of_use_with_a_reason(corpora):
 def test_a_doubt_is_checked_off_with_a_note(corpora):
     at = opened(tab="review-records")
     assert "文字由图片识别而来" in shown(at)
-    at.text_input(key="manage_note_text:f-1:0").set_value("已对照").run()
+    at.text_input(key="manage_note_text:f-1:0").set_value("已对照")  # not drawn again before the button
     at.button(key="manage_mark_0").click().run()
     assert corpora.done == [("mark", ("text:f-1:0", "已对照"))]
     assert "没有要核对的事项" in shown(at)

@@ -91,8 +91,12 @@ def test_a_handbook_is_written_saved_and_opened_again(api, page):
     assert at.get("download_button") == []  # the heading is still empty
     heading = next(field for field in at.text_input if field.label == "标题")
     heading.set_value("一、依据").run()
+    at.text_input(key="handbook_title_new").set_value("占道摆摊手册")  # saved as it stands when the button is pressed
     at.button(key="handbook_save").click().run()
     assert "已保存。" in shown(at)
+    assert api.mine.handbooks(_page()).items[0].title == "占道摆摊手册"
+    at.text_input(key="handbook_title_new").set_value("占道摆摊处罚手册").run()
+    assert "已保存。" not in shown(at)
     [info] = api.mine.handbooks(_page()).items
     held = api.mine.handbook(info.id)
     assert [type(p).__name__ for p in held.parts] == ["Passage", "Heading"]

@@ -104,12 +104,14 @@ def test_feedback_becomes_a_curated_answer_that_is_approved_and_withdrawn(api):
     at.button(key="curated_save").click().run()
     assert "九千元" in shown(at)  # refused: the quotation does not say so
     assert api.review.curated(CuratedQuery()).total == 0
-    next(area for area in at.text_area if area.label == "第1段").set_value("处五百元以上二千元以下罚款。").run()
+    next(area for area in at.text_area if area.label == "第1段").set_value("处五百元以上二千元以下罚款。")
     at.button(key="curated_save").click().run()
     assert not at.exception
     assert "待审定" in shown(at)
+    next(field for field in at.text_input if field.label.startswith("说明")).set_value("科室会商同意")
     at.button(key="curated_approve").click().run()
     assert "已审定" in shown(at)
+    assert "科室会商同意" in shown(at)
     [entry] = api.review.curated(CuratedQuery()).items
     assert api.review.feedback_entry(given.id).curated_id == entry.id
     at.button(key="curated_withdraw").click().run()

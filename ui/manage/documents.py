@@ -213,7 +213,10 @@ def _wait() -> None:
 
 
 def _button(words: str, name: str, action: Callable[[], object]) -> None:
-    st.button(words, key=f"manage_{name}", on_click=_do, args=(action,))
+    """A button whose action is told what stands in the fields now, which may be newer than what was last drawn."""
+    if st.button(words, key=f"manage_{name}"):
+        _do(action)
+        st.rerun()
 
 
 def _do(action: Callable[[], object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -126,18 +127,15 @@ def _exclude(upload: Upload, file: CheckedFile) -> None:
 def _button(
     words: str, name: str, action: Callable[[], object], *, primary: bool = False, disabled: bool = False
 ) -> None:
-    st.button(
-        words,
-        type="primary" if primary else "secondary",
-        key=f"manage_upload_{name}",
-        disabled=disabled,
-        on_click=_do,
-        args=(action,),
-    )
+    """A button whose action is told what stands in the fields now, which may be newer than what was last drawn."""
+    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
+    if st.button(words, type=kind, key=f"manage_upload_{name}", disabled=disabled):
+        _do(action)
+        st.rerun()
 
 
 def _do(action: Callable[[], object]) -> None:
-    """Do something before the page is drawn anew; what refuses it is said there."""
+    """Do something; what refuses it is said on the page drawn anew."""
     try:
         action()
     except EAssistantError as error:

@@ -38,7 +38,7 @@ class DraftPart:
 
 @dataclass
 class Draft:
-    """What is being written; ``id`` is None until it is saved."""
+    """What is being written; ``id`` is None until it is saved, ``saved`` what was saved last."""
 
     opened: str
     id: str | None = None
@@ -47,7 +47,7 @@ class Draft:
     as_of: dt.date | None = None
     parts: list[DraftPart] = field(default_factory=list)
     states: dict[str, PassageState] = field(default_factory=dict)
-    saved: bool = False
+    saved: HandbookRequest | None = None
     problem: EAssistantError | None = None
 
 
@@ -88,7 +88,8 @@ def _opened(opened: str) -> Draft:
     held = service().mine.handbook(opened)
     states = {state.provision_id: state for state in held.states}
     parts = [_draft_part(part, states) for part in held.parts]
-    return Draft(opened, held.id, held.title, held.unit, held.as_of, parts, states, saved=True)
+    saved = HandbookRequest(title=held.title, unit=held.unit, as_of=held.as_of, parts=held.parts)
+    return Draft(opened, held.id, held.title, held.unit, held.as_of, parts, states, saved)
 
 
 def _draft_part(part: Part, states: dict[str, PassageState]) -> DraftPart:
@@ -143,7 +144,8 @@ def _show_adding(draft: Draft) -> None:
 
 def _show_actions(draft: Draft) -> None:
     with st.container(horizontal=True, key="handbook_actions"):
-        st.button("保存手册", key="handbook_save", type="primary", on_click=_save, args=(draft,))
+        if st.button("保存手册", key="handbook_save", type="primary"):
+            _save(draft)
         try:
             request = _request(draft)
         except EAssistantError:
@@ -163,7 +165,7 @@ def _show_actions(draft: Draft) -> None:
             with st.popover("删除手册", icon=":material/delete:"):
                 st.write(plain(f"删除“{draft.title}”？不能恢复。"))
                 st.button("确认删除", key="handbook_remove", on_click=_remove, args=(draft,))
-    if draft.saved:
+    if request is not None and request == draft.saved:
         st.html(block(element("div", "已保存。", "ea-quiet"), role="status"))
 
 
@@ -186,19 +188,16 @@ def _request(draft: Draft) -> HandbookRequest:
 def _move(draft: Draft, place: int, by: int) -> None:
     parts = draft.parts
     parts[place], parts[place + by] = parts[place + by], parts[place]
-    draft.saved = False
 
 
 def _drop(draft: Draft, place: int) -> None:
     del draft.parts[place]
-    draft.saved = False
 
 
 def _add_passages(draft: Draft, titles: dict[str, str]) -> None:
     """Add what stands in the fields now: it may have been written after the page was last drawn."""
     chosen = {i: titles[i] for i in st.session_state["handbook_chosen"]}
     cited: str = st.session_state["handbook_cited"] or ""
-    draft.saved = False
     draft.parts += [DraftPart("passage", i, title) for i, title in chosen.items()]
     try:
         if cited.strip():
@@ -215,13 +214,15 @@ def _add_passages(draft: Draft, titles: dict[str, str]) -> None:
 
 def _save(draft: Draft) -> None:
     try:
-        held = service().mine.save_handbook(_request(draft), draft.id)
+        request = _request(draft)
+        held = service().mine.save_handbook(request, draft.id)
     except EAssistantError as error:
         draft.problem = error
         return
-    draft.id, draft.saved = held.id, True
+    draft.id, draft.saved = held.id, request
     draft.states = {state.provision_id: state for state in held.states}
     st.query_params["handbook"] = held.id
+    st.rerun()
 
 
 def _remove(draft: Draft) -> None:

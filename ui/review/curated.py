@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from assistant.curated.contract import (
@@ -95,9 +97,11 @@ def _show_entry(entry: CuratedDetail) -> None:
     note = st.text_input("说明（记入历史，可不填）", max_chars=1000, key=f"curated_note_{entry.id}")
     with st.container(horizontal=True, key="curated_actions"):
         if entry.state is not CuratedState.APPROVED:
-            st.button("审定", key="curated_approve", type="primary", on_click=_approve, args=(entry.id, note))
+            if st.button("审定", key="curated_approve", type="primary"):
+                _decide(service().review.approve_curated, entry.id, note)
         if entry.state is not CuratedState.WITHDRAWN:
-            st.button("撤回", key="curated_withdraw", on_click=_withdraw, args=(entry.id, note))
+            if st.button("撤回", key="curated_withdraw"):
+                _decide(service().review.withdraw_curated, entry.id, note)
         st.button("修改", key="curated_change", on_click=draft_from, args=(entry, citations))
     problem = st.session_state.pop(_PROBLEM, None)
     if problem is not None:
@@ -119,18 +123,13 @@ def _citations(entry: CuratedDetail) -> dict[str, str]:
     return found
 
 
-def _approve(curated_id: str, note: str) -> None:
+def _decide(decision: Callable[[str, CuratedDecision], object], curated_id: str, note: str) -> None:
+    """Decide with the note as it stands now, and show what came of it."""
     try:
-        service().review.approve_curated(curated_id, CuratedDecision(note=note))
+        decision(curated_id, CuratedDecision(note=note))
     except EAssistantError as error:
         st.session_state[_PROBLEM] = error
-
-
-def _withdraw(curated_id: str, note: str) -> None:
-    try:
-        service().review.withdraw_curated(curated_id, CuratedDecision(note=note))
-    except EAssistantError as error:
-        st.session_state[_PROBLEM] = error
+    st.rerun()
 
 
 def _open(curated_id: str | None) -> None:

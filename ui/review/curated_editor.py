@@ -51,7 +51,8 @@ def show_editor(draft: Draft) -> None:
         _show_paragraph(draft, place, paragraph)
     st.button("加一段", key="curated_add", on_click=draft.paragraphs.append, args=(DraftParagraph(),))
     with st.container(horizontal=True, key="curated_save_actions"):
-        st.button("核验并保存", key="curated_save", type="primary", on_click=_save, args=(draft,))
+        if st.button("核验并保存", key="curated_save", type="primary"):
+            _save(draft)
     if draft.problem is not None:
         show_problem(draft.problem)
         draft.problem = None
@@ -116,3 +117,4 @@ def _save(draft: Draft) -> None:
         return
     leave_draft()
     st.query_params[OPENED] = held.id
+    st.rerun()
