@@ -50,3 +50,14 @@ class PracticeRow(Base):
     seconds: Mapped[int] = mapped_column(Integer)
     items: Mapped[str] = mapped_column(Text)
     marks: Mapped[str] = mapped_column(Text)
+
+
+class ObservedRow(Base):
+    """What the answers to an item tell, over all papers; shares are decimal text."""
+
+    __tablename__ = "quiz_observed"
+
+    item_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    answered: Mapped[int] = mapped_column(Integer)
+    difficulty: Mapped[str | None] = mapped_column(String(20))
+    discrimination: Mapped[str | None] = mapped_column(String(20))
