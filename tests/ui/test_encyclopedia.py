@@ -68,6 +68,14 @@ def test_what_is_typed_is_completed_by_links(view):
     assert at.query_params["words"] == "盲道"
 
 
+def test_the_next_search_keeps_day_and_region(view):
+    kept = {"day": "2026-01-05", "region": "宁波市"}
+    at = view(words="摆摊", **kept)
+    at.text_input(key="ea_words").set_value("盲道")
+    at = at.button(key="ea_search_go").click().run()
+    assert {name: at.query_params[name] for name in ("words", *kept)} == {"words": "盲道", **kept}
+
+
 def test_results_are_grouped_by_shelf(view):
     html = shown(view(words="盲道"))
     assert html.index("标题相符的文件") < html.index("事项</") < html.index("实务书架上没有相近的内容")

@@ -100,7 +100,8 @@ def show_search(address: Address) -> None:
         pressed = st.button("检索", type="primary", key="ea_search_go")
     words = (typed or "").strip()
     if pressed and words:
-        st.query_params.from_dict({"words": words, **({DAY: str(address.day)} if address.day else {})})
+        kept = {name: value for name in (DAY, REGION) if (value := address.get(name))}
+        st.query_params.from_dict({"words": words, **kept})
         st.rerun()
     if len(words) > 1 and words != asked:
         _show_suggestions(words, address)
@@ -114,5 +115,5 @@ def _show_suggestions(words: str, address: Address) -> None:
     listed = [
         row(s.title, address.to(topic=s.id) if s.kind == "item" else address.to(law=s.id), "", s.hint) for s in found
     ]
-    tail = link(f"检索“{words}”的全部结果", address.to(words=words))
+    tail = link(f"检索“{words}”的全部结果", address.to(words=words, region=address.get(REGION)))
     st.html(block(rows(listed) if listed else "", element("div", tail), css="ea-suggestions"))
