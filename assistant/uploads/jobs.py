@@ -149,6 +149,7 @@ class UploadJobs:
         if upload.state is _S.CONFIRMED and not self._still_as_confirmed(upload):
             return
         self._verify(upload)
+        self._work.advance("正在等候检索准备完成", 0, 0)
         with self._engine.exclusive():
             if self._engine.stopping() or not self._begin_storing(upload):
                 return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from assistant.accounts.principal import LOCAL
@@ -103,6 +105,22 @@ def test_the_end_of_the_process_leaves_an_upload_to_the_next_start(desk: Desk) -
     assert restarted.step()
     assert restarted.upload(LOCAL, upload.id).state is UploadState.STORED
     assert len(desk.engine.served) == 2
+
+
+def test_what_waits_for_the_preparation_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = desk.checked(a=OLD)
+    desk.care.confirm(LOCAL, upload.id, ConfirmRequest(check=upload.check))
+    said: list[str] = []
+
+    def prepared_first() -> threading.Lock:
+        progress = desk.care.upload(LOCAL, upload.id).progress
+        said.append(progress.message if progress else "")
+        return desk.engine.lock
+
+    monkeypatch.setattr(desk.engine, "exclusive", prepared_first)
+    desk.care.step()
+    assert said == ["正在等候检索准备完成"]
+    assert desk.care.upload(LOCAL, upload.id).state is UploadState.STORED
 
 
 def test_stopping_takes_back_what_was_stored(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
