@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.quiz.makers.sets.maker import make_sets
 from assistant.quiz.making import Maker
 
-MAKERS: dict[str, Maker] = {}
+MAKERS: dict[str, Maker] = {
+    "sets": make_sets,
+}

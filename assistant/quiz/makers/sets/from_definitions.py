@@ -1,0 +1,117 @@
+"""Items over definitions (定义题): the term of a meaning, the meaning of a term, and the term to be written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from assistant.quiz.contract import BLANK, ItemKind, Key, Point
+from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice
+from assistant.quiz.makers.sets.definitions import MOST_TERM, Definition
+from assistant.quiz.makers.sets.options import NEAR
+from assistant.quiz.makers.sets.stems import according
+from assistant.quiz.makers.sets.words import bigrams, likeness
+from assistant.quiz.material import Candidate, SourceText
+
+
+def make(
+    text: SourceText, asked: Definition, known: Sequence[Definition], day: dt.date, random: Random
+) -> Iterator[Candidate]:
+    """The items of a definition; ``known`` are all definitions of its law."""
+    rests = Rests(text, asked.provision, asked.span, asked.path)
+    told = f"{rests.place}规定，{asked.term}是指{asked.meaning}。"
+    others = [d for d in known if _tells_apart(asked, d)]
+    random.shuffle(others)
+    meanings = _alike(asked.meaning, [(d, d.meaning) for d in others])
+    if meanings:
+        yield choice(
+            rests,
+            day,
+            random,
+            point=Point.DEFINITION,
+            stem=according(text.document, f"“{asked.term}”是指（　　）。"),
+            right=[asked.meaning],
+            wrong=[_wrong(text, d, d.meaning) for d in meanings],
+            subject=asked.term,
+            answers=[asked.meaning],
+            told=told,
+            difficulty=0.4,
+        )
+    terms = _alike(asked.term, [(d, d.term) for d in others if _hidden(asked, d)], ratio=2.6)
+    if terms and asked.term not in text.document.title and not _given_away(asked, terms):
+        yield choice(
+            rests,
+            day,
+            random,
+            point=Point.DEFINITION,
+            stem=according(text.document, f"{asked.meaning}，称为（　　）。"),
+            right=[asked.term],
+            wrong=[_wrong(text, d, d.term) for d in terms],
+            subject=asked.meaning,
+            answers=[asked.term],
+            told=told,
+            difficulty=0.4,
+        )
+    if (
+        3 <= len(asked.term) <= 8
+        and asked.term not in text.document.title
+        and likeness(asked.term, asked.meaning) < NEAR
+    ):
+        yield candidate(
+            rests,
+            day,
+            kind=ItemKind.BLANK,
+            point=Point.DEFINITION,
+            stem=according(text.document, f"{BLANK}{asked.says}{asked.meaning}。"),
+            key=Key(blanks=[[asked.term]]),
+            subject=asked.meaning,
+            answers=[asked.term],
+            explanation=told,
+            difficulty=0.6,
+        )
+
+
+def _tells_apart(asked: Definition, other: Definition) -> bool:
+    """Whether the other term and meaning can be no answer for the one asked."""
+    return (
+        other.term != asked.term
+        and likeness(other.meaning, asked.meaning) < NEAR
+        and other.term not in asked.meaning
+        and asked.term not in other.meaning
+        and asked.term not in other.term
+        and other.term not in asked.term
+    )
+
+
+def _hidden(asked: Definition, other: Definition) -> bool:
+    return len(other.term) <= MOST_TERM
+
+
+def _given_away(asked: Definition, others: Sequence[Definition]) -> bool:
+    """Whether the meaning has more of the key's characters than of any other term's."""
+    shares = [_share(d.term, asked.meaning) for d in others]
+    own = _share(asked.term, asked.meaning)
+    return own >= 0.6 or own > max(shares) + 0.3
+
+
+def _share(term: str, meaning: str) -> float:
+    pairs = bigrams(term)
+    return len(pairs & bigrams(meaning)) / len(pairs)
+
+
+def _alike(key: str, pool: Sequence[tuple[Definition, str]], ratio: float = 1.9) -> list[Definition]:
+    """Three whose words are of like length, those most like the key first."""
+    near = [(d, w) for d, w in pool if 1 / ratio <= len(w) / len(key) <= ratio]
+    near.sort(key=lambda pair: -len(set(pair[1]) & set(key)) / len(set(pair[1])))
+    chosen = [d for d, _ in near[:3]]
+    lengths = [len(w) for _, w in near[:3]]
+    if len(chosen) < 3 or len(key) > 1.6 * max(lengths) or len(key) < 0.6 * min(lengths):
+        return []
+    return chosen
+
+
+def _wrong(text: SourceText, other: Definition, words: str) -> Wrong:
+    rests = Rests(text, other.provision, other.span, other.path)
+    told = f"这是“{other.term}”的含义" if words == other.meaning else f"“{other.term}”另有定义"
+    return Wrong(words, told, rests)

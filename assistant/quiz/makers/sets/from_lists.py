@@ -1,0 +1,273 @@
+"""Items over lists (列举题): which belong, which does not, what the cases are, which kind is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from assistant.encyclopedia.procedure import COERCION_LAW, PENALTY_LAW
+from assistant.quiz.contract import BLANK, ItemKind, Key, Point, ScoringPoint
+from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, odd_one_out, quoted
+from assistant.quiz.makers.sets.lists import Enumeration, ListItem, ListKind
+from assistant.quiz.makers.sets.options import (
+    Shelf,
+    Stated,
+    fitting,
+    incompatible,
+    is_lenient,
+    same_shape,
+    single_kinds,
+    wrong_kinds,
+    wrong_members,
+)
+from assistant.quiz.makers.sets.stems import according, asked, asked_not, can_be_negated, supposes
+from assistant.quiz.makers.sets.words import begins_bound, likeness
+from assistant.quiz.material import Candidate
+from corpus.vocabulary import Document
+
+MOST_POINTS = 12
+MOST_LEAD = 90
+
+
+@dataclass(frozen=True, slots=True)
+class ListMaker:
+    """Makes the items of one list; ``general`` are the shelves of the laws that fix the kinds of measures."""
+
+    shelf: Shelf
+    general: Sequence[Shelf]
+    stated: Stated
+    day: dt.date
+
+    def make(self, target: Enumeration, random: Random) -> Iterator[Candidate]:
+        """The items of a list, one of each form that fits it."""
+        if len(target.before) + len(target.after) > MOST_LEAD:
+            return
+        right, wrong = self._sides(target)
+        refused = self._refused(target)
+        rests = self._rests(target)
+        for made in (
+            self._several(target, rests, right, fitting(right, wrong, 2, random, refused) if right else [], random),
+            self._one(target, rests, right, wrong, random),
+            self._none_of(target, rests, right, fitting(right, wrong, 1, random, refused) if right else [], random),
+            self._points(target, rests),
+            self._missing(target, rests, random),
+            *self._supposed(target, random),
+        ):
+            if made is not None:
+                yield made
+
+    def _sides(self, target: Enumeration) -> tuple[list[str], list[Wrong]]:
+        if target.kind is ListKind.KINDS:
+            return [w for w, _ in single_kinds(target)], wrong_kinds(target, self.general)
+        members = [i for i in same_shape(target.usable) if not begins_bound(i.words)]
+        distinct = [i.words for i in members]
+        return distinct, wrong_members(target, self.shelf)
+
+    def _refused(self, target: Enumeration) -> Callable[[Wrong], bool]:
+        """Whether some provision in force names an option together with what the list is about."""
+        said = target.after or target.before
+        return lambda option: target.kind is not ListKind.KINDS and self.stated.together(option.words, said)
+
+    def _rests(self, target: Enumeration) -> Rests:
+        return Rests(self.shelf.text, target.provision, target.span, target.path)
+
+    def _several(
+        self, target: Enumeration, rests: Rests, right: list[str], wrong: list[Wrong], random: Random
+    ) -> Candidate | None:
+        if not wrong or len(right) < 2:
+            return None
+        count = min(len(right), random.choice((2, 3)))
+        chosen = _even(right, count, random)
+        if not chosen or not _balanced(chosen, [w.words for w in wrong]):
+            return None
+        return choice(
+            rests,
+            self.day,
+            random,
+            point=self._point(target),
+            stem=asked(target, self._document, "下列哪些"),
+            right=chosen,
+            wrong=wrong,
+            subject=self._subject(target),
+            answers=chosen,
+            told=self._told(target, rests),
+            difficulty=0.6,
+        )
+
+    def _one(
+        self, target: Enumeration, rests: Rests, right: list[str], wrong: Sequence[Wrong], random: Random
+    ) -> Candidate | None:
+        if not right:
+            return None
+        key = random.choice(right)
+        others = fitting([key], wrong, 3, random, self._refused(target))
+        if not others or not _balanced([key], [w.words for w in others]):
+            return None
+        return choice(
+            rests,
+            self.day,
+            random,
+            point=self._point(target),
+            stem=asked(target, self._document, "下列哪一"),
+            right=[key],
+            wrong=others,
+            subject=self._subject(target),
+            answers=[key],
+            told=self._told(target, rests),
+            difficulty=0.45,
+        )
+
+    def _none_of(
+        self, target: Enumeration, rests: Rests, right: list[str], wrong: list[Wrong], random: Random
+    ) -> Candidate | None:
+        if not wrong or len(right) < 3:
+            return None
+        chosen = _even(right, 3, random)
+        if not chosen or not _balanced([wrong[0].words], chosen) or not can_be_negated(target):
+            return None
+        return odd_one_out(
+            rests,
+            self.day,
+            random,
+            point=self._point(target),
+            stem=asked_not(target, self._document),
+            members=chosen,
+            odd=wrong[0],
+            subject=wrong[0].subject,
+            told=self._told(target, rests),
+        )
+
+    def _points(self, target: Enumeration, rests: Rests) -> Candidate | None:
+        """简答: the whole list, where every item of it can be read alone."""
+        items = target.items
+        sound = [i for i in items if i.usable or (i.catch_all and "前" not in i.words)]
+        if len(sound) < len(items) or not 3 <= len(items) <= MOST_POINTS or target.kind is ListKind.PENAL:
+            return None
+        return candidate(
+            rests,
+            self.day,
+            kind=ItemKind.SHORT,
+            point=self._point(target),
+            stem=asked(target, self._document, "哪些"),
+            key=Key(points=[ScoringPoint(text=i.words) for i in items]),
+            subject=self._subject(target),
+            answers=[i.words for i in items],
+            explanation=f"{rests.place}列举了{len(items)}项，每答对一项得相应分值。",
+            difficulty=min(0.8, 0.4 + 0.05 * len(items)),
+        )
+
+    def _missing(self, target: Enumeration, rests: Rests, random: Random) -> Candidate | None:
+        """填空: one kind of a short list of kinds."""
+        if target.kind is not ListKind.KINDS or any(len(i.words) > 24 for i in target.items):
+            return None
+        short = [(w, i) for w, i in single_kinds(target) if 2 <= len(w) <= 10]
+        if not short:
+            return None
+        answer, _ = random.choice(short)
+        if sum(answer in i.words for i in target.items) != 1:
+            return None
+        start, end = target.lead[1], target.span[1]
+        at = target.provision.text.find(answer, start, end)
+        shown = target.provision.text[start:at] + BLANK + target.provision.text[at + len(answer) : end]
+        shown = re.sub(r"\s+", "", shown)
+        return candidate(
+            rests,
+            self.day,
+            kind=ItemKind.BLANK,
+            point=self._point(target),
+            stem=according(self._document, f"{target.lead_words}{shown}。"),
+            key=Key(blanks=[[answer]]),
+            subject=target.before,
+            answers=[answer],
+            explanation=self._told(target, rests),
+            difficulty=0.5,
+        )
+
+    def _supposed(self, target: Enumeration, random: Random) -> Iterator[Candidate]:
+        """判断: one case with the list's consequence, and one with the consequence of a list that excludes it."""
+        if target.kind is not ListKind.CASES or not target.after or len(target.after) > 40:
+            return
+        cases = [
+            i for i in target.usable if i.words.endswith("的") and not begins_bound(i.words) and len(i.words) <= 40
+        ]
+        if len(cases) < 2:
+            return
+        first, second = random.sample(cases, 2)
+        yield self._truth(target, first, target.after, True)
+        others = {
+            e.after: e
+            for e in self.shelf.lists
+            if incompatible(e.after, target.after)
+            and e.kind is ListKind.CASES
+            and e.provision.id != target.provision.id
+        }
+        others = {o: e for o, e in others.items() if target.after not in o}
+        outcomes = sorted(others) + sorted(
+            {
+                r.outcome
+                for r in self.shelf.rulings
+                if is_lenient(target.after) and incompatible(r.outcome, target.after) and target.after not in r.outcome
+            }
+        )
+        if outcomes:
+            yield self._truth(target, second, random.choice(outcomes), False)
+
+    def _truth(self, target: Enumeration, item: ListItem, outcome: str, true: bool) -> Candidate:
+        rests = Rests(self.shelf.text, target.provision, (target.lead[0], item.span[1]), target.path)
+        stated = supposes(target, self._document, item.words).replace(target.after, outcome)
+        return candidate(
+            rests,
+            self.day,
+            kind=ItemKind.TRUE_FALSE,
+            point=self._point(target),
+            stem=according(self._document, f"{stated}。"),
+            key=Key(truth=true),
+            subject=item.words,
+            answers=[target.after],
+            explanation=f"{rests.place}规定，该情形“{target.after}”。",
+            difficulty=0.35,
+        )
+
+    def _point(self, target: Enumeration) -> Point:
+        title = self._document.title
+        if target.kind is ListKind.KINDS:
+            return Point.PENALTY if title in (PENALTY_LAW, COERCION_LAW) or "处罚" in target.before else Point.CONDITION
+        if is_lenient(target.after):
+            return Point.NO_PENALTY
+        if target.kind is ListKind.OBJECTS and target.noun in ("规定", "程序", "步骤"):
+            return Point.STEP
+        return Point.CONDITION
+
+    def _subject(self, target: Enumeration) -> str:
+        return target.after or target.lead_words
+
+    def _told(self, target: Enumeration, rests: Rests) -> str:
+        if target.kind is ListKind.KINDS:
+            return f"{rests.place}列举了{target.before}。"
+        return f"{rests.place}规定：{quoted(target.lead_words)}，并逐项列举。"
+
+    @property
+    def _document(self) -> Document:
+        return self.shelf.text.document
+
+
+def _even(right: Sequence[str], count: int, random: Random) -> list[str]:
+    """``count`` members of like length, none like another; [] where there are too few."""
+    pool = list(right)
+    random.shuffle(pool)
+    chosen: list[str] = []
+    for words in pool:
+        near = [c for c in chosen if likeness(c, words) >= 0.6 or not 0.35 <= len(words) / len(c) <= 2.9]
+        if not near:
+            chosen.append(words)
+        if len(chosen) == count:
+            return chosen
+    return []
+
+
+def _balanced(key: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether length does not tell the key."""
+    return 0.55 <= (sum(map(len, key)) / len(key)) / (sum(map(len, others)) / len(others)) <= 1.6

@@ -1,0 +1,151 @@
+"""Lists of a law (列举): an announcing sentence (lead) and its items（一）…, each with its span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.quiz.makers.sets.words import Span, of_state, stands_alone
+from corpus.structure import Paragraph, split_article
+from corpus.vocabulary import Provision, ProvisionPath
+
+
+class ListKind(StrEnum):
+    """What a list enumerates."""
+
+    CASES = "cases"  # 有下列情形之一的，应当…
+    PENAL = "penal"  # 有下列行为之一的，处…
+    OBJECTS = "objects"  # 应当载明下列事项
+    KINDS = "kinds"  # 行政处罚的种类
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item without its number and closing mark; ``catch_all``: 法律、法规规定的其他情形."""
+
+    words: str
+    span: Span
+    catch_all: bool
+    usable: bool  # may stand as an option by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A list with its lead. ``before`` + 下列 + ``noun`` + ``after`` is the sentence that announces it."""
+
+    provision: Provision
+    kind: ListKind
+    before: str
+    noun: str
+    after: str  # the consequence, up to its first semicolon; "" where the items are the object
+    lead: Span
+    items: tuple[ListItem, ...]
+    path: ProvisionPath
+
+    @property
+    def open(self) -> bool:
+        """Whether a catch-all leaves the list open."""
+        return any(i.catch_all for i in self.items)
+
+    @property
+    def span(self) -> Span:
+        return self.lead[0], self.items[-1].span[1]
+
+    @property
+    def lead_words(self) -> str:
+        return self.provision.text[slice(*self.lead)]
+
+    @property
+    def usable(self) -> tuple[ListItem, ...]:
+        return tuple(i for i in self.items if i.usable)
+
+
+MOST_OPTION = 60
+_NUMBER = re.compile(r"\s*[（(][一二三四五六七八九十百]+[）)]\s*")
+_CATCH_ALL = re.compile(r"^(?:有)?其他|其他[^，；]{0,24}$|(?:规定|认为|需要|应当|的)其他|另有")
+_LISTED = re.compile(
+    r"^(?P<before>.*?)(?:下列|以下)(?P<noun>[一-龥]{2,10}?)(?P<one>之一)?(?P<de>的)?(?P<after>，.+)?$", re.DOTALL
+)
+_HAVE = re.compile(r"(?:遇有|具有|具备|存在|属于|符合|实施|从事|有)$")
+_KINDS = re.compile(
+    r"^(?P<what>[^，。；]{2,20}的(?:种类|方式|形式|类型))(?:包括|分为|有|是|为|如下)?$|^(?P<plain>证据)包括$"
+)
+_PENAL = re.compile(r"处[^分罚理置]|罚款|拘留|警告|吊销|没收|处罚|责令")
+_INTERNAL = re.compile(r"处分|刑|监察|罚金|撤职|记过|开除|司法机关")
+_OBJECT = re.compile(
+    r"(?:载明|包括|标明|注明|写明|记载|列明|提交|提供|报送|出示|符合|具备|具有|满足|遵守|履行|采取|公开|公示|公布|告知|承担|行使|享有)$"
+)
+
+
+def read_lists(provision: Provision) -> Iterator[Enumeration]:
+    """The lists of an article whose lead can be asked about."""
+    paragraphs = split_article(provision.text).paragraphs
+    for paragraph in paragraphs:
+        found = _read(provision, paragraph, len(paragraphs) > 1) if len(paragraph.items) > 1 else None
+        if found is not None:
+            yield found
+
+
+def _read(provision: Provision, paragraph: Paragraph, several: bool) -> Enumeration | None:
+    text = provision.text
+    lead = _lead(text, paragraph.start, paragraph.items[0].start)
+    items = tuple(_item(text, i.start, i.end, bool(i.subitems)) for i in paragraph.items)
+    path = ProvisionPath(paragraph=paragraph.number) if several else ProvisionPath()
+    words = text[slice(*lead)]
+    kinds = _KINDS.match(words)
+    if kinds:
+        what = kinds["what"] or kinds["plain"]
+        return Enumeration(provision, ListKind.KINDS, what, "", "", lead, items, path)
+    listed = _LISTED.match(words)
+    if not listed or of_state(words) or _INTERNAL.search(words) or words.count("下列") + words.count("以下列") > 1:
+        return None
+    if re.search(r"；|但是|但有|除外|之一的", listed["before"]) or "之一" in listed["noun"] or "除外" in listed["noun"]:
+        return None
+    if listed["before"] in ("", "有") and not _opens(text, paragraph, lead[0], listed["noun"]):
+        return None
+    before, noun, after = listed["before"], listed["noun"], (listed["after"] or "").split("；")[0].strip("，")
+    if not after:
+        if listed["one"] or not _OBJECT.search(before):
+            return None
+        kind = ListKind.OBJECTS
+    elif not listed["one"] or not _HAVE.search(before or "有") or after.startswith("但"):
+        return None
+    else:
+        kind = ListKind.PENAL if _PENAL.search(after) and "不予" not in after else ListKind.CASES
+    if re.search(r"从[轻重]|减轻|当场", after):
+        kind = ListKind.CASES
+    if not stands_alone(before + after) or re.match(r"其|对其|前", before):
+        return None
+    return Enumeration(provision, kind, before, noun, after, lead, items, path)
+
+
+def _opens(text: str, paragraph: Paragraph, at: int, noun: str) -> bool:
+    """Whether a lead without a subject begins the matter, rather than going on from the words before it."""
+    return not text[paragraph.start : at].strip() and (paragraph.number == 1 or "行为" in noun)
+
+
+def _lead(text: str, start: int, end: int) -> Span:
+    """The last sentence before the items, without its colon."""
+    words = text[start:end].rstrip()
+    stop = start + len(words.rstrip("：:"))
+    begin = max(text.rfind("。", start, stop), text.rfind("\n", start, stop)) + 1
+    begin = max(begin, start)
+    while begin < stop and text[begin].isspace():
+        begin += 1
+    return begin, stop
+
+
+def _item(text: str, start: int, end: int, parted: bool) -> ListItem:
+    number = _NUMBER.match(text, start, end)
+    left = number.end() if number else start
+    right = end
+    while right > left and text[right - 1] in " \n\t\u3000；;。，,":
+        right -= 1
+    words = text[left:right]
+    catch_all = bool(_CATCH_ALL.search(words))
+    usable = (
+        not parted and not catch_all and 2 <= len(words) <= MOST_OPTION and not re.search(r"[。；：\n]|本法", words)
+    )
+    return ListItem(words, (left, right), catch_all, usable and stands_alone(words))

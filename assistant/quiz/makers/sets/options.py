@@ -1,0 +1,234 @@
+"""Wrong options for lists (错项): members of sibling lists that the law assigns to another consequence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from random import Random
+
+from assistant.quiz.makers.sets.content import Rests, Wrong
+from assistant.quiz.makers.sets.lists import Enumeration, ListItem, ListKind, read_lists
+from assistant.quiz.makers.sets.sentences import Ruling, read_rulings
+from assistant.quiz.makers.sets.words import likeness
+from assistant.quiz.material import LawBook, SourceText
+
+NEAR = 0.5
+"""From this likeness on, two items may say the same."""
+
+_FAMILIES: tuple[tuple[str, ...], ...] = (
+    ("不予", "从轻", "减轻", "从重", "免予"),
+    ("中止", "终结", "终止", "恢复"),
+    ("撤销", "注销"),
+    ("假药", "劣药"),
+)
+_LENIENT = re.compile(r"从轻|减轻|从重|不予(?:行政)?处罚|免予(?:行政)?处罚")
+_MODAL = re.compile(r"应当|可以|必须")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a law holds to choose wrong options from."""
+
+    text: SourceText
+    lists: tuple[Enumeration, ...]
+    rulings: tuple[Ruling, ...]
+
+
+def read_shelf(text: SourceText) -> Shelf:
+    """The lists and rulings of a text."""
+    return Shelf(
+        text,
+        tuple(e for p in text.provisions for e in read_lists(p)),
+        tuple(r for p in text.provisions for r in read_rulings(p)),
+    )
+
+
+class Stated:
+    """Looks in every law in force whether one provision says two things (现行法有无规定)."""
+
+    def __init__(self, book: LawBook) -> None:
+        self._texts = [p.text for _, p in book.provisions()]
+        self._starts = list(accumulate((len(t) + 1 for t in self._texts), initial=0))
+        self._joined = "\0".join(self._texts)
+
+    def together(self, first: str, second: str) -> bool:
+        """Whether some provision says both."""
+        at = self._joined.find(first)
+        while at >= 0:
+            index = bisect_right(self._starts, at) - 1
+            if second in self._texts[index]:
+                return True
+            at = self._joined.find(first, self._starts[index + 1])
+        return False
+
+
+def is_lenient(outcome: str) -> bool:
+    return bool(_LENIENT.search(outcome))
+
+
+def incompatible(first: str, second: str) -> bool:
+    """Whether two consequences exclude each other in law: 应当/可以 the same, 从轻 and 不予, 中止 and 终结."""
+    if first == second:
+        return False
+    if _MODAL.sub("", first) == _MODAL.sub("", second):
+        return True
+    for family in _FAMILIES:
+        mine = {w for w in family if w in first}
+        theirs = {w for w in family if w in second}
+        if mine and theirs and not (mine & theirs):
+            return True
+    return is_lenient(first) and is_lenient(second) and ("可以" in first) != ("可以" in second)
+
+
+_SUMS = re.compile(r"(?:[一二三四五六七八九十百千万]+(?:万?元|日|倍|个月)(?:以上|以下)?)+")
+
+
+def _sums(words: str) -> set[str]:
+    return set(_SUMS.findall(words))
+
+
+def penalty_shape(words: str) -> bool:
+    return bool(re.search(r"元|拘留|倍|吊销", words))
+
+
+def wrong_members(target: Enumeration, shelf: Shelf) -> list[Wrong]:
+    """Members of other lists and rulings of the same law that are provably none of the target."""
+    found: dict[str, Wrong] = {}
+    for donor in shelf.lists:
+        if not _may_lend(target, donor):
+            continue
+        for item in donor.usable:
+            reason = _reason(donor)
+            rests = Rests(shelf.text, donor.provision, (donor.lead[0], item.span[1]), donor.path)
+            found.setdefault(item.words, Wrong(item.words, reason, rests, donor.after or donor.lead_words))
+    if target.kind is ListKind.CASES and is_lenient(target.after):
+        for ruling in shelf.rulings:
+            if ruling.provision.id != target.provision.id and incompatible(target.after, ruling.outcome):
+                rests = Rests(shelf.text, ruling.provision, ruling.span, ruling.sentence.path)
+                found.setdefault(ruling.condition, Wrong(ruling.condition, _ruled(ruling), rests, ruling.outcome))
+    taken = _taken(target, shelf)
+    return [w for w in found.values() if all(likeness(w.words, t) < NEAR for t in taken)]
+
+
+def _may_lend(target: Enumeration, donor: Enumeration) -> bool:
+    if (
+        donor.provision.id == target.provision.id
+        or donor.kind is not target.kind
+        or donor.lead_words == target.lead_words
+    ):
+        return False
+    if target.kind is ListKind.PENAL:
+        return (
+            subject(donor) == subject(target)
+            and donor.noun == target.noun
+            and penalty_shape(target.after)
+            and penalty_shape(donor.after)
+            and target.after not in donor.provision.text
+            and donor.after not in target.provision.text
+            and not _sums(target.after) <= _sums(donor.lead_words)
+            and bool(_sums(target.after))
+        )
+    if donor.noun[-2:] != target.noun[-2:] or re.search(r"职责|职权|权利|义务", target.noun):
+        return False
+    if target.kind is ListKind.CASES:
+        if target.open:
+            return incompatible(target.after, donor.after) and _alike_matter(target, donor)
+        return donor.after != target.after and _alike_matter(target, donor)
+    return not target.open and _alike_matter(target, donor)
+
+
+def _alike_matter(target: Enumeration, donor: Enumeration) -> bool:
+    """Whether both speak of the same kind of thing, so that a member of one might be thought one of the other."""
+    if subject(target) and subject(donor) and subject(target) == subject(donor):
+        return True
+    return likeness(target.before + target.after, donor.before + donor.after) >= 0.3
+
+
+def subject(enumeration: Enumeration) -> str:
+    """What a lead says before 有下列: its party, without the empty 违反本法规定."""
+    words = re.sub(r"^违反本(?:法典?|条例|办法|规定)(?:的?规定|有关规定)?，", "", enumeration.before)
+    return re.sub(r"(?:遇有|有)$", "", words)
+
+
+def _reason(donor: Enumeration) -> str:
+    words = donor.after or donor.before
+    return f"属于{donor.provision.label}规定的另一列举（{words[:60]}）"
+
+
+def _ruled(ruling: Ruling) -> str:
+    return f"{ruling.provision.label}规定的是“{ruling.outcome}”"
+
+
+def _taken(target: Enumeration, shelf: Shelf) -> list[str]:
+    """What the law gives the target's consequence, in its list or anywhere else: nothing like it may be wrong."""
+    same = [e for e in shelf.lists if e.provision.id != target.provision.id and consequence_like(e, target)]
+    ruled = [r.condition for r in shelf.rulings if target.after and r.outcome == target.after]
+    return [i.words for e in (target, *same) for i in e.items if not i.catch_all] + ruled
+
+
+def consequence_like(one: Enumeration, target: Enumeration) -> bool:
+    if target.after:
+        return one.after == target.after or (
+            not incompatible(one.after, target.after) and likeness(one.after or "无", target.after) >= 0.8
+        )
+    return likeness(one.before, target.before) >= 0.7
+
+
+def wrong_kinds(target: Enumeration, general: Sequence[Shelf]) -> list[Wrong]:
+    """Kinds of the other general measures: those of 行政强制 for 行政处罚, and the other way round."""
+    matter = _matter(target)
+    found: dict[str, Wrong] = {}
+    for shelf in general:
+        for donor in shelf.lists:
+            other = _matter(donor)
+            if donor.kind is not ListKind.KINDS or not matter or not other or matter[-2:] == other[-2:]:
+                continue
+            for words, item in single_kinds(donor):
+                rests = Rests(shelf.text, donor.provision, (donor.lead[0], item.span[1]), donor.path)
+                found.setdefault(words, Wrong(words, f"属于{donor.before}", rests, donor.before))
+    own = [words for words, _ in single_kinds(target)]
+    return [
+        w
+        for w in found.values()
+        if all(likeness(w.words, o) < NEAR for o in own) and "人身自由" not in w.words and "罚款" not in w.words
+    ]
+
+
+def _matter(enumeration: Enumeration) -> str:
+    found = re.search(r"行政处罚|治安管理处罚|行政强制措施|行政强制执行", enumeration.before)
+    return found.group() if found else ""
+
+
+def single_kinds(enumeration: Enumeration) -> list[tuple[str, ListItem]]:
+    """The kinds one by one: 警告、通报批评 of the list of penalties are two."""
+    if "处罚" not in enumeration.before:
+        return [(i.words, i) for i in enumeration.usable]
+    return [(part, i) for i in enumeration.usable for part in i.words.split("、")]
+
+
+def fitting(
+    right: Sequence[str], wrong: Sequence[Wrong], count: int, random: Random, refused: Callable[[Wrong], bool]
+) -> list[Wrong]:
+    """``count`` wrong options of the right ones' shape and length, none like another; [] where there are too few."""
+    ends = right[0].endswith("的")
+    low, high = min(map(len, right)), max(map(len, right))
+    pool = [w for w in wrong if w.words.endswith("的") == ends and 0.5 * low <= len(w.words) <= 1.8 * high + 4]
+    random.shuffle(pool)
+    chosen: list[Wrong] = []
+    for option in pool:
+        if all(likeness(option.words, c.words) < NEAR for c in chosen) and not refused(option):
+            chosen.append(option)
+        if len(chosen) == count:
+            return chosen
+    return []
+
+
+def same_shape(items: Iterable[ListItem]) -> list[ListItem]:
+    """The larger part of the items that either all end in 的 or all do not."""
+    ending = list(items)
+    with_de = [i for i in ending if i.words.endswith("的")]
+    without = [i for i in ending if not i.words.endswith("的")]
+    return with_de if len(with_de) >= len(without) else without

@@ -1,0 +1,64 @@
+"""How leads are asked (题干): the law's own sentence with 下列…之一 made a question."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.quiz.makers.sets.lists import Enumeration, ListKind
+from assistant.quiz.makers.sets.options import subject
+from assistant.quiz.makers.sets.words import named, short_name
+from corpus.vocabulary import Document
+
+_CONDITION = re.compile(r"[^，]{2,30}的，")
+
+
+def according(document: Document, words: str) -> str:
+    """根据《行政处罚法》，…"""
+    return f"根据{short_name(document)}，{words}"
+
+
+def asked(enumeration: Enumeration, document: Document, which: str) -> str:
+    """The lead as a question: ``which`` is 下列哪些, 下列哪一 or 哪些."""
+    if enumeration.kind is ListKind.KINDS:
+        one = "哪一项" if which.endswith("一") else "哪些"
+        if which == "哪些":
+            return according(document, f"{enumeration.before}有哪些？")
+        return according(document, f"下列{one}属于{enumeration.before}？")
+    before, after = named(enumeration.before, document), named(enumeration.after, document)
+    asks = which + (
+        "种"
+        if which.endswith("一") and enumeration.noun.endswith(("情形", "行为"))
+        else "项"
+        if which.endswith("一")
+        else ""
+    )
+    if after:
+        link = "，" if _CONDITION.match(after) else "的，"
+        return according(document, f"{before}{asks}{enumeration.noun}{link}{after}？")
+    return according(document, f"{before}{asks}{enumeration.noun}？")
+
+
+def asked_not(enumeration: Enumeration, document: Document) -> str:
+    """The question for the one that is none: …不属于…的情形？"""
+    if enumeration.kind is ListKind.KINDS:
+        return according(document, f"下列哪一项【不】属于{enumeration.before}？")
+    whose, after = named(subject(enumeration), document), named(enumeration.after, document)
+    if not after:
+        return according(document, f"下列哪一项【不】属于{named(enumeration.before, document)}的{enumeration.noun}？")
+    if whose:
+        return according(document, f"下列哪一项【不】属于{whose}“{after}”的{enumeration.noun}？")
+    after = re.sub(r"^(?=处|给予|由)", "应当", after)
+    return according(document, f"下列哪一项【不】属于{after}的{enumeration.noun}？")
+
+
+def can_be_negated(enumeration: Enumeration) -> bool:
+    """Whether 不属于… can be said of the list in one clear clause."""
+    whose = subject(enumeration)
+    long = len(whose) > 24 or "，" in whose or whose.endswith(("在", "中", "时"))
+    return not (enumeration.after and (long or "对其" in enumeration.after))
+
+
+def supposes(enumeration: Enumeration, document: Document, item: str) -> str:
+    """The list's rule for one of its cases: 当事人主动供述…的，应当从轻或者减轻行政处罚。"""
+    whose = named(subject(enumeration), document)
+    return f"{whose}{item}，{named(enumeration.after, document)}"
