@@ -1,0 +1,117 @@
+"""Time limits, as facts (期限): who has to do what, from when, in how long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.encyclopedia.contract import TimeUnit
+from assistant.encyclopedia.limits import FoundLimit, WorkingDayRule, find_limits, sentences
+from assistant.quiz.contract import Point
+from assistant.quiz.makers.values.model import Fact, Limit, Span
+from assistant.quiz.makers.values.scale import period
+from assistant.quiz.makers.values.text import quote_at, structure
+from assistant.quiz.makers.values.wording import stands_alone
+from corpus.vocabulary import Provision
+
+_ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
+_LONGEST = 150
+_SHORTEST = 16
+_SUBJECT = re.compile(
+    r"[^，。；、]{0,30}?(?:机关|部门|机构|法院|委员会|政府|单位|企业|公司|当事人|申请人|行为人|驾驶人|被处罚人|负责人|人员|"
+    r"经营者|生产者|销售者|用人单位|劳动者|纳税人|权利人|利害关系人|被许可人|持有人|学校|组织|海关|民警|警察)"
+    r"(?:对|收到|接到|作出|应当|可以|不得|自|在|于|有权|必须|决定|认为|要求|提出|需要|申请|实施|发现|办理|因|受理|、)"
+)
+_OF_TIME = re.compile(r"(?:[^，；。]{2,30}的，)?[^，；。]{2,20}的(?:时间|期限|期间)(?:不得|为|最长)")
+_CONDITION_OF_ACT = re.compile(r"累计|[二两三四五]次|再次|又|曾|连续|未被|以上的$")
+_TRIVIAL = re.compile(r"施行|任期|每届|会议|代表大会|本届|选举|有期徒刑|拘役|管制|缓刑|服役|晋升|衔")
+_ELLIPSIS = re.compile(r"除[^，]{1,60}外，")
+
+
+def read_deadlines(provisions: Sequence[Provision], rules: Sequence[WorkingDayRule]) -> Iterator[Fact]:
+    """The time limits of a text that a sentence of its own states."""
+    for provision in provisions:
+        if provision.article is None or provision.ocr or "指工作日" in provision.text.replace("是指", "指"):
+            continue
+        for start, end in sentences(provision.text):
+            yield from _of_sentence(provision, (start, end), rules)
+
+
+def _of_sentence(provision: Provision, sentence: Span, rules: Sequence[WorkingDayRule]) -> Iterator[Fact]:
+    for span in _told_parts(provision.text, sentence):
+        yield from _of_part(provision, span, rules)
+
+
+def _of_part(provision: Provision, span: Span, rules: Sequence[WorkingDayRule]) -> Iterator[Fact]:
+    text = provision.text
+    limits = list(find_limits(text, *span))
+    if len(limits) != 1 or _TRIVIAL.search(text[slice(*span)]):
+        return
+    (found,) = limits
+    number = _number_span(text, found)
+    if number is None or not _is_a_limit(text, span, found):
+        return
+    limit = Limit(found.number, found.unit, found.own_working)
+    if text[slice(*number)] != period(limit):
+        return
+    before, after = text[span[0] : number[0]], text[number[1] : span[1]].rstrip("。；，")
+    if len(before) + len(after) < _SHORTEST or text[slice(*number)] in before + after:
+        return
+    by_rule = found.unit is TimeUnit.DAY and not found.own_working and any(r.covers(found.number) for r in rules)
+    yield Fact(
+        point=Point.TIME_LIMIT,
+        provision=provision,
+        quotes=(quote_at(text, number[0]),),
+        subject=_subject(text, span, number),
+        before=before,
+        after=after,
+        whole=number,
+        answers=(number,),
+        value=limit,
+        note=f"该法中“{text[slice(*number)]}”的规定是指工作日。" if by_rule else "",
+    )
+
+
+def _told_parts(text: str, sentence: Span) -> Iterator[Span]:
+    """The parts of a sentence between semicolons that stand alone."""
+    start, end = sentence
+    item = _ITEM.match(text, start, end)
+    if item:
+        start = item.end()
+    if "：" in text[start:end]:
+        return
+    opens = not item and any(p.start == sentence[0] for p in structure(text).paragraphs)
+    at = start
+    for part in re.split("(?<=；)", text[start:end]):
+        words = part.rstrip("；。，\n ")
+        complete = opens if at == start else _OF_TIME.match(words)
+        if len(words) <= _LONGEST and stands_alone(words) and (complete or _SUBJECT.match(words)):
+            yield at, at + len(words)
+        at += len(part)
+
+
+def _number_span(text: str, found: FoundLimit) -> Span | None:
+    """The quantity alone: 五日 in 五日内."""
+    words = text[slice(*found.span)]
+    match = re.search(r"[〇零一二两三四五六七八九十百]+(?:个工作日|小时|个月|日|年)", words)
+    return (found.span[0] + match.start(), found.span[0] + match.end()) if match else None
+
+
+def _is_a_limit(text: str, span: Span, found: FoundLimit) -> bool:
+    """Whether the period limits what somebody does, rather than being part of a condition."""
+    clause_end = next((at for at in range(found.span[1], span[1]) if text[at] in "，；。"), span[1])
+    rest = text[found.span[1] : clause_end]
+    if _CONDITION_OF_ACT.search(rest) or rest.endswith("的"):
+        return False
+    if text[found.span[0] - 1] in "至到的第" or _ELLIPSIS.search(text[slice(*span)]):
+        return False
+    before = text[span[0] : found.span[0]]
+    bounded = text[slice(*found.span)].startswith(("不得超过", "不超过", "不得少于", "最长不得超过"))
+    return bool(found.starts) or bounded or "应当" in text[slice(*span)] or "可以" in before or "不得" in rest
+
+
+def _subject(text: str, span: Span, number: Span) -> Span:
+    """What the period is said of: the words before it, or those after where it begins the sentence."""
+    if number[0] - span[0] >= 8:
+        return span[0], number[0]
+    return number[1], len(text[: span[1]].rstrip("。；，"))

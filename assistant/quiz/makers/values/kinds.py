@@ -1,0 +1,154 @@
+"""One fact asked in each kind of item (题型)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from assistant.encyclopedia.contract import SanctionKind
+from assistant.quiz.contract import FORM_OF, Claim, ItemContent, ItemKind, ItemTags, Key, Point, Refutation
+from assistant.quiz.makers.values.model import Fact, Limit, Range, Sanctions
+from assistant.quiz.makers.values.options import Neighbours, Wrong, wrong_options
+from assistant.quiz.makers.values.scale import spelled, spelled_period
+from assistant.quiz.makers.values.stems import blank_stem, explanation, multiple_stem, single_stem, statement
+from assistant.quiz.material import SourceText, cite
+from assistant.quiz.proof.evidence import plain
+
+_DIFFICULTY = {
+    Point.AMOUNT: 0.5,
+    Point.MULTIPLE: 0.5,
+    Point.TIME_LIMIT: 0.4,
+    Point.AUTHORITY: 0.3,
+    Point.PENALTY: 0.45,
+}
+_HARDER = {ItemKind.SINGLE: 0.0, ItemKind.MULTIPLE: 0.1, ItemKind.TRUE_FALSE: -0.15, ItemKind.BLANK: 0.2}
+_OPTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A fact to be asked, the other facts of its law, and the day whose law is asked."""
+
+    fact: Fact
+    near: Neighbours
+    text: SourceText
+    day: dt.date
+    random: Random
+
+
+def _single(task: Task) -> ItemContent | None:
+    fact = task.fact
+    right = fact.words
+    if isinstance(fact.value, Sanctions):
+        if len(fact.value.named) != 1 or fact.value.named[0][0] is SanctionKind.FINE:
+            return None
+        right = fact.value.named[0][1]
+    wrong = wrong_options(fact, task.near, task.random, _OPTIONS - 1)
+    if len(wrong) < _OPTIONS - 1:
+        return None
+    return _with_options(task, ItemKind.SINGLE, single_stem(fact, task.text.document), [right], wrong)
+
+
+def _multiple(task: Task) -> ItemContent | None:
+    fact = task.fact
+    if not isinstance(fact.value, Sanctions) or len(fact.value.named) < 2:
+        return None
+    right = [words for _, words in fact.value.named][:_OPTIONS]
+    wrong = wrong_options(fact, task.near, task.random, max(1, _OPTIONS - len(right)))
+    if not wrong or len(right) + len(wrong) < _OPTIONS:
+        return None
+    return _with_options(task, ItemKind.MULTIPLE, multiple_stem(fact, task.text.document), right, wrong)
+
+
+def _true_false(task: Task) -> ItemContent | None:
+    fact, document = task.fact, task.text.document
+    words, telling = fact.words, True
+    if isinstance(fact.value, Sanctions):
+        kind, words = task.random.choice(fact.value.named)
+        telling = kind is not SanctionKind.FINE
+    if telling and task.random.random() < 0.5:
+        stem = statement(fact, document, words)
+        return _content(task, ItemKind.TRUE_FALSE, stem, Key(truth=True), [words])
+    wrong = wrong_options(fact, task.near, task.random, 1)
+    if not wrong:
+        return None
+    stem = statement(fact, document, wrong[0].words)
+    if plain(words) in plain(stem):
+        return None
+    return _content(task, ItemKind.TRUE_FALSE, stem, Key(truth=False), [words], wrong=wrong[0].words)
+
+
+def _blank(task: Task) -> ItemContent | None:
+    fact = task.fact
+    match fact.value:
+        case Range() as value:
+            bounds = [b for b in (value.minimum, value.maximum) if b is not None][: len(fact.answers)]
+            accepted = [spelled(b, value.unit) for b in bounds]
+        case Limit() as limit:
+            accepted = [spelled_period(limit, working_by_rule=bool(fact.note))]
+        case _:
+            return None
+    printed = [fact.provision.text[slice(*a)] for a in fact.answers]
+    stem = blank_stem(fact, task.text.document)
+    if [a[0] for a in accepted] != printed or any(plain(p) in plain(stem) for p in printed):
+        return None
+    return _content(task, ItemKind.BLANK, stem, Key(blanks=accepted), printed)
+
+
+KINDS: dict[ItemKind, Callable[[Task], ItemContent | None]] = {
+    ItemKind.SINGLE: _single,
+    ItemKind.MULTIPLE: _multiple,
+    ItemKind.TRUE_FALSE: _true_false,
+    ItemKind.BLANK: _blank,
+}
+
+
+def _with_options(task: Task, kind: ItemKind, stem: str, right: Sequence[str], wrong: Sequence[Wrong]) -> ItemContent:
+    """An item with options, the right ones first: the builder puts them in order."""
+    first = len(right)
+    return _content(
+        task,
+        kind,
+        stem,
+        Key(correct=list(range(first))),
+        right,
+        options=[*right, *(w.words for w in wrong)],
+        refutations=[Refutation(option=first + n, reason=w.reason) for n, w in enumerate(wrong)],
+    )
+
+
+def _content(
+    task: Task,
+    kind: ItemKind,
+    stem: str,
+    key: Key,
+    answers: Sequence[str],
+    *,
+    options: Sequence[str] = (),
+    refutations: Sequence[Refutation] = (),
+    wrong: str = "",
+) -> ItemContent:
+    fact, text = task.fact, task.text
+    provision = fact.provision
+    return ItemContent(
+        kind=kind,
+        form=FORM_OF[kind],
+        point=fact.point,
+        stem=stem,
+        options=list(options),
+        key=key,
+        explanation=explanation(fact, text.document, wrong),
+        citations=[cite(text, provision, *quote.span, quote.path) for quote in fact.quotes],
+        refutations=list(refutations),
+        claim=Claim(point=fact.point, subject=provision.text[slice(*fact.subject)], answers=list(answers)),
+        difficulty=round(_DIFFICULTY[fact.point] + _HARDER[kind], 2),
+        tags=ItemTags(
+            field=text.field,
+            title=text.document.title,
+            chapter=provision.heading.chapter or "",
+            region=text.document.region,
+        ),
+        as_of=task.day,
+    )

@@ -1,0 +1,245 @@
+"""Wrong options of the same sort as the key (干扰项), each with the reason why it is wrong.
+
+Values that the same law states for other acts come first, then the neighbouring steps in which laws count. None is
+stated anywhere in the provision of the key, nor of nearly the same subject elsewhere in the law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from random import Random
+
+from assistant.quiz.makers.values.model import Fact, Limit, Organ, Range, Sanctions, Value
+from assistant.quiz.makers.values.organs import family_of
+from assistant.quiz.makers.values.sanctions import absent_from
+from assistant.quiz.makers.values.scale import bounds_of, period, periods_around, steps_around, written
+from assistant.quiz.material import SourceText
+from assistant.quiz.proof.evidence import bigrams, plain
+from corpus.discretion.expressions import compact, find_expressions
+from corpus.quantities import find_quantities
+
+_FARTHEST = Decimal(10)
+_SAME_SUBJECT = 0.8
+_MOST_SHARED_BOUNDS = 1
+_USUAL_BODIES = (
+    "市场监督管理部门", "公安机关", "生态环境主管部门", "应急管理部门", "交通运输主管部门", "自然资源主管部门",
+    "卫生健康主管部门", "农业农村主管部门", "人力资源社会保障行政部门", "住房城乡建设主管部门", "教育行政部门", "民政部门",
+    "司法行政部门", "水行政主管部门", "财政部门", "商务主管部门",
+)  # fmt: skip
+_OFTEN = (
+    "市场监督管理部门",
+    "公安机关",
+    "生态环境主管部门",
+    "应急管理部门",
+    "住房城乡建设主管部门",
+    "交通运输主管部门",
+)
+_MANAGES = re.compile(r"(?:监督管理|行政主管|主管|行政|管理)?(?:部门|机关)$")
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The facts of a law that test the same point (同法同考点的事实), by their value."""
+
+    facts: Sequence[Fact]
+    text: SourceText
+
+    @cached_property
+    def by_value(self) -> Mapping[Value, Sequence[Fact]]:
+        found: dict[Value, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            found[fact.value].append(fact)
+        return found
+
+    @cached_property
+    def bodies(self) -> Sequence[str]:
+        """Authorities that the law itself speaks of, and those that enforce many laws."""
+        words = "".join(p.text for p in self.text.provisions)
+        own = [f.value.body for f in self.facts if isinstance(f.value, Organ)]
+        spoken_of = [b for b in _USUAL_BODIES if _MANAGES.sub("", b) in words]
+        return list(dict.fromkeys([*own, *spoken_of, *_OFTEN]))
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A wrong option with the reason."""
+
+    words: str
+    reason: str
+
+
+def wrong_options(fact: Fact, near: Neighbours, random: Random, number: int = 3) -> list[Wrong]:
+    """Up to ``number`` wrong options, in a random choice among the best; fewer where no more can be refuted."""
+    match fact.value:
+        case Range():
+            found = _ranges(fact, fact.value, near, random)
+        case Limit():
+            found = _limits(fact, fact.value, near, random)
+        case Organ():
+            found = _organs(fact, fact.value, near, random)
+        case Sanctions():
+            found = _sanctions(fact, near, random)
+    return _first(found, number)
+
+
+def _first(found: Iterable[Wrong], number: int) -> list[Wrong]:
+    chosen: dict[str, Wrong] = {}
+    for wrong in found:
+        if len(chosen) == number:
+            break
+        chosen.setdefault(wrong.words, wrong)
+    return list(chosen.values())
+
+
+# ---- sums and multiples ------------------------------------------------------------------------------------
+
+
+def _ranges(fact: Fact, key: Range, near: Neighbours, random: Random) -> Iterator[Wrong]:
+    text = fact.provision.text
+    tail = fact.words[len(written(key)) :]
+    stated = _stated_ranges(text)
+    shared = 0
+    kept: list[Range] = []
+    for value, source in _candidate_ranges(fact, key, near, random):
+        if _bounds(value) in stated or any(_same_subject(fact, f) for f in near.by_value.get(value, ())):
+            continue
+        words = f"{written(value)}{tail}"
+        common = _shares_bound(value, key)
+        if _confusing(value, key) or shared + common > _MOST_SHARED_BOUNDS or words in fact.before:
+            continue
+        if any(_confusing(value, k) for k in kept):
+            continue
+        shared += common
+        kept.append(value)
+        where = f"，{source}规定的才是{written(value)}" if source else ""
+        yield Wrong(words, f"{fact.provision.label}规定的是{fact.words}{where}。")
+
+
+def _candidate_ranges(fact: Fact, key: Range, near: Neighbours, random: Random) -> Iterator[tuple[Range, str]]:
+    printed: dict[tuple[Decimal | None, Decimal | None, str], tuple[Range, str]] = {}
+    for value, facts in near.by_value.items():
+        other = next((f for f in facts if f.provision.id != fact.provision.id), None)
+        if isinstance(value, Range) and other is not None and _comparable(value, key):
+            printed.setdefault(_bounds(value), (value, other.provision.label))
+    from_law = list(printed.values())
+    random.shuffle(from_law)
+    steps = [(value, "") for value in steps_around(key)]
+    next_to, far = steps[:4], steps[4:]
+    random.shuffle(next_to)
+    yield from from_law[:2]
+    yield from next_to
+    yield from from_law[2:]
+    yield from far
+
+
+def _comparable(value: Range, key: Range) -> bool:
+    if value.unit != key.unit or (value.minimum is None) != (key.minimum is None):
+        return False
+    if (value.maximum is None) != (key.maximum is None) or (value.minimum == value.maximum) != (
+        key.minimum == key.maximum
+    ):
+        return False
+    return key.size / _FARTHEST <= value.size <= key.size * _FARTHEST
+
+
+def _bounds(value: Range) -> tuple[Decimal | None, Decimal | None, str]:
+    return value.minimum, value.maximum, value.unit
+
+
+def _shares_bound(value: Range, key: Range) -> int:
+    return int(
+        (value.minimum is not None and value.minimum == key.minimum) or (value.maximum == key.maximum is not None)
+    )
+
+
+def _confusing(value: Range, other: Range) -> bool:
+    """Whether two ranges are nearly the same: both bounds within a fifth."""
+    pairs = [(a, b) for a, b in ((value.minimum, other.minimum), (value.maximum, other.maximum)) if a and b]
+    return all(abs(a - b) * 5 <= max(a, b) for a, b in pairs)
+
+
+@lru_cache(maxsize=1024)
+def _stated_ranges(text: str) -> frozenset[tuple[Decimal | None, Decimal | None, str]]:
+    return frozenset((*bounds_of(e), e.unit) for e in find_expressions(compact(text)))
+
+
+# ---- periods -----------------------------------------------------------------------------------------------
+
+
+def _limits(fact: Fact, key: Limit, near: Neighbours, random: Random) -> Iterator[Wrong]:
+    text = fact.provision.text
+    stated = {(q.value, q.unit) for q in find_quantities(text)}
+    of_law = [
+        value
+        for value in near.by_value
+        if isinstance(value, Limit)
+        and (value.unit, value.written_working) == (key.unit, key.written_working)
+        and key.number / 6 <= value.number <= key.number * 6
+    ]
+    steps = list(periods_around(key))[:4]
+    random.shuffle(of_law)
+    random.shuffle(steps)
+    for value in dict.fromkeys([*of_law[:2], *steps]):
+        words = period(value)
+        said = {(q.value, q.unit) for q in find_quantities(words)}
+        if any(_same_subject(fact, f) for f in near.by_value.get(value, ())):
+            continue
+        if value.number != key.number and not said & stated and words not in fact.before + fact.after:
+            yield Wrong(words, f"{fact.provision.label}规定的是{fact.words}。")
+
+
+# ---- authorities -------------------------------------------------------------------------------------------
+
+
+def _organs(fact: Fact, key: Organ, near: Neighbours, random: Random) -> Iterator[Wrong]:
+    text = fact.provision.text
+    taken = family_of(key.body)
+    bodies = [b for b in near.bodies if _ends_alike(b, key.body)]
+    likely = [b for b in bodies if b not in _OFTEN]
+    others = [b for b in bodies if b in _OFTEN]
+    random.shuffle(likely)
+    random.shuffle(others)
+    for body in [*likely, *others]:
+        families = family_of(body)
+        if families & taken or body[:2] in text or body[:2] in fact.before:
+            continue
+        taken |= families
+        yield Wrong(f"{key.prefix}{body}", f"{fact.provision.label}规定的是{fact.words}。")
+
+
+def _ends_alike(body: str, key: str) -> bool:
+    return body.endswith("部门") if key.endswith("部门") else body.endswith(("部门", "机关", "机构"))
+
+
+# ---- kinds of penalty --------------------------------------------------------------------------------------
+
+
+def _sanctions(fact: Fact, near: Neighbours, random: Random) -> Iterator[Wrong]:
+    absent = absent_from(fact.provision.text)
+    known = {kind for value in near.by_value if isinstance(value, Sanctions) for kind, _ in value.named}
+    likely = [one for one in absent if one[0] in known]
+    others = [one for one in absent if one[0] not in known]
+    random.shuffle(likely)
+    random.shuffle(others)
+    for _, words in [*likely, *others]:
+        if words not in fact.before:
+            yield Wrong(words, f"{fact.provision.label}没有规定{words}。")
+
+
+def _same_subject(fact: Fact, other: Fact) -> bool:
+    mine, theirs = _pairs(fact), _pairs(other)
+    return len(mine & theirs) >= _SAME_SUBJECT * min(len(mine), len(theirs))
+
+
+def _pairs(fact: Fact) -> frozenset[str]:
+    return _bigrams(fact.provision.text[slice(*fact.subject)])
+
+
+@lru_cache(maxsize=8192)
+def _bigrams(words: str) -> frozenset[str]:
+    return bigrams(plain(words))

@@ -1,0 +1,170 @@
+"""For whom and in which case a penalty is stated (适用情形), in words that need no other words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.encyclopedia.acts import PunishedAct, read_acts
+from assistant.encyclopedia.clauses import Stretch, imposes, is_case
+from assistant.quiz.makers.values.model import Quote, Span
+from assistant.quiz.makers.values.text import begins_sentence, clauses, quote_at, sentence_at
+from assistant.quiz.makers.values.wording import stands_alone
+from corpus.discretion.expressions import find_expressions
+
+_LONGEST = 130
+_SHORTEST = 7
+_LISTS = re.compile(
+    r"(?P<who>.*?)(?:有|存在|实施|具有|从事)?(?:下列|以下)[^，。；：]{0,24}?(?:行为|情形|情况|规定|活动|手段|之一)(?:之一)?的?"
+    r"(?P<rest>(?:，[^：]*)?)"
+)
+_BREACH = re.compile(r"违反[^，]{0,60}?(?:规定|要求)(?:的)?，?")
+_BACK = re.compile(
+    r"(?P<who>单位|个人|企业|法人)?(?:有|实施|从事)(?:前款|本条第[一二三四五]款|第[一二三四五]款)[^，]{0,40}?(?:行为|情形)(?:之一)?的?"
+    r"(?:，(?P<rest>.+))?"
+)
+_OWN_SUBJECT = re.compile(
+    r"[^，未不擅违拒将]{0,14}?(?:单位|企业|机构|人员|经营者|生产者|销售者|场所|部门|公司|学校|组织|负责人)"
+)
+_ABOUT_A_THING = re.compile(r"(?![未不])[^，]{2,40}的[^，]{1,12}(?:不符合|不合格|未|不足)")
+_AFTER_ORDER = re.compile(r"(?:[^，]{0,8})?(?:逾期|拒不|期满|经责令|仍不|限期|经[^，]{0,8}责令)")
+_JOINED = re.compile(r"(?:还|也)?(?:可以)?并")
+_PUNISHED = re.compile(r"罚款(?!决定)|机关认为|，由[^，]{2,40}(?:部门|机关|机构)(?:责令|没收|处|给予)")
+_OPEN_END = re.compile(r"等(?:行为|情形)?的?$|其他(?:[^，]{0,12})?(?:行为|情形|规定)的?$|(?:有关|相关|相应)规定的?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An act, perhaps in a case, and the penalties that follow (违法行为与后果).
+
+    ``words`` name act and case and end in 的; ``order`` is what was ordered before the case can arise (责令改正).
+    """
+
+    act: Span
+    words: str
+    case: str
+    order: str
+    breach: bool
+    measure: Span
+    authority: Span | None
+    quotes: tuple[Quote, ...]
+
+    @property
+    def told(self) -> str:
+        """All that has to be said before the penalty."""
+        if not self.case:
+            return self.words
+        if self.order:
+            return f"{self.words}，{self.order}；{self.case}"
+        return f"{self.words.removesuffix('的')}，{self.case}"
+
+
+def read_scenes(text: str) -> Iterator[Scene]:
+    """The scenes of an article that can be told without the article."""
+    for act in read_acts(text):
+        told = _listed(text, act) if act.lead is not None else _plain(text, act)
+        if told is None:
+            continue
+        words, breach = told
+        if not _SHORTEST <= len(words) <= _LONGEST or not stands_alone(words) or _PUNISHED.search(words):
+            continue
+        if _OPEN_END.search(words):
+            continue
+        yield from _of_act(text, act, words, breach)
+
+
+def _plain(text: str, act: PunishedAct) -> tuple[str, bool] | None:
+    """The words of an act in a sentence of its own."""
+    if not begins_sentence(text, act.condition[0]):
+        return None
+    words = text[act.act[0] : act.condition[1]]
+    breach = act.act[0] > act.condition[0]
+    if breach and not text.startswith("违反", act.condition[0]):
+        return None
+    return (words if words.endswith(("的", "者")) else f"{words}的"), breach
+
+
+def _listed(text: str, act: PunishedAct) -> tuple[str, bool] | None:
+    """The words of an act in a list, with those above the list that belong to it."""
+    assert act.lead is not None
+    head = text[sentence_at(text, act.lead[0])[0] : act.lead[1]].strip()
+    lead = _LISTS.fullmatch(head)
+    item = text[act.act[0] : act.condition[1]].strip().rstrip("；。")
+    if lead is None or re.search(r"[；：\n]", item) or act.item is None:
+        return None
+    breach = bool(_BREACH.search(lead["who"])) or act.act[0] > act.condition[0]
+    who = _BREACH.sub("", lead["who"]).strip()
+    rest = lead["rest"].strip("，的")
+    if len(who) > 30 or (who and not who.endswith("，") and (_OWN_SUBJECT.match(item) or _ABOUT_A_THING.match(item))):
+        return None
+    item = item.removesuffix("的")
+    return f"{who}{item}{f'，{rest}' if rest else ''}的", breach
+
+
+def _of_act(text: str, act: PunishedAct, words: str, breach: bool) -> Iterator[Scene]:
+    base: Stretch | None = None
+    before: Stretch | None = None
+    for stretch in act.stretches:
+        if stretch.condition is None:
+            if (base is None and imposes(text[slice(*stretch.measure)])) or _orders(text, stretch):
+                base = base or stretch
+                yield _scene(text, act, stretch, words, "", "", breach)
+        elif back := _BACK.fullmatch(text[slice(*stretch.condition)]):
+            if scene := _referring(text, act, stretch, words, back, breach):
+                yield scene
+        elif is_case(text[slice(*stretch.condition)]) and (stretch.opens or before is base):
+            if scene := _in_case(text, act, stretch, words, base, breach):
+                yield scene
+        before = stretch
+
+
+def _orders(text: str, stretch: Stretch) -> bool:
+    return "责令" in text[slice(*stretch.measure)]
+
+
+def _in_case(
+    text: str, act: PunishedAct, stretch: Stretch, words: str, base: Stretch | None, breach: bool
+) -> Scene | None:
+    assert stretch.condition is not None
+    case, measure = text[slice(*stretch.condition)], text[slice(*stretch.measure)]
+    order = ""
+    if _AFTER_ORDER.match(case) or _JOINED.match(measure):
+        order = _without_sums(text, base.measure) if base is not None else ""
+        if not order:
+            return None
+    if not case.endswith("的") or not _case_stands_alone(case):
+        return None
+    return _scene(text, act, stretch, words, case, order, breach)
+
+
+def _case_stands_alone(case: str) -> bool:
+    return stands_alone(f"对{case}")
+
+
+def _referring(
+    text: str, act: PunishedAct, stretch: Stretch, words: str, back: re.Match[str], breach: bool
+) -> Scene | None:
+    """个人有前款第二项行为的: the act again, done by somebody else."""
+    who, rest = back["who"] or "", back["rest"] or ""
+    alone = text[act.act[0] : act.condition[1]].rstrip("；。")
+    if _OWN_SUBJECT.match(alone) or (rest and not _case_stands_alone(rest)):
+        return None
+    return _scene(text, act, stretch, f"{who}{alone if alone.endswith('的') else f'{alone}的'}", rest, "", breach)
+
+
+def _scene(text: str, act: PunishedAct, stretch: Stretch, words: str, case: str, order: str, breach: bool) -> Scene:
+    bearing, acting = quote_at(text, stretch.measure[0]), quote_at(text, act.act[0])
+    quotes = (bearing,) if bearing.span == acting.span else (bearing, acting)
+    return Scene(act.act, words, case, order, breach, stretch.measure, stretch.authority, quotes)
+
+
+def _without_sums(text: str, measure: Span) -> str:
+    """The first clauses of a measure up to the first that states a sum: 责令限期改正."""
+    kept = measure[0]
+    for start, end in clauses(text, measure):
+        if re.search(r"罚款|拘留|警告或者", text[start:end]) or next(find_expressions(text[start:end]), None):
+            break
+        kept = end
+    words = text[measure[0] : kept].strip("，")
+    return words if stands_alone(words) else ""
