@@ -20,19 +20,25 @@ Sweep = Callable[[], object]
 class Retention:
     """Calls the sweeps in a thread of its own until it is stopped."""
 
-    def __init__(self, sweeps: Sequence[Sweep], every_s: float = _DAY_S) -> None:
+    def __init__(
+        self,
+        sweeps: Sequence[Sweep],
+        every_s: float = _DAY_S,
+        failed: str = "personal data whose time is over was not deleted",
+    ) -> None:
         self._sweeps = sweeps
         self._every_s = every_s
+        self._failed = failed
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
     def sweep(self) -> None:
-        """Sweep once; a sweep that fails is logged and tried again the next day."""
+        """Sweep once; a sweep that fails is logged and tried again the next time."""
         for sweep in self._sweeps:
             try:
                 sweep()
             except EAssistantError as error:
-                log.warning("personal data whose time is over was not deleted: %s", error)
+                log.warning("%s: %s", self._failed, error)
 
     def start(self) -> None:
         if self._thread is None:

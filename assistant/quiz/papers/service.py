@@ -75,12 +75,13 @@ class PaperService:
         missing = [*absent, *chosen.missing]
         if not chosen.items:
             raise Conflict("题库中没有合乎要求的已发布试题。" + "".join(missing), remedy="请先发布试题，或者放宽要求。")
-        items = [item for item, _points in chosen.items]
+        items = [item.model_copy(update={"author": ""}) for item, _points in chosen.items]
+        points = [points for _item, points in chosen.items]
         sheet = Sheet(
             uuid.uuid4().hex,
             tuple(
-                PaperItem(number=number, points=points, item=item)
-                for number, (item, points) in enumerate(chosen.items, start=1)
+                PaperItem(number=number, points=worth, item=item)
+                for number, (item, worth) in enumerate(zip(items, points, strict=True), start=1)
             ),
             tuple(make_variants(items, request.variants, request.seed)),
         )
@@ -92,7 +93,7 @@ class PaperService:
             seed=request.seed,
             state=PaperState.DRAFT,
             count=len(items),
-            total=sum((points for _item, points in chosen.items), Decimal(0)),
+            total=sum(points, Decimal(0)),
             missing=tuple(missing),
             documents=documents_of(items),
             person_id=person.id,

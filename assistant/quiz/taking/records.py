@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,17 +21,15 @@ from assistant.quiz.papers.service import MayRead
 from assistant.quiz.papers.store import PaperHead, PaperStore, Sheet, no_paper
 from assistant.quiz.taking.attempt import Attempt, marked
 from assistant.quiz.taking.hours import Spent, hours, hours_workbook
+from assistant.quiz.taking.observed import ObservedItems
 from assistant.quiz.taking.practice_store import PracticeStore
 from assistant.quiz.taking.presenting import result
 from assistant.quiz.taking.sitting import Sitting
-from assistant.quiz.taking.statistics import Observation, observations, paper_statistics
+from assistant.quiz.taking.statistics import paper_statistics
 from assistant.quiz.taking.store import AttemptStore
 from assistant.userdata.words import PageQuery
 from corpus.clock import BEIJING
 from corpus.errors import Conflict, InvalidInput
-
-Observed = Callable[[Sequence[Observation]], None]
-"""Takes what was seen of items into the bank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Records:
     rounds: PracticeStore
     sitting: Sitting
     may_read: MayRead
-    observed: Observed | None = None
+    observed: ObservedItems
 
     def results(self, person: Principal, paper_id: str, query: PageQuery) -> ResultPage:
         """Everybody's attempts of a paper, the last begun first, without their items."""
@@ -69,25 +67,14 @@ class Records:
         _check_marks(attempt, sheet, request.scores, request.notes)
         done = marked(attempt, sheet, request.scores, request.notes)
         self.attempts.keep_marks(done)
+        self.observed.was_answered(head.id)
         return result(done, head.title, sheet)
 
     def statistics(self, person: Principal, paper_id: str) -> PaperStatistics:
         head = self._head(person, paper_id)
         found = paper_statistics(self.papers.sheet(paper_id), head.total, self._attempts(paper_id))
-        self.note_observed(paper_id)
+        self.observed.reckon(paper_id)
         return found
-
-    def note_observed(self, paper_id: str) -> None:
-        """Hand what was seen of a paper's items, on all papers that hold them, to the bank."""
-        if self.observed is None:
-            return
-        wanted = self.papers.sheet(paper_id).item_ids
-        seen = [(self.papers.sheet(other), self.attempts.of_paper(other)) for other in self.papers.holding(wanted)]
-        if found := observations(seen, wanted):
-            self.observed(found)
-
-    def taken(self, paper_ids: Sequence[str]) -> dict[str, int]:
-        return self.attempts.taken(paper_ids)
 
     def hours(self, person: Principal, query: HoursQuery) -> HoursPage:
         """Hours of everybody for trainers, of oneself for others; days are those of China, the last included."""

@@ -27,6 +27,7 @@ from assistant.quiz.papers.service import MayRead, documents_of, entry_of
 from assistant.quiz.papers.store import PaperHead, PaperStore, no_paper
 from assistant.quiz.taking.attempt import GRACE, Attempt, submitted, with_answers
 from assistant.quiz.taking.grading import is_answered
+from assistant.quiz.taking.observed import ObservedItems
 from assistant.quiz.taking.presenting import Shown, asked_paper, result
 from assistant.quiz.taking.store import AttemptStore
 from assistant.userdata.words import PageQuery
@@ -43,6 +44,7 @@ class Sitting:
     papers: PaperStore
     attempts: AttemptStore
     may_read: MayRead
+    observed: ObservedItems
     now: Callable[[], dt.datetime]
 
     def offered(self, person: Principal) -> PaperPage:
@@ -113,6 +115,7 @@ class Sitting:
                 last = with_answers(attempt, request.answers, request.sequence)
             done = submitted(last, self.papers.sheet(attempt.paper_id), self.now())
             if self.attempts.finish(done, attempt.sequence):
+                self.observed.was_answered(done.paper_id)
                 return self._result(person, done)
         raise _busy()
 
@@ -153,6 +156,7 @@ class Sitting:
         while attempt.overdue(self.now()):
             done = submitted(attempt, self.papers.sheet(attempt.paper_id), attempt.ends_at)
             if self.attempts.finish(done, attempt.sequence):
+                self.observed.was_answered(done.paper_id)
                 return done
             attempt = self.attempts.attempt(attempt.id)
         return attempt
