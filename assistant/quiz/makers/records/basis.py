@@ -1,0 +1,187 @@
+"""Which article is the basis (依据题): of a benchmark's violation, beside other penalty articles of the same law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from assistant.discretion.contract import BasisInfo
+from assistant.quiz.contract import Claim, Form, ItemCitation, ItemContent, ItemKind, ItemTags, Key, Point, Refutation
+from assistant.quiz.makers.records.chosen import ChosenItem, ChosenStandard
+from assistant.quiz.makers.records.rows import Place, RecordRows, word_span
+from assistant.quiz.makers.records.statutes import Passage, passages_in
+from assistant.quiz.makers.records.words import act, brief, short, tidy
+from assistant.quiz.material import Candidate, Material, SourceText, cite
+from assistant.quiz.proof.evidence import contained, likeness, plain
+from corpus.citations.format import format_article
+from corpus.structure import split_article
+from corpus.vocabulary import Provision
+
+_MOST_WRONG = 3
+_OWN = 0.5
+_FOREIGN = 0.3
+PENALTY = re.compile(r"罚款|警告|拘留|没收|吊销|责令")
+_GENERAL = re.compile(
+    r"^(?:违反本法规定，)?(?:构成犯罪|造成(?:人身|他人)|当事人对|行政机关|国家机关|本法规定的行政处罚|违反本法第.编)"
+    r"|^(?:国家|各级|地方|省级|县级以上|乡镇|国务院)(?!.{0,12}(?:禁止|不得))|适用本节规定"
+)
+_LIKE = 0.72
+DUTY = re.compile(r"应当|不得|禁止")
+ANY = re.compile("")
+_SENTENCE_END = re.compile(r"[，；：。]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Another article of the law, and what it is about."""
+
+    text: SourceText
+    provision: Provision
+    about: Place
+
+    @property
+    def reason(self) -> str:
+        return brief(f"{self.provision.label}规定的是“{tidy(self.about.words)}”")
+
+    def cited(self) -> ItemCitation:
+        return cite(self.text, self.provision, self.about.start, self.about.end)
+
+
+def standard_basis_items(chosen: ChosenStandard, material: Material, random: Random) -> Iterator[Candidate]:
+    """The penalty article of a violation, and the article violated."""
+    info = chosen.info
+    for bases in (info.basis, info.violated):
+        item = _item(info.title, info.document, bases, chosen.rows, chosen.tags, info.key, material, random)
+        if item is not None:
+            yield Candidate(item, unit=info.key, group=info.document_id)
+
+
+def entry_basis_items(chosen: ChosenItem, material: Material, random: Random) -> Iterator[Candidate]:
+    """The article that a list entry's violation violates."""
+    info = chosen.info
+    item = _item(
+        info.violation,
+        info.document,
+        info.provisions,
+        chosen.rows,
+        chosen.tags,
+        info.key,
+        material,
+        random,
+    )
+    if item is not None:
+        yield Candidate(item, unit=info.key, group=info.document_id)
+
+
+def _item(
+    title: str,
+    document: str,
+    bases: Sequence[BasisInfo],
+    rows: RecordRows,
+    tags: ItemTags,
+    key: str,
+    material: Material,
+    random: Random,
+) -> ItemContent | None:
+    passages = [p for b in bases for p in passages_in(b.written, material.book)]
+    articles = {p.provision.id for p in passages}
+    if len(articles) != 1 or len(bases) != 1:
+        return None
+    passage = passages[0]
+    place = _printed(rows, title, bases[0].written)
+    role = _role(place) if place is not None else None
+    if place is None or role is None:
+        return None
+    wrong = other_articles(act(title), passage, DUTY if "违反" in role else PENALTY, random)
+    if len(wrong) < 2 or contained(plain(act(title)), plain(passage.provision.text)) < _OWN:
+        return None
+    law = short(passage.text.document.title)
+    citations = [rows.cite(place), passage.cited(), *(w.cited() for w in wrong)]
+    right = f"{law}{passage.provision.label}"
+    label = format_article(passage.provision.article) if passage.provision.article else passage.provision.label
+    subject = _printed_words(place.provision, title)
+    return ItemContent(
+        kind=ItemKind.SINGLE,
+        form=Form.ONE,
+        point=Point.BASIS,
+        stem=f"根据{short(document)}，“{act(title)}”{role}（　　）。",
+        options=[right, *(f"{law}{w.provision.label}" for w in wrong)],
+        key=Key(correct=[0]),
+        explanation=f"{short(document)}载明，“{act(title)}”{role}{bases[0].written}。",
+        citations=citations,
+        refutations=[Refutation(option=n, reason=w.reason, citation=n + 1) for n, w in enumerate(wrong, start=1)],
+        claim=Claim(point=Point.BASIS, subject=subject, answers=[label], standard=key),
+        difficulty=0.5,
+        tags=tags,
+        as_of=material.day,
+    )
+
+
+def _printed(rows: RecordRows, title: str, written: str) -> Place | None:
+    """The citation as printed in a row that names the violation too."""
+    for provision in rows.provisions:
+        if word_span(provision.text, title) is None:
+            continue
+        span = word_span(provision.text, written)
+        if span is not None:
+            return Place(provision, *span)
+    return None
+
+
+def _printed_words(provision: Provision, words: str) -> str:
+    span = word_span(provision.text, words)
+    return provision.text[slice(*span)] if span is not None else ""
+
+
+def _role(place: Place) -> str | None:
+    """What the column that holds the citation says it is."""
+    line = place.provision.text.rfind("\n", 0, place.start) + 1
+    column = place.provision.text[line : place.start].partition("：")[0]
+    if "违反" in column:
+        return "违反的条款是"
+    return "的处罚依据是" if "处罚依据" in column else None
+
+
+def other_articles(
+    matter: str, passage: Passage, sort: re.Pattern[str], random: Random, barred: frozenset[str] = frozenset()
+) -> list[Wrong]:
+    """Articles of the same law and of the same sort near the right one, that say little of the matter."""
+    provisions = passage.text.provisions
+    at = provisions.index(passage.provision)
+    chapter = passage.provision.heading.chapter
+    near = sorted(
+        (n for n, p in enumerate(provisions) if n != at and p.article and p.heading.chapter == chapter),
+        key=lambda n: abs(n - at),
+    )
+    found: list[Wrong] = []
+    for n in near:
+        provision = provisions[n]
+        about = _about(provision)
+        if about is None or provision.id in barred or not sort.search(provision.text):
+            continue
+        if likeness(passage.provision.label, provision.label) > _LIKE:
+            continue
+        if contained(plain(matter), plain(provision.text)) <= _FOREIGN:
+            found.append(Wrong(passage.text, provision, about))
+        if len(found) == _MOST_WRONG * 2:
+            break
+    return [found[n] for n in sorted(random.sample(range(len(found)), min(_MOST_WRONG, len(found))))]
+
+
+def _about(provision: Provision) -> Place | None:
+    """What an article is about: its first clause that says more than a head, or its first item."""
+    text = provision.text
+    if _GENERAL.match(text):
+        return None
+    first = split_article(text).paragraphs[0]
+    if first.items:
+        item = first.items[0]
+        return Place(provision, item.start, item.end) if item.end - item.start <= 160 else None
+    end = 0
+    for match in _SENTENCE_END.finditer(text):
+        end = match.start()
+        if end >= 14:
+            break
+    return Place(provision, 0, end) if 6 <= end <= 160 else None

@@ -1,0 +1,187 @@
+"""Model cases (典型案例题): the facts as told, and what was applied to them, in the case's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+
+from assistant.quiz.contract import (
+    Claim,
+    Form,
+    ItemCitation,
+    ItemContent,
+    ItemKind,
+    Key,
+    Point,
+    Refutation,
+    ScoringPoint,
+)
+from assistant.quiz.makers.records.basis import ANY, DUTY, PENALTY, other_articles
+from assistant.quiz.makers.records.chosen import tags_of
+from assistant.quiz.makers.records.statutes import Passage, passage_of
+from assistant.quiz.makers.records.words import short
+from assistant.quiz.material import Candidate, Material, SourceText, cite
+from corpus.citations import FoundCitation, find_citations
+from corpus.vocabulary import Citation, DocumentKind, Provision
+
+_FACTS = re.compile(r"案情|案件事实|基本事实|案件经过|违法事实")
+_RESULT = re.compile(r"处理结果|处罚决定|复议结果|处理情况|裁判结果|处罚结果|办理结果|处理决定")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_CLAUSE = re.compile(r"[^。；\n]+")
+_VIOLATES = re.compile(r"违反(?:了)?$")
+_RESTS_ON = re.compile(r"(?<!本应)(?<!本应当)(?:依据|依照|根据|按照)(?:了)?$")
+_OF_A_REVIEW = re.compile(r"复议|裁判|判决|诉讼")
+_PIECE = re.compile(r"，(?=依据|依照|根据|按照|处罚款|责令|没收|并将|并依照|决定)")
+_SUM = re.compile(r"[0-9〇一二三四五六七八九十百千万两.]+元")
+_LONGEST_FACTS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A provision that the decision names, and whether it was violated or applied (依据)."""
+
+    passage: Passage
+    start: int  # in the result
+    end: int
+    violated: bool
+
+
+def case_items(text: SourceText, material: Material, random: Random) -> Iterator[Candidate]:
+    """Items of one case document; a collection of cases has them in documents of their own."""
+    if text.document.kind is not DocumentKind.CASE:
+        return
+    facts = next((p for p in text.provisions if _FACTS.search(p.label)), None)
+    result = next((p for p in text.provisions if _RESULT.search(p.label)), None)
+    if facts is None or result is None or find_citations(facts.text):
+        return
+    applied = list(_applied(result, material))
+    for one in applied:
+        item = _article_item(text, facts, result, one, applied, material, random)
+        if item is not None:
+            yield Candidate(item, unit=result.id, group=text.document.id)
+    points = _points_item(text, facts, result, applied, material)
+    if points is not None:
+        yield Candidate(points, unit=result.id, group=text.document.id)
+
+
+def _applied(result: Provision, material: Material) -> Iterator[Applied]:
+    """Every provision in force that the result says was violated or applied; 该法 is the law named before."""
+    title = ""
+    for found in find_citations(result.text):
+        title = found.title or title
+        before = result.text[: found.start]
+        violated, applied = _VIOLATES.search(before), _RESTS_ON.search(before)
+        citation = _with_title(found, title)
+        passage = passage_of(citation, material.book) if citation is not None else None
+        if passage is not None and (violated or applied):
+            yield Applied(passage, found.start, found.end, violated is not None)
+
+
+def _with_title(found: FoundCitation, title: str) -> Citation | None:
+    if len({c.article for c in found.citations}) != 1:
+        return None
+    first = found.citations[0]
+    return Citation(title, first.article, first.path)
+
+
+def _article_item(
+    text: SourceText,
+    facts: Provision,
+    result: Provision,
+    one: Applied,
+    applied: list[Applied],
+    material: Material,
+    random: Random,
+) -> ItemContent | None:
+    """Which article was violated, or applied."""
+    barred = frozenset(a.passage.provision.id for a in applied)
+    sort = DUTY if one.violated else PENALTY if PENALTY.search(one.passage.words) else ANY
+    wrong = other_articles(facts.text, one.passage, sort, random, barred)
+    printed = result.text[one.start : one.end]
+    label = one.passage.provision.label
+    told = shortened(facts.text)
+    if len(wrong) < 2 or told is None or label not in printed:
+        return None
+    law = short(one.passage.text.document.title)
+    reviewed = _OF_A_REVIEW.search(f"{result.label}{result.text}") is not None
+    if one.violated and reviewed:
+        return None
+    asked = "当事人的行为违反的是" if one.violated else f"{'复议机关' if reviewed else '执法机关'}作出处理决定的依据是"
+    same_role = [a for a in applied if a.violated == one.violated]
+    if len({a.passage.provision.id for a in same_role}) > 1:
+        return None
+    clause = _clause_around(result.text, one.start, one.end)
+    citations = [cite(text, result, *clause), one.passage.cited(), *(w.cited() for w in wrong)]
+    return ItemContent(
+        kind=ItemKind.CASE,
+        form=Form.ONE,
+        point=Point.BASIS,
+        stem=f"{told}\n在该案中，{asked}（　　）。",
+        options=[f"{law}{label}", *(f"{law}{w.provision.label}" for w in wrong)],
+        key=Key(correct=[0]),
+        explanation=f"该案的处理结果写明：{result.text[slice(*clause)].rstrip('。')}。",
+        citations=citations,
+        refutations=[Refutation(option=n, reason=w.reason, citation=n + 1) for n, w in enumerate(wrong, start=1)],
+        claim=Claim(point=Point.BASIS, subject="", answers=[label]),
+        difficulty=0.55,
+        tags=tags_of(text),
+        as_of=material.day,
+    )
+
+
+def _points_item(
+    text: SourceText, facts: Provision, result: Provision, applied: list[Applied], material: Material
+) -> ItemContent | None:
+    """What was violated, what was applied and what was decided, in the decision's own words."""
+    told = shortened(facts.text)
+    clauses = [m.span() for m in _CLAUSE.finditer(result.text) if any(m.start() <= a.start < m.end() for a in applied)]
+    if told is None or not clauses:
+        return None
+    pieces = [piece for start, end in clauses for piece in _pieces(result.text[start:end])]
+    points = [ScoringPoint(text=piece, share=Decimal(1)) for piece in dict.fromkeys(pieces)]
+    return ItemContent(
+        kind=ItemKind.CASE,
+        form=Form.POINTS,
+        point=Point.BASIS,
+        stem=f"{told}\n请指出该案适用的法律依据，并说明应当如何处理。",
+        key=Key(points=points),
+        explanation=f"该案的处理结果：{result.text}",
+        citations=[*(cite(text, result, s, e) for s, e in clauses[:6]), *_laws(applied)],
+        claim=Claim(point=Point.BASIS, subject="", answers=_pieces(result.text[slice(*clauses[0])])),
+        difficulty=0.65,
+        tags=tags_of(text),
+        as_of=material.day,
+    )
+
+
+def _laws(applied: list[Applied]) -> list[ItemCitation]:
+    seen = {a.passage.cited().citation: a for a in applied if a.passage.end - a.passage.start <= 600}
+    return [a.passage.cited() for a in list(seen.values())[:6]]
+
+
+def shortened(text: str) -> str | None:
+    """The facts in whole sentences, up to a length; None where not even the first fits."""
+    sentences = [m.group().strip() for m in _SENTENCE.finditer(text) if m.group().strip()]
+    told = ""
+    for sentence in sentences:
+        if len(told) + len(sentence) > _LONGEST_FACTS:
+            break
+        told += sentence
+    return told or None
+
+
+def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    for match in _SENTENCE.finditer(text):
+        if match.start() <= start and end <= match.end():
+            return match.start(), match.end()
+    return start, end
+
+
+def _pieces(clause: str) -> list[str]:
+    """A clause in the steps that are marked apart: what was violated, on what basis, what followed; without sums,
+    which the facts alone do not give."""
+    pieces = [part for step in _PIECE.split(clause) for part in _SUM.split(step)]
+    return [p for piece in pieces if len(p := piece.strip("，。；、 \n")) >= 3]

@@ -1,0 +1,349 @@
+"""No-penalty and leniency lists (免罚清单题): which conditions an entry has, and whether a case meets them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from assistant.quiz.contract import (
+    Claim,
+    Form,
+    ItemCitation,
+    ItemContent,
+    ItemKind,
+    Key,
+    Point,
+    Refutation,
+)
+from assistant.quiz.makers.records.chosen import ChosenItem
+from assistant.quiz.makers.records.rows import Place, word_span
+from assistant.quiz.makers.records.statutes import passages_in
+from assistant.quiz.makers.records.thresholds import threshold_of
+from assistant.quiz.makers.records.words import act, brief, short, tidy
+from assistant.quiz.material import Candidate, Material
+from assistant.quiz.proof.evidence import contained, plain
+
+_EFFECT_ZH = {
+    "not_punish": "不予行政处罚",
+    "may_not_punish": "可以不予行政处罚",
+    "lenient": "从轻处罚",
+    "mitigated": "减轻处罚",
+}
+_NO_PENALTY = frozenset({"not_punish", "may_not_punish"})
+_JOINT = re.compile(r"同时(?:满足|符合|具备)")
+_UNLIKE = 0.4
+_MOST_WRONG = 3
+_FIRST_TIME = re.compile(r"^(?P<when>[^，；且]{0,8}?)(?:属于|系)?(?:[^，；且]{0,4}内)?(?:首次|初次)违法")
+_MENDS = re.compile(r"改正|补[办全种缴]|清理|拆除|恢复|停止|召回|下架")
+_IN_TIME = re.compile(r"^在责令改正期限内(?P<what>[^，；。]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry with its conditions as told, and where each of them is printed."""
+
+    chosen: ChosenItem
+    conditions: tuple[str, ...]
+    places: tuple[Place, ...]
+    quoted: Place  # from the lead, or the first condition, to the last
+    effect: str
+
+    @property
+    def violation(self) -> str:
+        return act(self.chosen.info.violation)
+
+    @property
+    def title(self) -> str:
+        return short(self.chosen.info.document)
+
+
+def list_items(chosen: ChosenItem, entries: Sequence[Entry], material: Material, random: Random) -> Iterator[Candidate]:
+    """Items of one entry."""
+    entry = entry_of(chosen)
+    if entry is None:
+        return
+    for make in (_case_items, _conditions_item, _threshold_items, _truth_items):
+        for item in make(entry, entries, material, random):
+            yield Candidate(item, unit=chosen.info.key, group=chosen.info.document_id)
+
+
+def entry_of(chosen: ChosenItem) -> Entry | None:
+    """The entry where every condition is found in its row and all must hold together."""
+    info = chosen.info
+    effect = _EFFECT_ZH.get(info.effect)
+    provision = chosen.rows.provisions[0]
+    spans = [word_span(provision.text, tidy(c)) for c in info.conditions]
+    found = [span for span in spans if span is not None]
+    if effect is None or not info.joint or len(info.conditions) < 2 or len(found) < len(spans):
+        return None
+    if any("\n" in c.strip() for c in info.conditions):
+        return None
+    lead = word_span(provision.text, info.lead) if info.lead else None
+    start = lead[0] if lead is not None else found[0][0]
+    places = tuple(Place(provision, *span) for span in found)
+    quoted = Place(provision, start, found[-1][1])
+    return Entry(chosen, tuple(tidy(c) for c in info.conditions), places, quoted, effect)
+
+
+def _says_effect(entry: Entry) -> bool:
+    return entry.effect in entry.quoted.words and _JOINT.search(entry.quoted.words) is not None
+
+
+def _cited(entry: Entry, material: Material) -> list[ItemCitation]:
+    """The conditions in the row, and the provision violated where its law is held."""
+    citations = [entry.chosen.rows.cite(entry.quoted)]
+    for basis in entry.chosen.info.provisions[:2]:
+        passage = next(passages_in(basis.written, material.book), None)
+        if passage is not None and passage.end - passage.start <= 500:
+            citations.append(passage.cited())
+    return citations
+
+
+def _claim(entry: Entry, answers: Sequence[str]) -> Claim:
+    return Claim(
+        point=Point.NO_PENALTY,
+        subject=_printed_violation(entry),
+        answers=list(answers),
+        standard=entry.chosen.info.key,
+    )
+
+
+def _printed_violation(entry: Entry) -> str:
+    text = entry.chosen.rows.provisions[0].text
+    span = word_span(text, entry.chosen.info.violation)
+    return text[slice(*span)] if span is not None else ""
+
+
+def _content(
+    entry: Entry, material: Material, kind: ItemKind, form: Form, stem: str, key: Key, claim: Claim, **more: object
+) -> ItemContent:
+    return ItemContent.model_validate(
+        {
+            "kind": kind,
+            "form": form,
+            "point": Point.NO_PENALTY,
+            "stem": stem,
+            "key": key,
+            "claim": claim,
+            "citations": _cited(entry, material),
+            "tags": entry.chosen.tags,
+            "as_of": material.day,
+            **more,
+        }
+    )
+
+
+# ---- which conditions ------------------------------------------------------------------------------------------
+
+
+def _conditions_item(
+    entry: Entry, entries: Sequence[Entry], material: Material, random: Random
+) -> Iterator[ItemContent]:
+    wrong = _foreign(entry, entries, random)
+    if len(wrong) < 2 or not _says_effect(entry):
+        return
+    options = [*entry.conditions, *wrong]
+    first = len(entry.conditions)
+    yield _content(
+        entry,
+        material,
+        ItemKind.MULTIPLE,
+        Form.MANY,
+        f"根据{entry.title}，{entry.violation}的，同时满足下列哪些情形时，{entry.effect}？（　　）",
+        Key(correct=list(range(first))),
+        _claim(entry, [p.words for p in entry.places]),
+        options=options,
+        refutations=[
+            Refutation(option=n, reason="清单对该违法行为没有规定这一情形") for n in range(first, len(options))
+        ],
+        explanation=f"{entry.title}规定，{entry.violation}的，同时满足“{'”“'.join(entry.conditions)}”的，{entry.effect}。",
+        difficulty=0.5,
+    )
+
+
+def _foreign(entry: Entry, entries: Sequence[Entry], random: Random) -> list[str]:
+    """Conditions of other entries, those of its own field first, that say nothing like what this entry says."""
+    own = plain(entry.chosen.rows.provisions[0].text)
+    others = [e for e in entries if e.chosen.info.key != entry.chosen.info.key]
+    random.shuffle(others)
+    info = entry.chosen.info
+    others.sort(key=lambda e: (e.chosen.info.document != info.document, e.chosen.info.category != info.category))
+    mends = any(_MENDS.search(c) for c in entry.conditions)
+    found: list[str] = []
+    for condition in (c for e in others for c in e.conditions):
+        words = plain(condition)
+        unlike = contained(words, own) < _UNLIKE and all(
+            max(contained(words, plain(o)), contained(plain(o), words)) < _UNLIKE for o in [*entry.conditions, *found]
+        )
+        if unlike and not _FIRST_TIME.search(condition) and not (mends and _MENDS.search(condition)):
+            found.append(condition)
+    return found[: max(2, min(_MOST_WRONG, 6 - len(entry.conditions)))] if len(entry.conditions) <= 4 else []
+
+
+# ---- thresholds ------------------------------------------------------------------------------------------------
+
+
+def _threshold_items(
+    entry: Entry, entries: Sequence[Entry], material: Material, random: Random
+) -> Iterator[ItemContent]:
+    """未标价商品不足（　　）: the number that the list has, beside wider and narrower ones."""
+    for at, condition in enumerate(entry.conditions):
+        found = threshold_of(condition)
+        if found is None or not _says_effect(entry):
+            continue
+        blank = f"{condition[: found.start]}（　　）{condition[found.end :]}"
+        others = [c for n, c in enumerate(entry.conditions) if n != at]
+        told = "；".join(blank if n == at else c for n, c in enumerate(entry.conditions))
+        if any(found.words in c for c in others):
+            continue
+        wrong = found.others(random)[:_MOST_WRONG]
+        yield _content(
+            entry,
+            material,
+            ItemKind.SINGLE,
+            Form.ONE,
+            f"根据{entry.title}，{entry.violation}的，同时满足以下情形的，{entry.effect}：{told}。",
+            Key(correct=[0]),
+            _claim(entry, [entry.places[at].words]),
+            options=[found.words, *wrong],
+            refutations=[
+                Refutation(option=n, reason=brief(f"清单规定的是“{condition}”")) for n in range(1, len(wrong) + 1)
+            ],
+            explanation=f"{entry.title}对该违法行为规定的情形之一是“{condition}”。",
+            difficulty=0.5,
+        )
+
+
+# ---- true or false ---------------------------------------------------------------------------------------------
+
+
+def _truth_items(entry: Entry, entries: Sequence[Entry], material: Material, random: Random) -> Iterator[ItemContent]:
+    if not _says_effect(entry):
+        return
+    joint = _JOINT.search(entry.quoted.words)
+    assert joint is not None
+    listed = "；".join(entry.conditions)
+    right = f"{entry.title}规定，{entry.violation}的，须同时满足“{'”“'.join(entry.conditions)}”的，{entry.effect}。"
+    statements = [
+        (
+            f"根据{entry.title}，{entry.violation}的，{joint.group()}下列情形的，{entry.effect}：{listed}。",
+            True,
+            [joint.group(), *(p.words for p in entry.places)],
+        ),
+        (
+            f"根据{entry.title}，{entry.violation}的，有下列情形之一的，即{entry.effect}：{listed}。",
+            False,
+            [joint.group()],
+        ),
+    ]
+    for at, condition in enumerate(entry.conditions):
+        found = threshold_of(condition)
+        if found is not None and found.is_upper and (wider := found.wider()) is not None:
+            told = "；".join(
+                f"{c[: found.start]}{wider}{c[found.end :]}" if n == at else c for n, c in enumerate(entry.conditions)
+            )
+            stem = f"根据{entry.title}，{entry.violation}的，{joint.group()}下列情形的，{entry.effect}：{told}。"
+            statements.append((stem, False, [entry.places[at].words]))
+    random.shuffle(statements)
+    for stem, truth, answers in statements:
+        yield _content(
+            entry,
+            material,
+            ItemKind.TRUE_FALSE,
+            Form.TRUTH,
+            stem,
+            Key(truth=truth),
+            _claim(entry, answers),
+            explanation=right,
+            difficulty=0.35 if truth else 0.45,
+        )
+
+
+# ---- cases -----------------------------------------------------------------------------------------------------
+
+
+def _case_items(entry: Entry, entries: Sequence[Entry], material: Material, random: Random) -> Iterator[ItemContent]:
+    """A case that meets every condition, and cases that miss exactly one."""
+    if entry.chosen.info.effect not in _NO_PENALTY:
+        return
+    met = [_met(c) for c in entry.conditions]
+    missed = [(n, words) for n, c in enumerate(entry.conditions) if (words := _missed(c)) is not None]
+    random.shuffle(missed)
+    cases: list[tuple[int | None, list[str]]] = [
+        (n, [words if m == n else met[m] for m in range(len(met))]) for n, words in missed
+    ]
+    if _says_effect(entry):
+        cases.insert(min(1, len(cases)), (None, met))
+    for failing, facts in cases:
+        yield _case(entry, material, failing, facts)
+
+
+def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence[str]) -> ItemContent:
+    applies = f"适用，所列情形均已满足，{entry.effect}"
+    options = [applies, *(f"不适用，不符合“{c}”的要求" for c in entry.conditions)]
+    right = 0 if failing is None else failing + 1
+    refutations = []
+    for n in range(len(options)):
+        if n != right:
+            reason = f"案情没有满足“{entry.conditions[failing]}”" if n == 0 and failing is not None else ""
+            reason = reason or f"案情符合这一要求：{facts[n - 1]}"
+            refutations.append(Refutation(option=n, reason=brief(reason)))
+    answers = [entry.effect] if failing is None else [entry.places[failing].words]
+    excepts = entry.chosen.info.exclusions or any("不适用" in r or "除外" in r for r in entry.chosen.info.remarks)
+    closing = "；没有该清单规定的不适用情形" if excepts else ""
+    told = "均已满足" if failing is None else f"其中“{entry.conditions[failing]}”没有满足"
+    return _content(
+        entry,
+        material,
+        ItemKind.CASE,
+        Form.ONE,
+        (
+            f"在一起案件中，违法行为为“{entry.violation}”。经查明：{'；'.join(facts)}{closing}。"
+            f"对该案是否适用{entry.title}，下列说法正确的是（　　）。"
+        ),
+        Key(correct=[right]),
+        _claim(entry, answers),
+        options=options,
+        refutations=refutations,
+        explanation=f"{entry.title}要求该违法行为须同时满足“{'”“'.join(entry.conditions)}”，{told}。",
+        difficulty=0.5 if failing is None else 0.45,
+    )
+
+
+def _met(condition: str) -> str:
+    """A condition as a fact that meets it."""
+    if _FIRST_TIME.search(condition):
+        return f"当事人系{condition.removeprefix('属于').removeprefix('系')}"
+    found = threshold_of(condition)
+    inside = found.inside() if found is not None else None
+    if found is not None and inside is not None:
+        return f"{condition[: found.start]}{inside}{condition[found.end :]}"
+    if in_time := _IN_TIME.match(condition):
+        return f"当事人在责令改正期限内{in_time['what']}{condition[in_time.end() :]}"
+    return condition
+
+
+def _missed(condition: str) -> str | None:
+    """A fact that misses a condition without a doubt; None where that cannot be told in words."""
+    if _FIRST_TIME.search(condition):
+        return f"{_before(condition)}曾因同类违法行为受到行政处罚"
+    found = threshold_of(condition)
+    outside = found.outside() if found is not None else None
+    if found is not None and outside is not None:
+        return f"{condition[: found.start]}{outside}{condition[found.end :]}"
+    if in_time := _IN_TIME.match(condition):
+        return f"责令改正期限届满，当事人仍未{in_time['what']}"
+    if condition.startswith("当场改正"):
+        return "当事人没有当场改正，经责令后第五日才改正"
+    return None
+
+
+def _before(condition: str) -> str:
+    """A time that lies within whatever period the condition looks back to."""
+    if re.search("两年|二年|2年", condition):
+        return "当事人一年前"
+    if re.search("年度", condition):
+        return "当事人在本年度内"
+    return "当事人三个月前" if "年" in condition else "当事人此前"

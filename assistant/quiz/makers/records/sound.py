@@ -1,0 +1,60 @@
+"""Which records may be examined (可命题的记录): read without doubt, their law in force, their own time not over."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from assistant.discretion.contract import BasisInfo, ComputeResponse, ItemInfo, StandardInfo
+from assistant.quiz.material import SourceText
+
+_SOUND = frozenset({"in_force", "not_found", None})
+_HARMLESS = re.compile(
+    r"^处罚依据.*未找到：语料中没有(?!.*废止)"  # a law that is not held speaks neither for nor against
+    r"|^该罚款为“可以”处罚|^法定幅度有多种.*计算结果在其中“[^”]*”的幅度之内"
+    r"|^没有读到法定罚款幅度|^处罚依据中的“.*没有读出罚款幅度"
+)
+_TERM = re.compile(
+    r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行)，?有效期(?:为)?([0-9一二三四五六七八九十]+)年"
+)
+_YEARS = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
+
+
+def standard_is_sound(standard: StandardInfo) -> bool:
+    """Nothing to review, and none of its laws repealed or not yet in force."""
+    return not standard.needs_review and _laws_stand([*standard.basis, *standard.violated])
+
+
+def item_is_sound(item: ItemInfo) -> bool:
+    return not item.needs_review and _laws_stand(item.provisions)
+
+
+def law_is_held(standard: StandardInfo) -> bool:
+    """Whether every cited law is held and in force: such records are examined first."""
+    return all(b.state == "in_force" for b in [*standard.basis, *standard.violated])
+
+
+def result_is_sound(result: ComputeResponse) -> bool:
+    """Whether the desk computed, and says nothing against the benchmark, the row or the law of the day."""
+    reservations = [w for w in result.warnings if not _HARMLESS.match(w)]
+    return result.state == "computed" and not reservations and result.within_legal_range is not False
+
+
+def end_of_term(text: SourceText) -> dt.date | None:
+    """The day on which a document's own term is over (有效期三年), None where it states none."""
+    for provision in text.provisions:
+        if found := _TERM.search(provision.text):
+            years = _YEARS.get(found[4]) or (int(found[4]) if found[4].isdigit() else 0)
+            if years:
+                return dt.date(int(found[1]) + years, int(found[2]), min(int(found[3]), 28))
+    return None
+
+
+def still_applies(text: SourceText, day: dt.date) -> bool:
+    """Whether the document's own term, if it states one, has not ended."""
+    end = end_of_term(text)
+    return end is None or day < end
+
+
+def _laws_stand(bases: list[BasisInfo]) -> bool:
+    return all(b.state in _SOUND for b in bases)

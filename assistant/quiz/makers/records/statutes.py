@@ -1,0 +1,88 @@
+"""The statute behind a record (法条依据): its article in force, and the words of it that bear the penalty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.quiz.contract import ItemCitation
+from assistant.quiz.makers.records.chosen import ChosenStandard
+from assistant.quiz.makers.records.rows import word_span
+from assistant.quiz.material import LawBook, Material, SourceText, cite
+from corpus.citations import find_citations
+from corpus.citations.keys import title_key
+from corpus.structure import span_of, split_article
+from corpus.vocabulary import Citation, Provision, ProvisionPath, Shelf
+
+_LONGEST_QUOTE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An article in force, and the place below it that is meant."""
+
+    text: SourceText
+    provision: Provision
+    path: ProvisionPath
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        return self.provision.text[self.start : self.end]
+
+    def cited(self) -> ItemCitation:
+        return cite(self.text, self.provision, self.start, self.end, self.path)
+
+
+def passage_of(citation: Citation, book: LawBook) -> Passage | None:
+    """What a citation with its law's title means in the law in force."""
+    if not citation.title or citation.article is None:
+        return None
+    text = law_titled(citation.title, book)
+    if text is None:
+        return None
+    for provision in text.provisions:
+        if provision.article == citation.article:
+            span = span_of(provision.text, citation.path)
+            return Passage(text, provision, citation.path, *span) if span is not None else None
+    return None
+
+
+def law_titled(title: str, book: LawBook) -> SourceText | None:
+    """The one law in force of this title."""
+    key = title_key(title)
+    found = [t for t in book.texts if title_key(t.document.title) == key and t.document.kind.shelf is Shelf.LAW]
+    return found[0] if len(found) == 1 else None
+
+
+def passages_in(written: str, book: LawBook) -> Iterator[Passage]:
+    """The passages that a written basis names."""
+    for found in find_citations(written):
+        for citation in found.citations:
+            passage = passage_of(citation, book)
+            if passage is not None:
+                yield passage
+
+
+def penalty_passage(chosen: ChosenStandard, material: Material) -> ItemCitation | None:
+    """The paragraph of the statute that states the fine, where the law is held and says what the benchmark quotes."""
+    for basis in chosen.info.basis:
+        for passage in passages_in(basis.written, material.book):
+            for fine in chosen.info.legal_ranges:
+                span = word_span(passage.provision.text, fine.text)
+                if span is None:
+                    continue
+                start, end = paragraph_around(passage.provision.text, *span)
+                if end - start <= _LONGEST_QUOTE:
+                    return cite(passage.text, passage.provision, start, end)
+    return None
+
+
+def paragraph_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The line or lines of a text around words."""
+    for paragraph in split_article(text).paragraphs:
+        if paragraph.start <= start and end <= paragraph.end:
+            last = paragraph.items[0].start - 1 if paragraph.items and end < paragraph.items[0].start else paragraph.end
+            return paragraph.start, last
+    return start, end

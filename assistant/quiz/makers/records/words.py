@@ -1,0 +1,48 @@
+"""Words of records as an item says them (记录文字): without stray blanks, without the marks at their ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from corpus.citations.keys import short_title
+
+BRIEF = 400
+_CJK_BLANK = re.compile(r"\s+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s+|(?<=\d)\s+(?=\d)")
+_NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、])\s*")
+
+
+def tidy(words: str) -> str:
+    """One line without the blanks that layout put between Chinese characters, and without marks at its end."""
+    return _CJK_BLANK.sub("", words.strip()).replace("\n", "").strip().rstrip("；;。，,、：:")
+
+
+def act(title: str) -> str:
+    """A violation as a noun phrase for a sentence: 未按规定明码标价 (…的 and its number taken away)."""
+    return _NUMBERED.sub("", tidy(title)).removesuffix("的")
+
+
+def short(title: str) -> str:
+    """《…》 with the title as examiners say it."""
+    return f"《{short_title(title)}》"
+
+
+def brief(words: str) -> str:
+    return words if len(words) <= BRIEF else f"{words[: BRIEF - 1]}…"
+
+
+def wan(yuan: Decimal) -> str:
+    """A sum as an officer writes it: 120万元, 8500元."""
+    if yuan >= 10000 and yuan % 1000 == 0:
+        return f"{yuan / 10000:f}".rstrip("0").rstrip(".") + "万元" if yuan % 10000 else f"{int(yuan / 10000)}万元"
+    return f"{plain_number(yuan)}元"
+
+
+def plain_number(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def joined(parts: Sequence[str]) -> str:
+    return "；".join(part for part in parts if part)
