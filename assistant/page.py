@@ -91,6 +91,8 @@ _OPTIONS: dict[str, object] = {
     "logger.hideWelcomeMessage": True,
     "logger.level": "warning",
     "client.toolbarMode": "viewer",
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": "false",
     "theme.light.primaryColor": "#2f6fd0",
     "theme.dark.primaryColor": "#6ea3f0",
 }

@@ -8,6 +8,7 @@ from assistant.accounts.roles import Permission, Role
 from corpus.errors import NotAuthenticated, ServerUnavailable
 from tests.ui.account_service import person
 from tests.ui.screen import shown
+from ui.accounts.words import PERMISSION_ZH
 from ui.pages import shown_pages
 from ui.person import expired_html, person_html
 
@@ -19,6 +20,10 @@ def test_the_bar_has_the_pages_a_person_may_use_and_no_dead_link():
         names = {page.name for page in pages}
         assert {"ask", "cite", "discretion"} <= names
         assert "manage" not in names or role in (Role.LEGAL, Role.ADMIN)
+
+
+def test_every_permission_has_its_words():
+    assert set(PERMISSION_ZH) == set(Permission)
 
 
 def test_somebody_who_may_nothing_yet_still_has_a_first_page():

@@ -12,6 +12,7 @@ PERMISSION_ZH = {
     Permission.ACCOUNT: "本人账户",
     Permission.READ: "检索、提问与查阅",
     Permission.CONVERSE: "对话、收藏与反馈",
+    Permission.MANAGE_QUIZ: "题库管理",
     Permission.REVIEW: "审核",
     Permission.MANAGE_CORPUS: "资料管理",
     Permission.MANAGE_ACCOUNTS: "账户管理",

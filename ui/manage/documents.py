@@ -24,7 +24,7 @@ from ui.conditions import regions_held
 from ui.connection import service
 from ui.held import documents, forget_documents
 from ui.labels import plain
-from ui.links import ENCYCLOPEDIA, href
+from ui.links import ENCYCLOPEDIA, href, link
 from ui.manage.options import readers_inputs
 from ui.markup import badge, block, element, tag, text
 from ui.paging import PER_PAGE, offset, page_buttons
@@ -156,12 +156,10 @@ def _links_html(document: ManagedDocument) -> str:
     served = [t for t in document.texts if not t.retired]
     if not served:
         return ""
-    links = [element("a", "在百科中打开", href=href(ENCYCLOPEDIA, {"law": document.document_id}))]
+    links = [link("在百科中打开", href(ENCYCLOPEDIA, {"law": document.document_id}))]
     if len(served) > 1:
         pair = "..".join(held.version_id for held in served[-2:])
-        links.append(
-            element("a", "对照最近两个版本", href=href(ENCYCLOPEDIA, {"compare": pair, "of": document.document_id}))
-        )
+        links.append(link("对照最近两个版本", href(ENCYCLOPEDIA, {"compare": pair, "of": document.document_id})))
     return block(" · ".join(links))
 
 

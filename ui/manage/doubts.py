@@ -11,7 +11,7 @@ from corpus.clock import local
 from corpus.errors import EAssistantError
 from ui.connection import service
 from ui.desk.review import show_review as show_records
-from ui.links import ENCYCLOPEDIA, href
+from ui.links import ENCYCLOPEDIA, href, link
 from ui.markup import badge, block, element, tag, text
 from ui.page_picture import show_page_picture
 from ui.paging import PER_PAGE, offset, page_buttons
@@ -79,9 +79,9 @@ def _links_html(doubt: DoubtEntry) -> str:
     if doubt.record is not None:
         return ""
     if doubt.provision_id:
-        return element("a", "打开条文", href=href(ENCYCLOPEDIA, {"provision": doubt.provision_id}))
+        return link("打开条文", href(ENCYCLOPEDIA, {"provision": doubt.provision_id}))
     if doubt.document_id:
-        return element("a", "打开文件", href=href(ENCYCLOPEDIA, {"law": doubt.document_id}))
+        return link("打开文件", href(ENCYCLOPEDIA, {"law": doubt.document_id}))
     return ""
 
 

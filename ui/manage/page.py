@@ -21,7 +21,7 @@ from ui.problems import show_problem
 from ui.review.page import show_review
 
 TAB = "tab"
-_OPENED = ("upload", "feedback", "record", "document")
+_OPENED = ("upload", "feedback", "curated", "record", "document")
 """What an opened entry of a part is named by in the address; another part does not know it."""
 
 

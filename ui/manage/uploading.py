@@ -50,7 +50,8 @@ def _show_form() -> None:
             )
         )
     )
-    files = st.file_uploader("选择文件", accept_multiple_files=True, key=f"manage_files_{number}")
+    label = f"选择文件（每个不超过 {st.get_option('server.maxUploadSize')} MB）"
+    files = st.file_uploader(label, accept_multiple_files=True, key=f"manage_files_{number}")
     with st.expander("导入选项", key="manage_options"):
         region = st.selectbox(
             "未写明地区的文件归入",
