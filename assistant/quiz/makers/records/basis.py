@@ -27,8 +27,15 @@ _GENERAL = re.compile(
     r"^(?:违反本法规定，)?(?:构成犯罪|造成(?:人身|他人)|当事人对|行政机关|国家机关|本法规定的行政处罚|违反本法第.编)"
     r"|^(?:国家|各级|地方|省级|县级以上|乡镇|国务院)(?!.{0,12}(?:禁止|不得))|适用本节规定"
 )
-_LIKE = 0.72
+_LIKE = 0.74
+_TOUCHES = 0.42
+_TELLING = 4
+_FEW = 6
+_COMMON = 0.08
+_CLAUSE = re.compile(r"[^，；：。\n]+")
+_CONSEQUENCE = re.compile(r"责令|罚款|没收|移送|主管部门|情节|违反本法|拒不改正|警告")
 DUTY = re.compile(r"应当|不得|禁止")
+FINE = re.compile("罚款")
 ANY = re.compile("")
 _SENTENCE_END = re.compile(r"[，；：。]")
 
@@ -97,9 +104,7 @@ def _item(
     wrong = other_articles(act(title), passage, DUTY if "违反" in role else PENALTY, random)
     if len(wrong) < 2 or contained(plain(act(title)), plain(passage.provision.text)) < _OWN:
         return None
-    law = short(passage.text.document.title)
     citations = [rows.cite(place), passage.cited(), *(w.cited() for w in wrong)]
-    right = f"{law}{passage.provision.label}"
     label = format_article(passage.provision.article) if passage.provision.article else passage.provision.label
     subject = _printed_words(place.provision, title)
     return ItemContent(
@@ -107,7 +112,7 @@ def _item(
         form=Form.ONE,
         point=Point.BASIS,
         stem=f"根据{short(document)}，“{act(title)}”{role}（　　）。",
-        options=[right, *(f"{law}{w.provision.label}" for w in wrong)],
+        options=[_option(passage.text, passage.provision), *(_option(w.text, w.provision) for w in wrong)],
         key=Key(correct=[0]),
         explanation=f"{short(document)}载明，“{act(title)}”{role}{bases[0].written}。",
         citations=citations,
@@ -161,13 +166,34 @@ def other_articles(
         about = _about(provision)
         if about is None or provision.id in barred or not sort.search(provision.text):
             continue
-        if likeness(passage.provision.label, provision.label) > _LIKE:
+        if likeness(plain(_option(passage.text, passage.provision)), plain(_option(passage.text, provision))) > _LIKE:
             continue
-        if contained(plain(matter), plain(provision.text)) <= _FOREIGN:
+        if _is_foreign(plain(matter), passage, provision):
             found.append(Wrong(passage.text, provision, about))
         if len(found) == _MOST_WRONG * 2:
             break
     return [found[n] for n in sorted(random.sample(range(len(found)), min(_MOST_WRONG, len(found))))]
+
+
+def _is_foreign(matter: str, passage: Passage, provision: Provision) -> bool:
+    """Whether an article says little of the matter, shares no telling words with it, and no clause of it is in it."""
+    text = plain(provision.text)
+    if contained(matter, text) > _FOREIGN:
+        return False
+    clauses = [plain(c) for c in _CLAUSE.findall(provision.text) if not _CONSEQUENCE.search(c)]
+    if any(contained(clause, matter) >= _TOUCHES for clause in clauses if len(clause) >= 5):
+        return False
+    shared = {matter[n : n + _TELLING] for n in range(len(matter) - _TELLING + 1)}
+    return not any(_is_rare(words, passage.text) for words in shared if words in text)
+
+
+def _is_rare(words: str, text: SourceText) -> bool:
+    """Whether words stand in few articles of a law: then they tell what an article is about."""
+    return sum(words in p.text for p in text.provisions) <= max(_FEW, len(text.provisions) * _COMMON)
+
+
+def _option(text: SourceText, provision: Provision) -> str:
+    return f"{short(text.document.title)}{provision.label}"
 
 
 def _about(provision: Provision) -> Place | None:

@@ -19,7 +19,7 @@ from assistant.quiz.contract import (
     Refutation,
     ScoringPoint,
 )
-from assistant.quiz.makers.records.basis import ANY, DUTY, PENALTY, other_articles
+from assistant.quiz.makers.records.basis import ANY, DUTY, FINE, other_articles
 from assistant.quiz.makers.records.chosen import tags_of
 from assistant.quiz.makers.records.statutes import Passage, passage_of
 from assistant.quiz.makers.records.words import short
@@ -35,6 +35,7 @@ _VIOLATES = re.compile(r"违反(?:了)?$")
 _RESTS_ON = re.compile(r"(?<!本应)(?<!本应当)(?:依据|依照|根据|按照)(?:了)?$")
 _OF_A_REVIEW = re.compile(r"复议|裁判|判决|诉讼")
 _PIECE = re.compile(r"，(?=依据|依照|根据|按照|处罚款|责令|没收|并将|并依照|决定)")
+_DECISIONS = (("撤销", "决定撤销原处罚决定"), ("不予行政处罚", "决定不予行政处罚"), ("罚款", "决定处以罚款"))
 _SUM = re.compile(r"[0-9〇一二三四五六七八九十百千万两.]+元")
 _LONGEST_FACTS = 700
 
@@ -98,8 +99,10 @@ def _article_item(
 ) -> ItemContent | None:
     """Which article was violated, or applied."""
     barred = frozenset(a.passage.provision.id for a in applied)
-    sort = DUTY if one.violated else PENALTY if PENALTY.search(one.passage.words) else ANY
-    wrong = other_articles(facts.text, one.passage, sort, random, barred)
+    fined = "罚款" in result.text[one.end :].partition("。")[0]
+    sort = DUTY if one.violated else FINE if fined else ANY
+    whole = "\n".join(p.text for p in text.provisions)
+    wrong = other_articles(whole, one.passage, sort, random, barred)
     printed = result.text[one.start : one.end]
     label = one.passage.provision.label
     told = shortened(facts.text)
@@ -109,7 +112,7 @@ def _article_item(
     reviewed = _OF_A_REVIEW.search(f"{result.label}{result.text}") is not None
     if one.violated and reviewed:
         return None
-    asked = "当事人的行为违反的是" if one.violated else f"{'复议机关' if reviewed else '执法机关'}作出处理决定的依据是"
+    asked = "当事人的行为违反的是" if one.violated else _asked(result.text[one.end :], reviewed)
     same_role = [a for a in applied if a.violated == one.violated]
     if len({a.passage.provision.id for a in same_role}) > 1:
         return None
@@ -137,8 +140,9 @@ def _points_item(
 ) -> ItemContent | None:
     """What was violated, what was applied and what was decided, in the decision's own words."""
     told = shortened(facts.text)
-    clauses = [m.span() for m in _CLAUSE.finditer(result.text) if any(m.start() <= a.start < m.end() for a in applied)]
-    if told is None or not clauses:
+    cited = [c.start for c in find_citations(result.text) if c.citations[0].article is not None]
+    clauses = [m.span() for m in _CLAUSE.finditer(result.text) if any(m.start() <= at < m.end() for at in cited)]
+    if told is None or not clauses or not applied:
         return None
     pieces = [piece for start, end in clauses for piece in _pieces(result.text[start:end])]
     points = [ScoringPoint(text=piece, share=Decimal(1)) for piece in dict.fromkeys(pieces)]
@@ -155,6 +159,16 @@ def _points_item(
         tags=tags_of(text),
         as_of=material.day,
     )
+
+
+def _asked(after: str, reviewed: bool) -> str:
+    """The question after a basis, with what was decided on it: that is no secret, and bars other bases."""
+    tail = re.split(r"[。；]", after, maxsplit=1)[0]
+    who = "复议机关" if reviewed else "执法机关"
+    for words, told in _DECISIONS:
+        if words in tail:
+            return f"{who}{told}的依据是"
+    return f"{who}作出处理决定的依据是"
 
 
 def _laws(applied: list[Applied]) -> list[ItemCitation]:
