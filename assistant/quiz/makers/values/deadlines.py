@@ -25,6 +25,14 @@ _SUBJECT = re.compile(
 _OF_TIME = re.compile(r"(?:[^，；。]{2,30}的，)?[^，；。]{2,20}的(?:时间|期限|期间)(?:不得|为|最长)")
 _CONDITION_OF_ACT = re.compile(r"累计|[二两三四五]次|再次|又|曾|连续|未被|以上的$")
 _TRIVIAL = re.compile(r"施行|任期|每届|会议|代表大会|本届|选举|有期徒刑|拘役|管制|缓刑|服役|晋升|衔")
+_BOUNDED = re.compile(r"(?:最长)?不(?:得)?(?:超过|少于)")
+_EVENT = re.compile(r"[的后时]，|之日|时起|[后期满终了时的]+$|[自从]|接到|收到|逾期|期满|通知")
+_ANY_EVENT = re.compile(
+    r"(?:受理|接受|收到|接到|提出)(?:建议|申请|报告|请求|材料|申请材料|举报|投诉|通知|备案报告|征求意见函)?(?:之[日时]|后|时)|"
+    r"(?<!获得)批准之日|作出决定之日"
+)
+_CONDITION = re.compile(r"[^，；。]{10,}的，")
+_WHICHEVER = re.compile(r"对(?:裁定|决定|判决|(?:有关人民政府的)?处理决定)不服|批准不当")
 _ELLIPSIS = re.compile(r"除[^，]{1,60}外，")
 
 
@@ -97,8 +105,20 @@ def _number_span(text: str, found: FoundLimit) -> Span | None:
     return (found.span[0] + match.start(), found.span[0] + match.end()) if match else None
 
 
+def _tells_event(text: str, span: Span, found: FoundLimit) -> bool:
+    """Whether the words say what the period counts from or what it is the length of."""
+    before = text[span[0] : found.span[0]]
+    if _WHICHEVER.search(before) or (_ANY_EVENT.search(before) and not _CONDITION.search(before)):
+        return False
+    if _BOUNDED.match(text, *found.span) or _EVENT.search(before):
+        return True
+    return text[slice(*found.span)].endswith("前")
+
+
 def _is_a_limit(text: str, span: Span, found: FoundLimit) -> bool:
     """Whether the period limits what somebody does, rather than being part of a condition."""
+    if not _tells_event(text, span, found):
+        return False
     clause_end = next((at for at in range(found.span[1], span[1]) if text[at] in "，；。"), span[1])
     rest = text[found.span[1] : clause_end]
     if _CONDITION_OF_ACT.search(rest) or rest.endswith("的"):
@@ -106,7 +126,7 @@ def _is_a_limit(text: str, span: Span, found: FoundLimit) -> bool:
     if text[found.span[0] - 1] in "至到的第" or _ELLIPSIS.search(text[slice(*span)]):
         return False
     before = text[span[0] : found.span[0]]
-    bounded = text[slice(*found.span)].startswith(("不得超过", "不超过", "不得少于", "最长不得超过"))
+    bounded = _BOUNDED.match(text, *found.span) is not None
     return bool(found.starts) or bounded or "应当" in text[slice(*span)] or "可以" in before or "不得" in rest
 
 

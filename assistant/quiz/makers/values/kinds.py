@@ -64,11 +64,13 @@ def _multiple(task: Task) -> ItemContent | None:
 
 def _true_false(task: Task) -> ItemContent | None:
     fact, document = task.fact, task.text.document
-    words, telling = fact.words, True
+    words = fact.words
     if isinstance(fact.value, Sanctions):
-        kind, words = task.random.choice(fact.value.named)
-        telling = kind is not SanctionKind.FINE
-    if telling and task.random.random() < 0.5:
+        telling = [named for kind, named in fact.value.named if kind is not SanctionKind.FINE]
+        if not telling:
+            return None
+        words = task.random.choice(telling)
+    if task.random.random() < 0.5:
         stem = statement(fact, document, words)
         return _content(task, ItemKind.TRUE_FALSE, stem, Key(truth=True), [words])
     wrong = wrong_options(fact, task.near, task.random, 1)

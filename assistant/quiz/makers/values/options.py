@@ -28,17 +28,12 @@ _SAME_SUBJECT = 0.8
 _MOST_SHARED_BOUNDS = 1
 _USUAL_BODIES = (
     "市场监督管理部门", "公安机关", "生态环境主管部门", "应急管理部门", "交通运输主管部门", "自然资源主管部门",
-    "卫生健康主管部门", "农业农村主管部门", "人力资源社会保障行政部门", "住房城乡建设主管部门", "教育行政部门", "民政部门",
-    "司法行政部门", "水行政主管部门", "财政部门", "商务主管部门",
+    "卫生健康主管部门", "农业农村主管部门", "人力资源社会保障行政部门", "住房城乡建设主管部门", "教育行政部门",
+    "民政部门", "司法行政部门", "水行政主管部门", "财政部门", "商务主管部门",
 )  # fmt: skip
 _OFTEN = (
-    "市场监督管理部门",
-    "公安机关",
-    "生态环境主管部门",
-    "应急管理部门",
-    "住房城乡建设主管部门",
-    "交通运输主管部门",
-)
+    "市场监督管理部门", "公安机关", "生态环境主管部门", "应急管理部门", "住房城乡建设主管部门", "交通运输主管部门",
+)  # fmt: skip
 _MANAGES = re.compile(r"(?:监督管理|行政主管|主管|行政|管理)?(?:部门|机关)$")
 
 
@@ -61,7 +56,7 @@ class Neighbours:
         """Authorities that the law itself speaks of, and those that enforce many laws."""
         words = "".join(p.text for p in self.text.provisions)
         own = [f.value.body for f in self.facts if isinstance(f.value, Organ)]
-        spoken_of = [b for b in _USUAL_BODIES if _MANAGES.sub("", b) in words]
+        spoken_of = [b for b in _USUAL_BODIES if _speaks_of(words, b)]
         return list(dict.fromkeys([*own, *spoken_of, *_OFTEN]))
 
 
@@ -181,7 +176,7 @@ def _limits(fact: Fact, key: Limit, near: Neighbours, random: Random) -> Iterato
         and (value.unit, value.written_working) == (key.unit, key.written_working)
         and key.number / 6 <= value.number <= key.number * 6
     ]
-    steps = list(periods_around(key))[:4]
+    steps = [step for step in periods_around(key) if key.number / 6 <= step.number <= key.number * 6][:4]
     random.shuffle(of_law)
     random.shuffle(steps)
     for value in dict.fromkeys([*of_law[:2], *steps]):
@@ -210,6 +205,18 @@ def _organs(fact: Fact, key: Organ, near: Neighbours, random: Random) -> Iterato
             continue
         taken |= families
         yield Wrong(f"{key.prefix}{body}", f"{fact.provision.label}规定的是{fact.words}。")
+
+
+def _speaks_of(words: str, body: str) -> bool:
+    """Whether a law speaks of a body, also among others: 交通运输、水利、农业农村等部门."""
+    stem = _MANAGES.sub("", body)
+    if len(stem) < 2:
+        return body in words
+    return bool(
+        re.search(
+            rf"{stem}(?:[^，。；、的]{{0,6}}(?:部门|机关)|(?:、[一-龥]{{2,8}}){{1,6}}?等?(?:有关|主管)?部门)", words
+        )
+    )
 
 
 def _ends_alike(body: str, key: str) -> bool:

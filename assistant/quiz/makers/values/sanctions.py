@@ -1,4 +1,4 @@
-"""Kinds of penalty for an act, as facts (处罚种类). 责令改正 is an order and no penalty (行政处罚法第九条, 第二十八条)."""
+"""Kinds of penalty for an act, as facts (处罚种类). 责令改正 is an order, no penalty (行政处罚法第九条)."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _NAMED: tuple[tuple[SanctionKind, re.Pattern[str]], ...] = tuple(
     )
 )
 _OTHER_LAW = re.compile(r"依照|按照[^，。；]{0,20}规定|依法给予|刑事责任")
+_PUNISHED_ELSEWHERE = re.compile(r"(?:依照|按照|依据)[^，。；]{0,40}处(?:罚|理)|依法给予[^，。；]{0,10}处罚")
 _NEAR: dict[SanctionKind, str] = {
     SanctionKind.HALT: r"停[产业止工]|关闭|取缔",
     SanctionKind.CLOSURE: r"停[产业止工]|关闭|取缔|拆除",
@@ -60,7 +61,7 @@ def read_sanctions(provision: Provision, scene: Scene) -> Iterator[Fact]:
     """The penalties of a scene; nothing where another law adds to them or one of them has no short name."""
     text = provision.text
     measure = text[slice(*scene.measure)]
-    if _OTHER_LAW.search(measure):
+    if _OTHER_LAW.search(measure) or _PUNISHED_ELSEWHERE.search(text) or "人员" in scene.case:
         return
     found = sorted(
         ((m.start() + scene.measure[0], m.end() + scene.measure[0]), kind)

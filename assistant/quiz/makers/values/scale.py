@@ -18,9 +18,9 @@ _LADDERS: dict[str, tuple[Decimal, ...]] = {
 }
 _PERIODS: dict[TimeUnit, tuple[int, ...]] = {
     TimeUnit.HOUR: (2, 4, 8, 12, 24, 48, 72),
-    TimeUnit.DAY: (2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120),
-    TimeUnit.MONTH: (1, 2, 3, 6, 9),
-    TimeUnit.YEAR: (1, 2, 3, 5, 8, 10),
+    TimeUnit.DAY: (2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180),
+    TimeUnit.MONTH: (1, 2, 3, 6, 9, 12, 18),
+    TimeUnit.YEAR: (1, 2, 3, 5, 10, 15, 20, 30, 50, 70),
 }
 _UNIT_WORDS = {TimeUnit.HOUR: "小时", TimeUnit.DAY: "日", TimeUnit.MONTH: "个月", TimeUnit.YEAR: "年"}
 

@@ -27,10 +27,12 @@ _BACK = re.compile(
 _OWN_SUBJECT = re.compile(
     r"[^，未不擅违拒将]{0,14}?(?:单位|企业|机构|人员|经营者|生产者|销售者|场所|部门|公司|学校|组织|负责人)"
 )
-_ABOUT_A_THING = re.compile(r"(?![未不])[^，]{2,40}的[^，]{1,12}(?:不符合|不合格|未|不足)")
+_ABOUT_A_THING = re.compile(r"(?![未不])[^，]{2,40}的[^，]{1,12}(?:不符合|不合格|未|不足|没有|无)")
 _AFTER_ORDER = re.compile(r"(?:[^，]{0,8})?(?:逾期|拒不|期满|经责令|仍不|限期|经[^，]{0,8}责令)")
 _JOINED = re.compile(r"(?:还|也)?(?:可以)?并")
-_PUNISHED = re.compile(r"罚款(?!决定)|机关认为|，由[^，]{2,40}(?:部门|机关|机构)(?:责令|没收|处|给予)")
+_PUNISHED = re.compile(
+    r"罚款(?!决定)|机关认为|人民法院|(?:部门|机关)(?:处理|查处)时|(?<![不未])构成犯罪|，由[^，]{2,40}(?:部门|机关|机构)(?:责令|没收|处|给予)"
+)
 _OPEN_END = re.compile(r"等(?:行为|情形)?的?$|其他(?:[^，]{0,12})?(?:行为|情形|规定)的?$|(?:有关|相关|相应)规定的?$")
 
 
@@ -113,9 +115,8 @@ def _of_act(text: str, act: PunishedAct, words: str, breach: bool) -> Iterator[S
         elif back := _BACK.fullmatch(text[slice(*stretch.condition)]):
             if scene := _referring(text, act, stretch, words, back, breach):
                 yield scene
-        elif is_case(text[slice(*stretch.condition)]) and (stretch.opens or before is base):
-            if scene := _in_case(text, act, stretch, words, base, breach):
-                yield scene
+        elif (stretch.opens or before is base) and (scene := _in_case(text, act, stretch, words, base, breach)):
+            yield scene
         before = stretch
 
 
@@ -133,7 +134,7 @@ def _in_case(
         order = _without_sums(text, base.measure) if base is not None else ""
         if not order:
             return None
-    if not case.endswith("的") or not _case_stands_alone(case):
+    if not is_case(case) or not case.endswith("的") or not _case_stands_alone(case):
         return None
     return _scene(text, act, stretch, words, case, order, breach)
 

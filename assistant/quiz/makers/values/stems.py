@@ -59,7 +59,7 @@ def _asking_organ(fact: Fact) -> str:
 def _lead(fact: Fact, document: Document) -> str:
     if fact.breach:
         return f"违反{law_name(document)}规定，"
-    return "" if names_own_law(fact.before[:20]) else f"根据{law_name(document)}，"
+    return "" if names_own_law(fact.before) else f"根据{law_name(document)}，"
 
 
 def _of_article(fact: Fact, document: Document) -> str:

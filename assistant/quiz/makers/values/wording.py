@@ -12,7 +12,7 @@ _POINTS_AWAY = re.compile(
     r"前[一二两三四五六七八九十]*[款项条]|前述|上述|上[款项]|本[条款项章节编](?!例|件)|(?:下列|以下)(?=[^，。；]{0,20}(?:行为|情形|条件|之一|规定|事项))|"
     r"第[一二三四五六七八九十百千]+[条款项章节]|所列|另有规定|同[款条]|此[类种项]|他们|它"
 )
-_BEGINS_BOUND = re.compile(r"其(?!他)|该|此|但|并|也|且|或|同时|因此|必要时|逾期|情节|拒不|有前|对其")
+_BEGINS_BOUND = re.compile(r"其(?!他)|以[上下]|有关|该|此|但|并|也|且|或|同时|因此|必要时|逾期|情节|拒不|有前|对其")
 _THAT = re.compile(r"(?<![应活])该(?!当)(?P<noun>[一-龥]{1,8})")
 _QUOTED = re.compile(r"《[^》]*》")
 
@@ -39,11 +39,4 @@ def stands_alone(words: str) -> bool:
         return False
     if any(words.count(a) != words.count(b) for a, b in ("（）", "《》", "“”")) or words.count('"') % 2:
         return False
-    return all(
-        m["noun"][:1] in words[: m.start()] and _told(m["noun"], words[: m.start()]) for m in _THAT.finditer(words)
-    )
-
-
-def _told(noun: str, before: str) -> bool:
-    """Whether what 该… means was named before, by at least its first two letters."""
-    return noun[:2] in before
+    return all(m["noun"][:2] in words[: m.start()] for m in _THAT.finditer(words))
