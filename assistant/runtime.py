@@ -7,7 +7,8 @@ and the dense encodings are prepared in this order, in the background of a serve
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import cached_property
 
@@ -40,6 +41,11 @@ from assistant.personal.contract import PersonalArea
 from assistant.personal.conversations import ConversationArea
 from assistant.personal.retention import Retention, older_than
 from assistant.personal.service import Office, PersonalDataService
+from assistant.quiz.bank.service import QuizBankService
+from assistant.quiz.bank.shelf import ReadableShelf
+from assistant.quiz.papers.service import PaperService
+from assistant.quiz.papers.store import PaperStore
+from assistant.quiz.taking.service import ExamService
 from assistant.readable_views import ReadableViews
 from assistant.readers.service import ReadersService
 from assistant.refused.collecting import refusals_noted
@@ -57,6 +63,8 @@ from corpus.index import IndexState, erase_index, open_index
 from corpus.store import CorpusStore
 from ingest.indexing import IndexBuilder, index_fingerprint
 from ingest.load import LoadProgress, load_national_laws
+
+log = logging.getLogger(__name__)
 
 _STATUS: dict[Stage, HealthStatus] = {"ready": "ready", "failed": "degraded", "stopped": "degraded"}
 
@@ -104,6 +112,7 @@ class Runtime:
             "feedback": self._feedback,
             "entries": favourites,
             "handbooks": handbooks,
+            "exams": self.exams.area,
         }
         return Services(
             views=views,
@@ -123,12 +132,15 @@ class Runtime:
             personal=PersonalDataService(
                 areas,
                 office=Office(
-                    acts={"acts": NamedActs(self.userdata)},
+                    acts={"acts": NamedActs(self.userdata), "exam_attempts": self.exams.named},
                     accounts=self.accounts.directory,
                     auditlog=self.auditlog,
                 ),
             ),
             corpora=self.corpora,
+            quiz=self.quiz,
+            papers=PaperService(self._paper_store, self.quiz, self.exams, self._may_read_all),
+            exams=self.exams,
             encyclopedias=self._encyclopedias,
             conversations=ConversationService(
                 ConversationStore(self.userdata), views, settings.current_day, make_writer(settings.generator)
@@ -165,11 +177,41 @@ class Runtime:
         return RefusedService(self.userdata, self._settings.current_day, self._settings.review.refused_days)
 
     @cached_property
+    def quiz(self) -> QuizBankService:
+        """The quiz bank."""
+        settings = self._settings
+        shelf = ReadableShelf(self.views, settings.current_day, settings.region)
+        return QuizBankService(
+            self.userdata,
+            shelf,
+            two_people=settings.review.two_people,
+            recorder=self.auditlog,
+            observed=lambda ids: self.exams.observed.of(ids),
+        )
+
+    @cached_property
+    def exams(self) -> ExamService:
+        """Taking papers and practising."""
+        return ExamService(self.userdata, self._paper_store, self.quiz, self._may_read_all)
+
+    @cached_property
+    def exam_sweep(self) -> Retention:
+        """Submits exams whose time is over, every minute."""
+        return Retention([self.exams.sweep], 60.0, "exams whose time is over were not submitted")
+
+    @cached_property
+    def _paper_store(self) -> PaperStore:
+        return PaperStore(self.userdata)
+
+    def _may_read_all(self, person: Principal, documents: Collection[str]) -> bool:
+        return self.views.hidden(person).isdisjoint(documents)
+
+    @cached_property
     def retention(self) -> Retention:
         """Deletes personal data whose time is over, at the start and daily."""
         conversations = ConversationStore(self.userdata).erase_before
         kept_days = self._settings.accounts.keep_conversations_days
-        return Retention([older_than(kept_days, conversations), self.auditlog.erase_expired])
+        return Retention([older_than(kept_days, conversations), self.auditlog.erase_expired, self._check_quiz])
 
     # ---- preparation -------------------------------------------------------------------------------------------
 
@@ -186,6 +228,7 @@ class Runtime:
         self._runner.start(self._tasks(dense=True))
         self.corpora.start()
         self.retention.start()
+        self.exam_sweep.start()
 
     def rebuild_index(self) -> Preparation:
         erase = Task("lexical", "正在删去旧索引", lambda _report, _stop: self.erase_index())
@@ -202,6 +245,7 @@ class Runtime:
             return tasks
         return [
             *tasks,
+            Task("lexical", "正在核对题库依据", lambda _report, _stop: self._check_quiz()),
             Task("dense", "正在进行语义编码", self._encode),
             Task("dense", "正在编码裁量标准", self._encode_records),
             Task("dense", "正在整理百科", lambda _report, _stop: self._encyclopedias.prepare()),
@@ -257,6 +301,16 @@ class Runtime:
             self._builder(cache).encode(progress=report, stop=stop)
         self._note_dense()
 
+    def _check_quiz(self) -> None:
+        """Block the items whose law has changed, release those whose law is as it was; the bank itself looks again
+        at every item that is used."""
+        if not self.loaded():
+            return
+        try:
+            self.quiz.check_all()
+        except EAssistantError as error:
+            log.warning("the quiz bank could not be checked against the law: %s", error)
+
     def _encode_records(self, _report: Report, stop: Stop) -> None:
         if self._opened_desk is not None:
             self._opened_desk.prepare_meaning(stop=stop)
@@ -289,12 +343,14 @@ class Runtime:
         stop = self.stopping
         if self._slot.index is None or not self._words_ready:
             self._assemble(advance, stop)
+            self._check_quiz()
             return
         with closing(self._cache()) as cache:
             builder = self._builder(cache)
             if self._dense_ready:
                 builder.encode_ahead(progress=advance, stop=stop)
             builder.sync(stop=stop, turn=lambda: self._assemble(advance, stop))
+        self._check_quiz()
         if self._dense_ready:
             self._note_dense()
             self._encode_records(advance, stop)
@@ -394,11 +450,19 @@ class Runtime:
     def ask_to_stop(self) -> None:
         """Ask the background to stop; returns at once."""
         self._runner.ask_to_stop()
+        if "quiz" in self.__dict__:
+            self.quiz.jobs.ask_to_stop()
         self.retention.ask_to_stop()
+        if "exam_sweep" in self.__dict__:
+            self.exam_sweep.ask_to_stop()
 
     def finished(self, within_s: float) -> bool:
         """Whether the background work has ended, waiting at most so long."""
         if "corpora" in self.__dict__ and not self.corpora.worker.end(within_s):
+            return False
+        if "quiz" in self.__dict__ and not self.quiz.jobs.join(within_s):
+            return False
+        if "exam_sweep" in self.__dict__ and not self.exam_sweep.join(within_s):
             return False
         return self._runner.join(within_s) and self.retention.join(within_s)
 

@@ -96,6 +96,9 @@ class LimitSettings(Section):
         default=512 * 1024**2, ge=1024, description="Most bytes of all files of one upload together."
     )
     upload_files: int = Field(default=100, ge=1, le=1000, description="Most files of one upload.")
+    quiz_file_bytes: int = Field(
+        default=20 * 1024**2, ge=1024, description="Largest file of quiz items that can be imported, in bytes."
+    )
     requests_per_minute: int = Field(
         default=600, ge=1, description="Most requests of a person (else of an address) a minute, with accounts on."
     )

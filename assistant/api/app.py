@@ -17,12 +17,15 @@ from assistant.api.curated_routes import build_curated_router, build_refused_rou
 from assistant.api.desk_routes import build_desk_router
 from assistant.api.docs_page import add_docs_page
 from assistant.api.encyclopedia_routes import build_encyclopedia_router
+from assistant.api.exam_routes import build_exam_router
 from assistant.api.favourites_routes import build_favourites_router
 from assistant.api.feedback_routes import build_feedback_router
 from assistant.api.handbook_routes import build_handbook_router
 from assistant.api.openapi import described, operation_id
+from assistant.api.paper_routes import build_paper_router
 from assistant.api.personal_routes import build_personal_router, build_removal_router
 from assistant.api.pictures_routes import build_pictures_router
+from assistant.api.quiz_routes import QUIZ_IMPORT, build_quiz_router
 from assistant.api.rate_limit import RateLimits
 from assistant.api.readers_routes import build_readers_router
 from assistant.api.recorded_acts import RecordedActs
@@ -56,6 +59,9 @@ TAGS = [
     {"name": "handbooks", "description": "执法手册。Handbooks as Word files."},
     {"name": "audit-log", "description": "操作日志。The audit log: who asked what, who changed what."},
     {"name": "uploads", "description": "资料管理。Uploads, retirement, doubts of reading."},
+    {"name": "quiz", "description": "题库。The quiz bank: build, write, review, check, import and export items."},
+    {"name": "papers", "description": "试卷与成绩。Papers, printed and opened; everybody's results and statistics."},
+    {"name": "exams", "description": "考试、练习与学时。Taking papers, practising, hours."},
     {"name": "service", "description": "服务状态与索引。State of the service and its index."},
 ]
 
@@ -84,7 +90,10 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
     app.add_middleware(
         BodyLimit,
         max_bytes=settings.limits.document_chars * _BYTES_PER_CHARACTER + 4096,
-        others={UPLOADS: settings.limits.upload_total_bytes + settings.limits.upload_files * 4096},
+        others={
+            UPLOADS: settings.limits.upload_total_bytes + settings.limits.upload_files * 4096,
+            QUIZ_IMPORT: settings.limits.quiz_file_bytes,
+        },
     )
     app.add_middleware(SecurityHeaders, headers=API_HEADERS)
     app.add_middleware(RecordedActs, recorder=services.recorder)
@@ -118,6 +127,12 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
         app.include_router(build_audit_router(services.auditlog))
     if services.corpora is not None:
         app.include_router(build_upload_router(services.corpora))
+    if services.quiz is not None:
+        app.include_router(build_quiz_router(services.quiz))
+    if services.exams is not None:
+        if services.papers is not None:
+            app.include_router(build_paper_router(services.papers, services.exams))
+        app.include_router(build_exam_router(services.exams))
     mount_mcp(app, services.views, settings)
     add_docs_page(app)
     app.openapi = described(app)  # type: ignore[method-assign]

@@ -21,9 +21,12 @@ from assistant.api.conversation_client import ConversationClient
 from assistant.api.desk_client import DeskClient
 from assistant.api.encyclopedia_client import EncyclopediaClient
 from assistant.api.events import decode_events
+from assistant.api.exam_client import ExamClient
 from assistant.api.feedback_client import FeedbackClient, ReviewClient
 from assistant.api.mine_client import MineClient
+from assistant.api.paper_client import PaperClient
 from assistant.api.pictures_client import PicturesClient
+from assistant.api.quiz_client import QuizClient
 from assistant.api.readers_client import ReadersClient
 from assistant.api.upload_client import UploadClient
 from assistant.api.wire import Wire, given
@@ -79,6 +82,9 @@ class ApiClient:
         self.feedback = FeedbackClient(self._wire)
         self.review = ReviewClient(self._wire)
         self.corpora = UploadClient(self._wire)
+        self.quiz = QuizClient(self._wire)
+        self.papers = PaperClient(self._wire)
+        self.exams = ExamClient(self._wire)
         self.mine = MineClient(self._wire)
         self.auditlog = AuditLogClient(self._wire)
 

@@ -60,6 +60,10 @@ ACTS: Mapping[str, Recorded] = {
     "curated_rewrite": Recorded(Act.CURATED_ANSWER_CHANGED, target="curated_id"),
     "curated_approve": Recorded(Act.CURATED_ANSWER_APPROVED, target="curated_id"),
     "curated_withdraw": Recorded(Act.CURATED_ANSWER_WITHDRAWN, target="curated_id"),
+    "papers_make": Recorded(Act.PAPER_MADE, target="answer.id"),
+    "papers_open_or_close": Recorded(Act.PAPER_OPENED_OR_CLOSED, target="paper_id", facts=("state",)),
+    "papers_remove": Recorded(Act.PAPER_REMOVED, target="paper_id"),
+    "papers_mark": Recorded(Act.EXAM_MARKED, target="attempt_id"),
     "me_erase": Recorded(Act.OWN_DATA_DELETED),
 }
 """Operation → what is recorded of it."""

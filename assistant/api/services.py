@@ -17,6 +17,8 @@ from assistant.feedback.contract import FeedbackDesk
 from assistant.handbook.contract import Handbooks
 from assistant.page_pictures.contract import Pictures
 from assistant.personal.contract import PersonalDataDesk
+from assistant.quiz.contract import QuizBank
+from assistant.quiz.paper_contract import Exams, Papers
 from assistant.readers.contract import ReadersDesk
 from assistant.refused.contract import RefusedDesk
 from assistant.uploads.contract import Corpora
@@ -43,6 +45,9 @@ class Services:
     handbooks: Handbooks | None = None
     personal: PersonalDataDesk | None = None
     corpora: Corpora | None = None
+    quiz: QuizBank | None = None
+    papers: Papers | None = None
+    exams: Exams | None = None
     auditlog: AuditLogReader | None = None
     recorder: Recorder = field(default_factory=NoRecorder)
     authenticator: Authenticator = field(default_factory=NoAccounts)

@@ -60,6 +60,16 @@ class Act(StrEnum):
     CURATED_ANSWER_CHANGED = "curated_answer_changed"
     CURATED_ANSWER_APPROVED = "curated_answer_approved"
     CURATED_ANSWER_WITHDRAWN = "curated_answer_withdrawn"
+    QUIZ_BUILT = "quiz_built"
+    QUIZ_ITEM_WRITTEN = "quiz_item_written"
+    QUIZ_ITEM_CHANGED = "quiz_item_changed"
+    QUIZ_ITEMS_MOVED = "quiz_items_moved"
+    QUIZ_ITEMS_IMPORTED = "quiz_items_imported"
+    QUIZ_ITEMS_EXPORTED = "quiz_items_exported"
+    PAPER_MADE = "paper_made"
+    PAPER_OPENED_OR_CLOSED = "paper_opened_or_closed"
+    PAPER_REMOVED = "paper_removed"
+    EXAM_MARKED = "exam_marked"
     INDEX_REBUILT = "index_rebuilt"
 
     LOG_EXPORTED = "log_exported"
@@ -99,6 +109,16 @@ ACT_ZH: dict[Act, str] = {
     Act.CURATED_ANSWER_CHANGED: "修改审定答复",
     Act.CURATED_ANSWER_APPROVED: "审定答复",
     Act.CURATED_ANSWER_WITHDRAWN: "撤回审定答复",
+    Act.QUIZ_BUILT: "出题",
+    Act.QUIZ_ITEM_WRITTEN: "编写试题",
+    Act.QUIZ_ITEM_CHANGED: "修改试题",
+    Act.QUIZ_ITEMS_MOVED: "审核试题",
+    Act.QUIZ_ITEMS_IMPORTED: "导入试题",
+    Act.QUIZ_ITEMS_EXPORTED: "导出试题",
+    Act.PAPER_MADE: "组卷",
+    Act.PAPER_OPENED_OR_CLOSED: "试卷开考或结束",
+    Act.PAPER_REMOVED: "删除试卷",
+    Act.EXAM_MARKED: "阅卷",
     Act.INDEX_REBUILT: "重建索引",
     Act.LOG_EXPORTED: "导出操作日志",
     Act.PERSONAL_DATA_ERASED: "删除个人信息",

@@ -13,6 +13,8 @@ from sqlalchemy import func, inspect, select, update
 
 from assistant.curated.schema import CuratedChangeRow, CuratedRow
 from assistant.feedback.schema import FeedbackRow
+from assistant.quiz.bank.schema import QuizHistoryRow, QuizItemRow
+from assistant.quiz.papers.schema import PaperRow
 from assistant.uploads.schema import RetirementRow, ReviewMarkRow, UploadExclusionRow, UploadFileRow, UploadRow
 from assistant.userdata import UserData
 from assistant.userdata.schema import Base
@@ -42,6 +44,9 @@ NAMINGS = (
     Naming("wrote_curated_answer", CuratedRow, "person_id", "author", "changed_at"),
     Naming("approved_curated_answer", CuratedRow, "approver_id", "approver", "approved_at"),
     Naming("changed_curated_answer", CuratedChangeRow, "person_id", "person", "at"),
+    Naming("wrote_quiz_item", QuizItemRow, "person_id", "author", "changed_at"),
+    Naming("changed_quiz_item", QuizHistoryRow, "person_id", "person", "at"),
+    Naming("made_paper", PaperRow, "person_id", "author", "created_at"),
     Naming("settled_feedback", FeedbackRow, "reviewer_id", None, "changed_at"),
 )
 

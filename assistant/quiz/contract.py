@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Protocol
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from assistant.accounts.principal import Principal
 from assistant.contract import OptionalDay, Request, Response, Span
@@ -319,6 +319,16 @@ class HistoryEntry(Response):
     act: str  # 生成, 修改, 提交审核, 发布, 退回, 停用, 自动停用 …
     note: str = ""
     revision: int
+    content: ItemContent | None = Field(
+        default=None, description="当时写成的内容；只有审核等动作时为空。What was written then."
+    )
+
+
+class HistoryPage(Response):
+    """A stretch of an item's history."""
+
+    items: list[HistoryEntry]
+    total: int
 
 
 # ---- building ----------------------------------------------------------------------------------------------------
@@ -430,6 +440,11 @@ class WriteRequest(Request):
     field: str = Field(default="", max_length=60)
     more: list[Annotated[str, Field(max_length=60)]] = Field(default_factory=list, max_length=20)
     as_of: OptionalDay = None
+    revision: int | None = Field(
+        default=None,
+        ge=1,
+        description="修改的是哪一版；已有新版时返回 409。Revision that was edited; 409 where a newer one is there.",
+    )
 
 
 class Move(StrEnum):
@@ -522,6 +537,24 @@ class LeftOut(Response):
     reason: str
 
 
+class ExportRequest(Request):
+    """Which items to give out in which format (导出)."""
+
+    ids: list[_Id] = Field(min_length=1, max_length=MOST_BUILT)
+    form: Format
+
+
+class Exported(Response):
+    """A file of items (导出文件), and what the format could not carry. ``data`` is base64 in JSON."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    name: str
+    media_type: str
+    data: bytes
+    left_out: list[LeftOut] = Field(default_factory=list)
+
+
 class QuizBank(Protocol):
     """The bank as one person sees it: items that rest on documents hidden from the person do not exist for them."""
 
@@ -549,6 +582,11 @@ class QuizBank(Protocol):
 
     def take_in(self, person: Principal, name: str, data: bytes, form: Format | None) -> ImportReport: ...
 
+    def give_out(self, person: Principal, request: ExportRequest) -> Exported: ...
+
     def usable(self, person: Principal, ids: Sequence[str]) -> list[QuizItem]:
-        """Items for a paper or an export, in the order asked, with a live check that none is blocked."""
+        """Items for a paper or an export, in the order asked, with a live check that none is blocked.
+
+        What is blocked, retired, hidden or not there is left out: compare the ids.
+        """
         ...

@@ -9,6 +9,7 @@ import assistant.curated.schema
 import assistant.favourites.schema
 import assistant.feedback.schema
 import assistant.handbook.schema
+import assistant.quiz.bank.schema
 import assistant.quiz.papers.schema
 import assistant.quiz.taking.schema
 import assistant.refused.schema
