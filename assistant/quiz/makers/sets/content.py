@@ -156,7 +156,8 @@ def choice(
     random.shuffle(options)
     correct = [i for i, o in enumerate(options) if o not in reasons]
     shown = [(i, reasons[o]) for i, o in enumerate(options) if o in reasons]
-    letters = "".join(f"{'ABCDEFGH'[i]}项：{w.reason}。" for i, w in shown)
+    told_apart = len({w.reason for w in wrong}) > 1 or len(wrong) == 1
+    letters = "".join(f"{'ABCDEFGH'[i]}项：{w.reason}。" for i, w in shown) if told_apart else ""
     return candidate(
         rests,
         day,

@@ -24,7 +24,7 @@ def make(
     others = [d for d in known if _tells_apart(asked, d)]
     random.shuffle(others)
     meanings = _alike(asked.meaning, [(d, d.meaning) for d in others])
-    if meanings:
+    if meanings and not _told_by_term(asked, meanings):
         yield choice(
             rests,
             day,
@@ -95,6 +95,17 @@ def _given_away(asked: Definition, others: Sequence[Definition]) -> bool:
     return own >= 0.6 or own > max(shares) + 0.3
 
 
+def _told_by_term(asked: Definition, others: Sequence[Definition]) -> bool:
+    """Whether the term has more of its characters in its meaning than in any other's."""
+    own = _share(asked.term, asked.meaning)
+    return own >= 0.4 and own > max(_share(asked.term, d.meaning) for d in others) + 0.2
+
+
+def _same_end(first: str, second: str) -> int:
+    """How many of the last two characters are the same: 行为, 设施."""
+    return 2 if first[-2:] == second[-2:] else int(first[-1] == second[-1])
+
+
 def _share(term: str, meaning: str) -> float:
     pairs = bigrams(term)
     return len(pairs & bigrams(meaning)) / len(pairs)
@@ -103,7 +114,7 @@ def _share(term: str, meaning: str) -> float:
 def _alike(key: str, pool: Sequence[tuple[Definition, str]], ratio: float = 1.9) -> list[Definition]:
     """Three whose words are of like length, those most like the key first."""
     near = [(d, w) for d, w in pool if 1 / ratio <= len(w) / len(key) <= ratio]
-    near.sort(key=lambda pair: -len(set(pair[1]) & set(key)) / len(set(pair[1])))
+    near.sort(key=lambda pair: (-_same_end(pair[1], key), -len(set(pair[1]) & set(key)) / len(set(pair[1]))))
     chosen = [d for d, _ in near[:3]]
     lengths = [len(w) for _, w in near[:3]]
     if len(chosen) < 3 or len(key) > 1.6 * max(lengths) or len(key) < 0.6 * min(lengths):

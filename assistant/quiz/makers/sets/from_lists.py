@@ -29,7 +29,10 @@ from assistant.quiz.material import Candidate
 from corpus.vocabulary import Document
 
 MOST_POINTS = 12
+MOST_WORDS = 520
 MOST_LEAD = 90
+_EXCHANGED = {"应当": "可以", "可以": "应当", "不得": "可以"}
+_MODALS = re.compile("应当|可以|不得")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +146,14 @@ class ListMaker:
     def _points(self, target: Enumeration, rests: Rests) -> Candidate | None:
         """简答: the whole list, where every item of it can be read alone."""
         items = target.items
-        sound = [i for i in items if i.usable or (i.catch_all and "前" not in i.words)]
-        if len(sound) < len(items) or not 3 <= len(items) <= MOST_POINTS or target.kind is ListKind.PENAL:
+        if (
+            not all(i.whole for i in items)
+            or sum(not i.catch_all for i in items) < 3
+            or len(items) > MOST_POINTS
+            or target.kind is ListKind.PENAL
+        ):
+            return None
+        if sum(len(i.words) for i in items) > MOST_WORDS:
             return None
         return candidate(
             rests,
@@ -196,24 +205,23 @@ class ListMaker:
         if len(cases) < 2:
             return
         first, second = random.sample(cases, 2)
-        yield self._truth(target, first, target.after, True)
-        others = {
-            e.after: e
-            for e in self.shelf.lists
-            if incompatible(e.after, target.after)
-            and e.kind is ListKind.CASES
-            and e.provision.id != target.provision.id
-        }
-        others = {o: e for o, e in others.items() if target.after not in o}
-        outcomes = sorted(others) + sorted(
-            {
-                r.outcome
-                for r in self.shelf.rulings
-                if is_lenient(target.after) and incompatible(r.outcome, target.after) and target.after not in r.outcome
-            }
-        )
+        outcomes = self._other_outcomes(target)
         if outcomes:
             yield self._truth(target, second, random.choice(outcomes), False)
+        if outcomes or random.random() < 0.5:
+            yield self._truth(target, first, target.after, True)
+
+    def _other_outcomes(self, target: Enumeration) -> list[str]:
+        """Consequences that exclude the target's: of other lists and rulings, and its own with the modal changed."""
+        lists = {e.after for e in self.shelf.lists if e.kind is ListKind.CASES and incompatible(e.after, target.after)}
+        rulings = {
+            r.outcome for r in self.shelf.rulings if is_lenient(target.after) and incompatible(r.outcome, target.after)
+        }
+        found = {o for o in lists | rulings if target.after not in o}
+        modals = _MODALS.findall(target.after)
+        if len(modals) == 1:
+            found.add(target.after.replace(modals[0], _EXCHANGED[modals[0]]))
+        return sorted(found)
 
     def _truth(self, target: Enumeration, item: ListItem, outcome: str, true: bool) -> Candidate:
         rests = Rests(self.shelf.text, target.provision, (target.lead[0], item.span[1]), target.path)
@@ -237,7 +245,7 @@ class ListMaker:
             return Point.PENALTY if title in (PENALTY_LAW, COERCION_LAW) or "处罚" in target.before else Point.CONDITION
         if is_lenient(target.after):
             return Point.NO_PENALTY
-        if target.kind is ListKind.OBJECTS and target.noun in ("规定", "程序", "步骤"):
+        if target.kind is ListKind.OBJECTS and target.noun[:2] in ("规定", "程序", "步骤"):
             return Point.STEP
         return Point.CONDITION
 

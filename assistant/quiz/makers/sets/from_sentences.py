@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from assistant.quiz.contract import BLANK, ItemKind, Key, Point
-from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice
+from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, quoted
 from assistant.quiz.makers.sets.options import NEAR
 from assistant.quiz.makers.sets.sentences import Duty, Proviso, Ruling, Step
 from assistant.quiz.makers.sets.stems import according
@@ -40,7 +40,7 @@ def from_duty(
         key=Key(truth=true),
         subject=clause,
         answers=[words.rstrip("。")],
-        explanation=f"{rests.place}规定的是“{modal}”{'' if true else f'，不是“{duty.other}”'}。",
+        explanation=f"{rests.place}规定：{quoted(words, 120)}{'' if true else f'是“{modal}”，不是“{duty.other}”。'}",
         difficulty=0.35,
     )
     key = words.rstrip("。")
@@ -139,7 +139,7 @@ def from_step(text: SourceText, step: Step, day: dt.date, random: Random) -> Ite
     words = step.sentence.words
     turn = words[slice(*step.turn)]
     true = random.random() < 0.4
-    before = re.split(r"[，；。]", words[: step.turn[1]])[-1]
+    event = re.split(r"[，；。]", words[: step.turn[0]])[-1] + turn.split("，")[0]
     yield candidate(
         rests,
         day,
@@ -147,9 +147,9 @@ def from_step(text: SourceText, step: Step, day: dt.date, random: Random) -> Ite
         point=Point.STEP,
         stem=according(text.document, words if true else step.exchanged),
         key=Key(truth=true),
-        subject=words.rstrip("。"),
-        answers=[before],
-        explanation=f"{rests.place}规定的是“{before}”{'' if true else f'，不是“{step.other}”'}。",
+        subject=event,
+        answers=[words.rstrip("。")],
+        explanation=f"{rests.place}规定：{quoted(words, 120)}",
         difficulty=0.4,
     )
     if step.act is not None:
@@ -161,9 +161,9 @@ def from_step(text: SourceText, step: Step, day: dt.date, random: Random) -> Ite
             point=Point.STEP,
             stem=according(text.document, words[: step.act[0]] + BLANK + words[step.act[1] :]),
             key=Key(blanks=[[act]]),
-            subject=before,
+            subject=event,
             answers=[act],
-            explanation=f"{rests.place}规定的程序是“{act}”（{before}{turn and ''}）。",
+            explanation=f"{rests.place}规定：{quoted(words, 120)}",
             difficulty=0.5,
         )
 
@@ -223,6 +223,8 @@ def _outcomes(ruling: Ruling) -> list[str]:
     none, milder, worse = f"不予{what}", f"从轻或者减轻{what}", f"从重{what}"
     if bare == none:
         return [f"应当{milder}", f"可以{milder}", f"应当{worse}"]
+    if ruling.outcome == milder:
+        return [none, f"可以{none}", f"应当{worse}"]
     if bare == milder:
         firm = not ruling.outcome.startswith("可以")
         return [f"可以{milder}" if firm else f"应当{milder}", none, f"可以{none}"]

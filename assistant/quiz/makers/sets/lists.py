@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.quiz.makers.sets.words import Span, of_state, stands_alone
+from assistant.quiz.makers.sets.words import Span, begins_bound, of_state, stands_alone
 from corpus.structure import Paragraph, split_article
 from corpus.vocabulary import Provision, ProvisionPath
 
@@ -29,6 +29,7 @@ class ListItem:
     span: Span
     catch_all: bool
     usable: bool  # may stand as an option by itself
+    whole: bool  # may stand as a scoring point
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,12 @@ class Enumeration:
 
 
 MOST_OPTION = 60
+MOST_POINT = 130
+MOST_BEFORE = 60
 _NUMBER = re.compile(r"\s*[（(][一二三四五六七八九十百]+[）)]\s*")
 _CATCH_ALL = re.compile(r"^(?:有)?其他|其他[^，；]{0,24}$|(?:规定|认为|需要|应当|的)其他|另有")
 _LISTED = re.compile(
-    r"^(?P<before>.*?)(?:下列|以下)(?P<noun>[一-龥]{2,10}?)(?P<one>之一)?(?P<de>的)?(?P<after>，.+)?$", re.DOTALL
+    r"^(?P<before>.*?)(?:下列|以下|如下)(?P<noun>[一-龥]{2,10}?)(?P<one>之一)?(?P<de>的)?(?P<after>，.+)?$", re.DOTALL
 )
 _HAVE = re.compile(r"(?:遇有|具有|具备|存在|属于|符合|实施|从事|有)$")
 _KINDS = re.compile(
@@ -75,7 +78,7 @@ _KINDS = re.compile(
 _PENAL = re.compile(r"处[^分罚理置]|罚款|拘留|警告|吊销|没收|处罚|责令")
 _INTERNAL = re.compile(r"处分|刑|监察|罚金|撤职|记过|开除|司法机关")
 _OBJECT = re.compile(
-    r"(?:载明|包括|标明|注明|写明|记载|列明|提交|提供|报送|出示|符合|具备|具有|满足|遵守|履行|采取|公开|公示|公布|告知|承担|行使|享有)$"
+    r"(?:载明|包括|标明|注明|写明|记载|列明|提交|提供|报送|出示|符合|具备|具有|满足|遵守|履行|采取|公开|公示|公布|告知|承担|行使|享有|依照|按照|作出)$"
 )
 
 
@@ -93,6 +96,7 @@ def _read(provision: Provision, paragraph: Paragraph, several: bool) -> Enumerat
     lead = _lead(text, paragraph.start, paragraph.items[0].start)
     items = tuple(_item(text, i.start, i.end, bool(i.subitems)) for i in paragraph.items)
     path = ProvisionPath(paragraph=paragraph.number) if several else ProvisionPath()
+    lead = _with_what_it_goes_on_from(text, paragraph.start, lead)
     words = text[slice(*lead)]
     kinds = _KINDS.match(words)
     if kinds:
@@ -116,6 +120,8 @@ def _read(provision: Provision, paragraph: Paragraph, several: bool) -> Enumerat
         kind = ListKind.PENAL if _PENAL.search(after) and "不予" not in after else ListKind.CASES
     if re.search(r"从[轻重]|减轻|当场", after):
         kind = ListKind.CASES
+    if re.search(r"[处罚]", noun) or begins_bound(before):
+        return None
     if not stands_alone(before + after) or re.match(r"其|对其|前", before):
         return None
     return Enumeration(provision, kind, before, noun, after, lead, items, path)
@@ -137,6 +143,16 @@ def _lead(text: str, start: int, end: int) -> Span:
     return begin, stop
 
 
+def _with_what_it_goes_on_from(text: str, start: int, lead: Span) -> Span:
+    """The lead with the sentence before it, where its own subject is too short to be known: 标签应当标明…"""
+    subject = re.match(r"[^，。]{1,4}(?:应当|可以|必须|应|须)", text[slice(*lead)])
+    if not subject or lead[0] <= start:
+        return lead
+    before = text.rfind("。", start, lead[0] - 1) + 1 or start
+    whole = text[before : lead[1]].lstrip()
+    return (lead[1] - len(whole), lead[1]) if lead[0] - before <= MOST_BEFORE else lead
+
+
 def _item(text: str, start: int, end: int, parted: bool) -> ListItem:
     number = _NUMBER.match(text, start, end)
     left = number.end() if number else start
@@ -148,4 +164,6 @@ def _item(text: str, start: int, end: int, parted: bool) -> ListItem:
     usable = (
         not parted and not catch_all and 2 <= len(words) <= MOST_OPTION and not re.search(r"[。；：\n]|本法", words)
     )
-    return ListItem(words, (left, right), catch_all, usable and stands_alone(words))
+    alone = stands_alone(words)
+    whole = alone and not parted and len(words) <= MOST_POINT and not words.endswith("：")
+    return ListItem(words, (left, right), catch_all, usable and alone, whole)

@@ -90,6 +90,11 @@ def _sums(words: str) -> set[str]:
     return set(_SUMS.findall(words))
 
 
+def _personal(words: str) -> bool:
+    """Whether a penalty is for those in charge, so that it comes on top of another for the same act."""
+    return bool(re.search(r"对[^，]{0,12}(?:法定代表人|负责人|主管人员|责任人员)", words))
+
+
 def penalty_shape(words: str) -> bool:
     return bool(re.search(r"元|拘留|倍|吊销", words))
 
@@ -130,13 +135,14 @@ def _may_lend(target: Enumeration, donor: Enumeration) -> bool:
             and donor.after not in target.provision.text
             and not _sums(target.after) <= _sums(donor.lead_words)
             and bool(_sums(target.after))
+            and _personal(donor.after) == _personal(target.after)
         )
     if donor.noun[-2:] != target.noun[-2:] or re.search(r"职责|职权|权利|义务", target.noun):
         return False
     if target.kind is ListKind.CASES:
-        if target.open:
-            return incompatible(target.after, donor.after) and _alike_matter(target, donor)
-        return donor.after != target.after and _alike_matter(target, donor)
+        if incompatible(target.after, donor.after):
+            return True
+        return not target.open and donor.after != target.after and _alike_matter(target, donor)
     return not target.open and _alike_matter(target, donor)
 
 

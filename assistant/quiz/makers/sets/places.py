@@ -26,15 +26,14 @@ _END = re.compile(r"。[”」]?")
 
 
 def read_sentences(provision: Provision) -> Iterator[Sentence]:
-    """The sentences of the paragraphs that announce no list."""
+    """The whole sentences of an article; a list and the sentence that announces it are left out."""
     text = provision.text
     paragraphs = split_article(text).paragraphs
     for paragraph in paragraphs:
-        if paragraph.items:
-            continue
         path = ProvisionPath(paragraph=paragraph.number) if len(paragraphs) > 1 else ProvisionPath()
         begin = paragraph.start
-        for stop in (m.end() for m in _END.finditer(text, paragraph.start, paragraph.end)):
+        limit = paragraph.items[0].start if paragraph.items else paragraph.end
+        for stop in (m.end() for m in _END.finditer(text, paragraph.start, limit)):
             start = begin
             while start < stop and text[start].isspace():
                 start += 1

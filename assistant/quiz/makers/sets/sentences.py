@@ -42,7 +42,7 @@ class Step:
     """A sentence that puts an act before or after an event: 作出…决定前，应当…"""
 
     sentence: Sentence
-    turn: Span  # 前 or 后, in the sentence
+    turn: Span  # 前 or 后, or 经…批准，可以, in the sentence
     other: str
     act: Span | None  # the name of the act, where it may be asked for: 催告
 
@@ -71,7 +71,7 @@ _FLAGRANT = re.compile(
 )
 _SOFT = re.compile(
     r"加强|完善|鼓励|引导|推进|推动|促进|统筹|支持|健全|坚持|遵循|原则|宣传|提高|建立|维护|尊重|弘扬|倡导|发展|遵守|适当|"
-    r"确保|做好|便利|也(?:可以|应当)|服从|负责|预算|规划|编制|保障|优先|配合|协助|协调|关心|重视|培训|表彰|奖励|科学|合理|以事实|公正|自觉|节约|体现|注重|贯彻"
+    r"确保|保证|具备|严格|按期|足额|遵纪守法|享受|接受监督|年龄特点|做好|便利|也(?:可以|应当)|服从|负责|预算|规划|编制|保障|优先|配合|协助|协调|关心|重视|培训|表彰|奖励|科学|合理|以事实|公正|自觉|节约|体现|注重|贯彻"
 )
 _PARTY = re.compile(
     r"行政机关|执法|公安机关|人民警察|当事人|经营者|生产者|企业|单位|个人|公民|人员|机构|部门|组织|托运|承运|船|车|驾驶|用人|"
@@ -82,10 +82,13 @@ _PRACTICE = re.compile(
     r"当事人|经营者|检查|处罚|查封|扣押|责令|移送|抽样|检验|许可|申请人|笔录|送达|出示|立案|案件|举报|受理|登记保存|执法|催告|听证|"
     r"违法|回避|企业|单位|检测|鉴定"
 )
+_BARE = re.compile(r"应当报[^，。将]*备案。$|有关(?:帮扶)?政策|处[^，。；]{0,12}元|应当依法进行")
 _TIMED = re.compile(r"[一二三四五六七八九十百0-9](?:个)?(?:日|工作日|月|年|小时|分钟|天)(?:以|之)?$")
+_OFFICERS = re.compile(r"行政机关|执法人员|当事人|公安机关|人民警察")
 _ORDER = re.compile(r"(?P<event>[^，。；]{4,40}?)(?P<turn>之前|之后|前|后)，(?=[^。；]{0,40}(?:应当|必须|可以|不得))")
+_APPROVAL = re.compile(r"经(?P<who>[^，。；经]{4,24}?)批准，(?:方?可以?)")
 _ONLY_AFTER = re.compile(
-    r"接到|收到|获知|发生|(?<!听证)结束|消失|解决|生效|终止|损害|违约|承担|赔偿|完成|到达|退休|指派|死亡|期间|开始|竣工|通知|报到|成立|履行"
+    r"接到|收到|获知|发生|(?<!听证)结束|消失|解决|生效|终止|损害|违约|承担|赔偿|完成|到达|退休|指派|死亡|期间|开始|竣工|无误|作出$|通知|报到|成立|履行"
 )
 _ACT = re.compile(
     r"催告|告知|听证|法制审核|集体讨论|备案|移送|送达|登记保存|公告|回避|立案|论证|评估|验收|检疫|公示|笔录"
@@ -143,24 +146,29 @@ def read_provisos(provision: Provision) -> Iterator[Proviso]:
 
 
 def read_steps(provision: Provision) -> Iterator[Step]:
-    """The sentences that put one act before or after another."""
+    """The sentences that put one act before or after another, or demand an approval first."""
     for sentence in read_sentences(provision):
+        if not _sound(sentence):
+            continue
+        approval = list(_APPROVAL.finditer(sentence.words))
+        if len(approval) == 1 and sentence.words.count("批准") == 1:
+            yield Step(sentence, approval[0].span(), f"无须经{approval[0]['who']}批准，即可", None)
+            continue
         turns = list(_ORDER.finditer(sentence.words))
-        if len(turns) != 1 or not _sound(sentence) or re.search(r"[前后]", sentence.words[turns[0].end() :]):
-            continue
-        turn = turns[0]
-        if (
-            _TIMED.search(turn["event"])
-            or turn["event"].endswith(("以", "期满", "届满"))
-            or re.search(r"自|后", turn["event"])
-        ):
-            continue
-        acts = list(_ACT.finditer(sentence.words))
-        act = acts[0].span() if len(acts) == 1 and acts[0].start() > turn.end() else None
-        if turn["turn"] in ("后", "之后") and _ONLY_AFTER.search(turn["event"]):
-            continue
-        other = {"前": "后", "之前": "之后", "后": "前", "之后": "之前"}[turn["turn"]]
-        yield Step(sentence, turn.span("turn"), other, act)
+        if len(turns) == 1 and not re.search(r"[前后]", sentence.words[turns[0].end() :]):
+            yield from _in_order(sentence, turns[0])
+
+
+def _in_order(sentence: Sentence, turn: re.Match[str]) -> Iterator[Step]:
+    event = turn["event"]
+    if _TIMED.search(event) or event.endswith(("以", "期满", "届满")) or re.search(r"自|后", event):
+        return
+    if turn["turn"] in ("后", "之后") and _ONLY_AFTER.search(event):
+        return
+    acts = list(_ACT.finditer(sentence.words))
+    act = acts[0].span() if len(acts) == 1 and acts[0].start() > turn.end() else None
+    other = {"前": "后", "之前": "之后", "后": "前", "之后": "之前"}[turn["turn"]]
+    yield Step(sentence, turn.span("turn"), other, act)
 
 
 def read_rulings(provision: Provision) -> Iterator[Ruling]:
@@ -171,7 +179,7 @@ def read_rulings(provision: Provision) -> Iterator[Ruling]:
             if (
                 begins_bound(condition)
                 or not stands_alone(condition)
-                or re.search(r"本法|依照|^经|^在|^其中", condition)
+                or re.search(r"本法|依照|犯罪|^经|^在|^其中", condition)
             ):
                 continue
             start = sentence.span[0] + match.start()
@@ -190,7 +198,7 @@ def _sound(sentence: Sentence) -> bool:
         18 <= len(words) <= 95
         and stands_alone(words)
         and not begins_bound(words)
-        and not of_state(words)
+        and (not of_state(words) or bool(_OFFICERS.match(words)))
         and not re.search(r"本法|本条例|依照《|^任何(?!单位|个人|组织)|[：]", words)
         and bool(_PARTY.search(words[:30]))
         and (sentence.first or bool(_PARTY.match(words)))

@@ -44,10 +44,11 @@ def asked_not(enumeration: Enumeration, document: Document) -> str:
         return according(document, f"下列哪一项【不】属于{enumeration.before}？")
     whose, after = named(subject(enumeration), document), named(enumeration.after, document)
     if not after:
-        return according(document, f"下列哪一项【不】属于{named(enumeration.before, document)}的{enumeration.noun}？")
+        must = re.sub(r"，(?=应当|必须)", "", named(enumeration.before, document))
+        return according(document, f"下列哪一项【不】属于{must}的{enumeration.noun}？")
     if whose:
         return according(document, f"下列哪一项【不】属于{whose}“{after}”的{enumeration.noun}？")
-    after = re.sub(r"^(?=处|给予|由)", "应当", after)
+    after = re.sub(r"^(?=处|给予|由|责令|没收|依法)", "应当", after)
     return according(document, f"下列哪一项【不】属于{after}的{enumeration.noun}？")
 
 
@@ -55,10 +56,14 @@ def can_be_negated(enumeration: Enumeration) -> bool:
     """Whether 不属于… can be said of the list in one clear clause."""
     whose = subject(enumeration)
     long = len(whose) > 24 or "，" in whose or whose.endswith(("在", "中", "时"))
+    if "。" in enumeration.before or re.search(r"，(?!应当|必须)", "" if enumeration.after else enumeration.before):
+        return False
     return not (enumeration.after and (long or "对其" in enumeration.after))
 
 
 def supposes(enumeration: Enumeration, document: Document, item: str) -> str:
     """The list's rule for one of its cases: 当事人主动供述…的，应当从轻或者减轻行政处罚。"""
     whose = named(subject(enumeration), document)
+    if re.match(r"违反", whose) or re.search(r"(?:期间|[时中后])$", whose):
+        whose += "，"
     return f"{whose}{item}，{named(enumeration.after, document)}"

@@ -10,7 +10,7 @@ from corpus.vocabulary import Document
 Span = tuple[int, int]
 
 _NATION = "中华人民共和国"
-_OWN = re.compile(r"本(?:法典?|条例|办法|规定)(?!律|第)")
+_OWN = re.compile(r"(?<!基)本(?:法典?|条例|办法|规定)(?!律|第)")
 _MARKS = re.compile(r"\W")
 _POINTS_AWAY = re.compile(
     r"前[一二三四五六七八九十两]*[款项条]|本[条款项章节编]|上述|前述|(?<!应)该|下列|以下(?=[情行条事规措内程材])|"
@@ -33,6 +33,7 @@ def short_name(document: Document) -> str:
 def named(words: str, document: Document) -> str:
     """The words with 本法 replaced by the law's name, and the empty 违反本法规定 left out."""
     words = re.sub(r"^违反本(?:法典?|条例|办法|规定)(?:的?规定|有关规定)?，", "", words)
+    words = re.sub(r"依照本(?:法典?|条例|办法|规定)的?规定", "依法", words)
     return _OWN.sub(short_name(document), words)
 
 
