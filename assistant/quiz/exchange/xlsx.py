@@ -1,0 +1,227 @@
+"""XLSX with a column for each part of an item (表格题库); the names of the columns can be set.
+
+Every cell is written as text, so that nothing in it is taken for a formula. Columns of a file are known by their usual
+names, in any order.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+
+from assistant.quiz.contract import KIND_ZH, MOST_OPTIONS, POINT_ZH, Form, LeftOut, QuizItem, RowFault
+from assistant.quiz.exchange.drafts import (
+    LETTERS,
+    Raw,
+    Reading,
+    ReadItem,
+    Unreadable,
+    cites_of,
+    difficulty_named,
+    join_blanks,
+    join_points,
+    kind_named,
+    letters_of,
+    point_named,
+    understood,
+)
+from corpus.errors import InvalidInput
+
+COLUMNS: dict[str, str] = {
+    "number": "序号",
+    "kind": "题型",
+    "stem": "题干",
+    **{f"option_{letter.lower()}": f"选项{letter}" for letter in LETTERS[:MOST_OPTIONS]},
+    "answer": "答案",
+    "explanation": "解析",
+    "cites": "依据",
+    "field": "领域",
+    "point": "考点",
+    "difficulty": "难度",
+    "id": "编号",
+}
+"""Part of an item → name of its column."""
+_OTHER_NAMES: dict[str, str] = {
+    "题目": "stem",
+    "试题": "stem",
+    "试题内容": "stem",
+    "题目内容": "stem",
+    "试题类型": "kind",
+    "题目类型": "kind",
+    "类型": "kind",
+    "正确答案": "answer",
+    "参考答案": "answer",
+    "标准答案": "answer",
+    "答案解析": "explanation",
+    "试题解析": "explanation",
+    "法律依据": "cites",
+    "出处": "cites",
+    "所属领域": "field",
+    "分类": "field",
+    "知识点": "point",
+    "难易度": "difficulty",
+    "难度系数": "difficulty",
+}
+_MOST_ROWS = 20_000
+_HEADER_WITHIN = 10
+_WIDTHS = {"stem": 60, "explanation": 50, "cites": 36}
+
+
+def write(items: Sequence[QuizItem], columns: Mapping[str, str] | None = None) -> tuple[bytes, list[LeftOut]]:
+    """The workbook; ``columns`` gives other names, and leaves a column out where the name is empty.
+
+    Raises InvalidInput for a part that is not one of ``COLUMNS``, or a name that is given twice.
+    """
+    names = _named(columns)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "试题"
+    _row(sheet, 1, list(names.values()))
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for number, item in enumerate(items, start=1):
+        cells = _cells(number, item)
+        _row(sheet, number + 1, [cells.get(part, "") for part in names])
+    for column, part in enumerate(names, start=1):
+        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = _WIDTHS.get(part, 14)
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue(), []
+
+
+def _named(columns: Mapping[str, str] | None) -> dict[str, str]:
+    given = columns or {}
+    if unknown := [part for part in given if part not in COLUMNS]:
+        raise InvalidInput(
+            f"没有“{unknown[0][:40]}”这一项内容。", where="columns", remedy=f"可用的有：{'、'.join(COLUMNS)}。"
+        )
+    names = {part: given.get(part, name).strip() for part, name in COLUMNS.items()}
+    names = {part: name for part, name in names.items() if name}
+    if len(set(names.values())) < len(names):
+        raise InvalidInput("两列用了同一个名称。", where="columns", remedy="请给每一列不同的名称。")
+    return names
+
+
+def _row(sheet, row: int, words: Sequence[str]) -> None:  # type: ignore[no-untyped-def]  # openpyxl has no types
+    for column, value in enumerate(words, start=1):
+        cell = sheet.cell(row, column)
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+        cell.quotePrefix = value[:1] in tuple("=+-@")
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _cells(number: int, item: QuizItem) -> dict[str, str]:
+    cells = {
+        "number": str(number),
+        "kind": KIND_ZH[item.kind],
+        "stem": item.stem,
+        "answer": _answer(item),
+        "explanation": "\n".join(line for line in (item.explanation, *item.working) if line),
+        "cites": "\n".join(cites_of(item)),
+        "field": item.tags.field,
+        "point": POINT_ZH[item.point],
+        "difficulty": f"{item.difficulty:g}",
+        "id": item.id,
+    }
+    return cells | {f"option_{LETTERS[n].lower()}": option for n, option in enumerate(item.options)}
+
+
+def _answer(item: QuizItem) -> str:
+    key = item.key
+    if item.form in (Form.ONE, Form.MANY):
+        return letters_of(key.correct)
+    if item.form is Form.TRUTH:
+        return "正确" if key.truth else "错误"
+    if item.form is Form.BLANKS:
+        return join_blanks(key.blanks)
+    return join_points(key.points) if item.form is Form.POINTS else f"{key.amount:f}"
+
+
+# ---- reading -----------------------------------------------------------------------------------------------------
+
+
+def read(data: bytes) -> Reading:
+    """Read the first sheet that has columns for stem and answer. Raises InvalidInput where there is none."""
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise InvalidInput(
+            f"不是完好的 XLSX 文件（{type(error).__name__}）。", where="file", remedy="请用表格软件另存为 .xlsx。"
+        ) from None
+    for sheet in book.worksheets:
+        rows = enumerate(sheet.iter_rows(max_row=_MOST_ROWS, values_only=True), start=1)
+        for number, row in rows:
+            if number > _HEADER_WITHIN:
+                break
+            parts = _parts(row)
+            if "stem" in parts.values() and "answer" in parts.values():
+                reading = Reading()
+                for at, cells in rows:
+                    _read_row(reading, f"工作表“{sheet.title}”第{at}行", parts, cells)
+                return reading
+    raise InvalidInput(
+        "没有找到“题干”和“答案”两列。",
+        where="file",
+        remedy="请在首行写明列名：题型、题干、选项A、选项B…、答案、解析、依据。",
+    )
+
+
+def _parts(row: Sequence[object]) -> dict[int, str]:
+    """Which part of an item stands in which column."""
+    known = {name: part for part, name in COLUMNS.items()} | _OTHER_NAMES
+    known |= {letter: f"option_{letter.lower()}" for letter in LETTERS}
+    found: dict[int, str] = {}
+    for column, cell in enumerate(row):
+        part = known.get("".join(_words(cell).split()).removesuffix("（必填）").removesuffix("*"))
+        if part and part not in found.values():
+            found[column] = part
+    return found
+
+
+def _read_row(reading: Reading, place: str, parts: Mapping[int, str], cells: Sequence[object]) -> None:
+    told = {part: _words(cells[column]) for column, part in parts.items() if column < len(cells)}
+    if not any(words.strip() for part, words in told.items() if part not in ("number", "id")):
+        return
+    try:
+        reading.items.append(ReadItem(place, understood(_raw(told))))
+    except Unreadable as fault:
+        reading.faults.append(RowFault(place=place, message=fault.message, remedy=fault.remedy))
+
+
+def _raw(told: Mapping[str, str]) -> Raw:
+    named = told.get("kind", "").strip()
+    kind = kind_named(named)
+    if named and kind is None:
+        raise Unreadable(f"不认识题型“{named[:20]}”", f"题型可写：{'、'.join(KIND_ZH.values())}。")
+    options = [told.get(f"option_{letter.lower()}", "") for letter in LETTERS]
+    while options and not options[-1].strip():
+        options.pop()
+    return Raw(
+        kind=kind,
+        stem=told.get("stem", ""),
+        options=options,
+        answer=told.get("answer", ""),
+        explanation=told.get("explanation", ""),
+        cites=[c.strip()[:200] for c in told.get("cites", "").split("\n") if c.strip()],
+        point=point_named(told.get("point", "")),
+        area=told.get("field", "").strip()[:60],
+        difficulty=difficulty_named(told.get("difficulty", "")),
+    )
+
+
+def _words(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "正确" if cell else "错误"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).replace("\r\n", "\n").replace("_x000D_", "")
