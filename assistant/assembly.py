@@ -10,6 +10,7 @@ from assistant.catalogue import Catalogue
 from assistant.reading import Reader
 from corpus.citations import Resolver
 from corpus.store import CorpusStore
+from corpus.store.remembering import RememberingStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,13 +48,14 @@ def assemble_service(
     writer: Writer | None = None,
     region: str | None = None,
     desk: Desk | None = None,
+    texts: RememberingStore | None = None,
 ) -> AssistantService:
     """The whole service over a snapshot of the store; make a new one after the store has changed.
 
     ``dense`` gives the encoder of meaning once every passage has its vector, and None before; ``words_ready`` says
     whether every passage is in the index at all. Without a ``writer``, answers are composed of the quoted provisions.
     ``region`` is the officers' own, which counts where a question names no other. ``desk`` finds the standards offered
-    under an answer.
+    under an answer. ``texts`` is what the parts of one snapshot remember of the store.
     """
     from assistant.lexicon import load_lexicon
     from assistant.materials import MaterialFinder
@@ -62,17 +64,19 @@ def assemble_service(
     from assistant.service import AssistantService
 
     catalogue = Catalogue.read(store)
-    resolver = Resolver(store, catalogue.names)
-    presenter = Presenter(store, catalogue, today)
-    retriever = Retriever(store, catalogue, slot, sparse, dense)
-    reader = Reader(store, catalogue, resolver, presenter, today, region)
+    texts = texts or RememberingStore(store)
+    resolver = Resolver(texts, catalogue.names)
+    presenter = Presenter(texts, catalogue, today)
+    retriever = Retriever(texts, catalogue, slot, sparse, dense)
+    reader = Reader(texts, catalogue, resolver, presenter, today, region)
     return AssistantService(
+        texts=texts,
         catalogue=catalogue,
         retriever=retriever,
         resolver=resolver,
         reader=reader,
         presenter=presenter,
-        materials=MaterialFinder(store, catalogue, retriever, presenter, reader.version),
+        materials=MaterialFinder(texts, catalogue, retriever, presenter, reader.version),
         lexicon=load_lexicon(),
         today=today,
         words_ready=words_ready,
@@ -92,17 +96,21 @@ def assemble_desk(
     dense: Callable[[], DenseEncoder | None] = lambda: None,
     cache: EncodingCache | None = None,
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    texts: RememberingStore | None = None,
 ) -> DiscretionDesk:
     """The discretion desk over a snapshot of the store; make a new one after the store has changed.
 
-    ``originals`` is the folder of kept originals; ``dense`` gives the encoder of meaning, None while there is none.
+    ``originals`` is the folder of kept originals; ``dense`` gives the encoder of meaning, None while there is none;
+    ``texts`` is what the parts of one snapshot remember of the store.
     """
     from assistant.discretion.desk import DiscretionDesk
     from assistant.lexicon import load_lexicon
 
+    texts = texts or RememberingStore(store)
     return DiscretionDesk(
         store=store,
-        resolver=Resolver(store, Catalogue.read(store).names),
+        texts=texts,
+        resolver=Resolver(texts, Catalogue.read(store).names),
         lexicon=load_lexicon(),
         today=today,
         now=now,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.citations import NameTable, format_title
 from corpus.citations.keys import title_key
@@ -19,6 +19,8 @@ from corpus.store.readable import ReadableStore
 from corpus.store.repository import AmendedArticle
 from corpus.validity import Standing, state_of_article, state_of_document
 from corpus.vocabulary import NATION, Document, Provision, Shelf, Version
+
+_STANDINGS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Catalogue:
     local_regions: frozenset[str]  # regions of which rules are held
     regions: frozenset[str]  # regions of which anything is held, 国家 aside
     shelves: frozenset[Shelf]  # shelves on which anything stands
+    _standings: dict[tuple[str, dt.date, dt.date], Standing] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, store: CorpusStore) -> Catalogue:
@@ -98,9 +101,19 @@ class Catalogue:
         versions = self.versions_of[document_id]
         amended: Sequence[AmendedArticle] = self.amended.get(document_id, ())
         if provision.article is None or not amended:
-            return state_of_document(versions, as_of, today)
+            return self._standing(document_id, as_of, today)
         names = {a.amending_provision_id: self.citation_of(a.amending_provision_id) for a in amended}
         return state_of_article(versions, amended, provision.article, as_of, today, names)
+
+    def _standing(self, document_id: str, as_of: dt.date, today: dt.date) -> Standing:
+        """How a document stands on a day; remembered, because a search asks it of every provision found."""
+        key = (document_id, as_of, today)
+        standing = self._standings.get(key)
+        if standing is None:
+            if len(self._standings) >= _STANDINGS:
+                self._standings.clear()
+            standing = self._standings[key] = state_of_document(self.versions_of[document_id], as_of, today)
+        return standing
 
     def citation_of(self, provision_id: str) -> str:
         """Canonical citation of a provision by its id alone: 《中华人民共和国刑法修正案（十二）》条目一."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answer.compose import OCR_MARK, Evidence, Line
 from assistant.answer.focus import highlight
@@ -34,17 +34,25 @@ class Presenter:
 
     def evidence(self, provision: Provision, as_of: dt.date) -> Evidence:
         """The provision with its version, rank and state on a day."""
+        return self._evidence(provision, as_of, self._today())
+
+    def _evidence(self, provision: Provision, as_of: dt.date, today: dt.date) -> Evidence:
         version = self._catalogue.versions[provision.version_id]
         document = self._catalogue.document_of(provision)
-        past = as_of != self._today()
+        past = as_of != today
         if document.kind.shelf is not Shelf.LAW:
             return Evidence(provision, version, document, self.state_of_reference(version, as_of), past=past)
-        standing = self._catalogue.standing(provision, as_of, self._today())
+        standing = self._catalogue.standing(provision, as_of, today)
         state = standing.state
         if standing.version is not None and standing.version.id != version.id and state in QUOTABLE:
             state = State.VERSION_NOT_IN_CORPUS  # another text of the law applies on that day
         plain = state is State.IN_FORCE and standing.certain
         return Evidence(provision, version, document, state, "" if plain else standing.reason, past=past)
+
+    def quotable(self, provisions: Iterable[Provision], as_of: dt.date) -> list[bool]:
+        """Which of the provisions an answer may rest on, on a day."""
+        today = self._today()
+        return [self._evidence(p, as_of, today).state in QUOTABLE for p in provisions]
 
     @staticmethod
     def state_of_reference(version: Version, as_of: dt.date) -> State:

@@ -35,10 +35,12 @@ T = TypeVar("T")
 class View:
     """The service as those see it from whom the same documents are hidden.
 
-    ``store`` holds nothing of them. ``once`` keeps what another part of the program makes of this view.
+    ``store`` holds nothing of them; ``texts`` remembers what was read of it. ``once`` keeps what another part of the
+    program makes of this view.
     """
 
     store: CorpusStore
+    texts: CorpusStore
     assistant: Assistant
     desk: Desk
     _made: dict[str, object] = field(default_factory=dict)
@@ -74,7 +76,7 @@ class ReadableViews:
         self._assistant = assistant
         self._desk = desk
         self._snapshot: _Snapshot | None = None
-        self._whole = View(store, assistant, desk)
+        self._whole = View(store, store, assistant, desk)
         self._views: OrderedDict[frozenset[str], View] = OrderedDict()
         self._limited: tuple[str, Mapping[str, Readers]] | None = None
         self._lock = Lock()
@@ -124,18 +126,22 @@ class ReadableViews:
 
     def _cut(self, hidden: frozenset[str]) -> View:
         store = ReadableStore(self._store, hidden)
+        texts: CorpusStore = store
         assistant, desk = Gate(self._preparation), DeskGate(self._preparation)
         if self._snapshot is not None:
             catalogue = self._snapshot.service.catalogue.without(store)
             desk_cut = self._snapshot.desk.without(store, Resolver(store, catalogue.names))
             desk.set(desk_cut)
-            assistant.set(self._snapshot.service.without(store, catalogue, desk_cut))
-        return View(store, assistant, desk)
+            service = self._snapshot.service.without(store, catalogue, desk_cut)
+            texts = service.texts
+            assistant.set(service)
+        return View(store, texts, assistant, desk)
 
     def _renew(self, snapshot: _Snapshot | None) -> None:
         with self._lock:
             self._snapshot = snapshot
-            self._whole = View(self._store, self._assistant, self._desk)
+            texts = snapshot.service.texts if snapshot is not None else self._store
+            self._whole = View(self._store, texts, self._assistant, self._desk)
             self._views.clear()
 
     def _limits(self) -> Mapping[str, Readers]:

@@ -61,6 +61,7 @@ from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
 from corpus.errors import EAssistantError
 from corpus.index import IndexState, erase_index, open_index
 from corpus.store import CorpusStore
+from corpus.store.remembering import RememberingStore
 from ingest.indexing import IndexBuilder, index_fingerprint
 from ingest.load import LoadProgress, load_national_laws
 
@@ -268,6 +269,7 @@ class Runtime:
         load_national_laws(self._store, today=self._settings.current_day(), progress=advance)
 
     def _assemble(self, _report: Report, _stop: Stop) -> None:
+        texts = RememberingStore(self._store)
         self._opened_desk = assemble_desk(
             self._store,
             self._settings.current_day,
@@ -275,6 +277,7 @@ class Runtime:
             originals=self._settings.originals_dir,
             dense=lambda: self._dense if self._dense_ready else None,
             cache=self._desk_cache,
+            texts=texts,
         )
         service = assemble_service(
             self._store,
@@ -286,7 +289,9 @@ class Runtime:
             make_writer(self._settings.generator),
             self._settings.region,
             self._opened_desk,
+            texts,
         )
+        texts.warm()
         self.views.open(service, self._opened_desk)
 
     def _sync(self, report: Report, stop: Stop) -> None:

@@ -14,6 +14,7 @@ import json
 import os
 import signal
 import socket
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,9 @@ LOCK = "owner.lock"
 _PROBE_TIMEOUT_S = 5.0
 _KEEP_ALIVE_S = 75
 """How long an idle connection is kept: longer than clients keep theirs, or one is closed under a request on its way."""
+
+_SWITCH_S = 0.001
+"""How long a thread that computes may keep the interpreter from the one that takes and sends requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,7 @@ def serve_until_stopped(
         forwarded_allow_ips=trusted_proxies,
     )
     server = Server(config)
+    sys.setswitchinterval(_SWITCH_S)
 
     def stop(_signal: int, _frame: Any) -> None:
         on_stop()

@@ -10,7 +10,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import compress, islice
 
 from assistant.answer.compose import Evidence, Related, compose
 from assistant.answer.evidence import is_enough
@@ -51,10 +51,12 @@ from assistant.reading import Reader
 from assistant.retrieval.materials import NearMaterial
 from assistant.retrieval.retriever import RankedProvision, Retriever
 from assistant.scope import outside
+from assistant.turns import TURNS
 from assistant.understanding import UnderstoodQuestion, understand
 from corpus.citations import Resolution, Resolver, format_citation
 from corpus.index import SearchFilter
 from corpus.store.readable import ReadableStore
+from corpus.store.remembering import RememberingStore
 from corpus.vocabulary import NATION, EffectLevel, Provision, Shelf, State
 
 MOST_CITED = 3
@@ -64,6 +66,8 @@ CLOSE_ENOUGH = 0.85
 LOCAL_ENOUGH = 0.6
 """Where only national law was cited, the best rule of the place itself is added from this share of the best score."""
 NEAREST = 5
+PROVISIONS_OF_A_VIEW = 2_000
+"""Provisions remembered for those from whom the same documents are hidden: there may be many such views."""
 _LAW = frozenset({Shelf.LAW.value})
 
 
@@ -86,6 +90,7 @@ class AssistantService:
         self,
         *,
         catalogue: Catalogue,
+        texts: RememberingStore,
         retriever: Retriever,
         resolver: Resolver,
         reader: Reader,
@@ -106,6 +111,7 @@ class AssistantService:
         ``region`` is where the officers are who name no other place.
         """
         self._catalogue = catalogue
+        self._texts = texts
         self._retriever = retriever
         self._resolver = resolver
         self._reader = reader
@@ -123,19 +129,26 @@ class AssistantService:
     def catalogue(self) -> Catalogue:
         return self._catalogue
 
+    @property
+    def texts(self) -> RememberingStore:
+        """What this service remembers of its store."""
+        return self._texts
+
     def without(self, store: ReadableStore, catalogue: Catalogue, desk: Desk) -> AssistantService:
         """The service as a reader of ``store`` sees it, with its catalogue and desk; encoders and index are shared."""
-        resolver = Resolver(store, catalogue.names)
-        presenter = Presenter(store, catalogue, self._today)
+        texts = RememberingStore(store, PROVISIONS_OF_A_VIEW)
+        resolver = Resolver(texts, catalogue.names)
+        presenter = Presenter(texts, catalogue, self._today)
         retriever = self._retriever.without(store, catalogue)
-        reader = Reader(store, catalogue, resolver, presenter, self._today, self._region)
+        reader = Reader(texts, catalogue, resolver, presenter, self._today, self._region)
         return AssistantService(
             catalogue=catalogue,
+            texts=texts,
             retriever=retriever,
             resolver=resolver,
             reader=reader,
             presenter=presenter,
-            materials=MaterialFinder(store, catalogue, retriever, presenter, reader.version),
+            materials=MaterialFinder(texts, catalogue, retriever, presenter, reader.version),
             lexicon=self._lexicon,
             today=self._today,
             words_ready=self._words_ready,
@@ -150,6 +163,10 @@ class AssistantService:
     def search(self, request: SearchRequest) -> SearchResponse:
         """Find provisions. Articles that the question names come first, then the nearest others."""
         started = time.perf_counter()
+        with TURNS:
+            return self._search(request, started)
+
+    def _search(self, request: SearchRequest, started: float) -> SearchResponse:
         looked = self._look(request, request.level)
         results = self._results(looked, request.top_k)
         return SearchResponse(
@@ -267,8 +284,9 @@ class AssistantService:
     def ask_stream(self, request: AskRequest) -> Iterator[AskEvent]:
         """The answer as events: notes, citations, then one sentence after the other, and the whole at the end."""
         started = time.perf_counter()
-        looked = self._look(request)
-        response, evidence = self._response(looked)
+        with TURNS:
+            looked = self._look(request)
+            response, evidence = self._response(looked)
         if response.notes:
             yield NotesEvent(notes=response.notes, as_of=response.as_of)
         for citation in response.citations:
@@ -314,7 +332,7 @@ class AssistantService:
             return f"语料未收录{'、'.join(f'《{title}》' for title in unknown)}，无从引用。"
         if not self._words_ready():
             return "索引正在建立，尚不能据以作答，请稍后再问；点名条文的提问现在即可回答。"
-        quotable = [r for r in looked.ranked if self._quotable(r, looked.question.as_of)]
+        quotable = self._quotable(looked)
         if not quotable or not is_enough(looked.question, quotable):
             kinds = "、".join(sorted(outside(looked.question.text)))
             about = f"所问似属{kinds}，不在法律条文之内。" if kinds else ""
@@ -388,7 +406,7 @@ class AssistantService:
                 named.append(replace(plain, state=resolution.state, note=reason, path=path))
         if named:
             return list({e.key: e for e in named}.values())
-        quotable = [r for r in looked.ranked if self._quotable(r, as_of)]
+        quotable = self._quotable(looked)
         best = quotable[0].score
         close = [r for r in quotable[:MOST_CITED] if best <= 0 or r.score >= CLOSE_ENOUGH * best] or quotable[:1]
         if all(r.scored.document.region == NATION for r in close):
@@ -396,8 +414,10 @@ class AssistantService:
             close += list(islice(local, 1))
         return [self._presenter.evidence(r.scored.provision, as_of) for r in close]
 
-    def _quotable(self, ranked: RankedProvision, as_of: dt.date) -> bool:
-        return self._presenter.evidence(ranked.scored.provision, as_of).state in QUOTABLE
+    def _quotable(self, looked: _Looked) -> list[RankedProvision]:
+        """What was found and may be quoted on the day asked about, best first."""
+        may = self._presenter.quotable((r.scored.provision for r in looked.ranked), looked.question.as_of)
+        return list(compress(looked.ranked, may))
 
     def _related(self, main: Evidence, as_of: dt.date) -> Iterator[Related]:
         def stands(provision: Provision) -> Evidence | None:

@@ -134,6 +134,7 @@ class IndexBuilder:
             done.add(len(batch))
         self._index.delete(deleted)
         self._index.flush()
+        self._index.warm()
         return SyncReport(len(added), len(replaced), len(updated), len(deleted), unchanged)
 
     def encode(self, *, progress: Report | None = None, stop: Stop | None = None) -> EncodeReport:
@@ -166,6 +167,7 @@ class IndexBuilder:
             encoded += len(vectors)
         self._index.flush()
         self._index.optimise(stop)
+        self._index.warm()
         state = self._index.state()
         return EncodeReport(state.dense_points, state.points, encoded, len(cached))
 

@@ -6,6 +6,8 @@ import asyncio
 import itertools
 import json
 import logging
+import threading
+from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 
 from fastapi.concurrency import run_in_threadpool
@@ -21,6 +23,8 @@ log = logging.getLogger(__name__)
 HEARTBEAT_S = 10.0
 """A comment is sent when nothing else was for so long, so that proxies keep the connection."""
 RETRY_MS = 5000
+_LOOK_EVERY_S = 0.05
+_AT_ONCE = 64  # events taken ahead of a caller who is slow to read
 _HEARTBEAT = b": still working\n\n"
 
 
@@ -48,25 +52,51 @@ def _resumed(
 
 
 async def with_heartbeats(chunks: Iterator[bytes], every_s: float = HEARTBEAT_S) -> AsyncIterator[bytes]:
-    """The chunks of a generator that works in threads, with a comment whenever it takes long over the next."""
-    step: asyncio.Future[bytes | None] | None = None
+    """The chunks of a generator that works in threads, with a comment whenever it takes long over the next.
+
+    A thread takes what comes at once in one go, because every change between threads waits for the interpreter; while
+    it waits for a slow one (a model's next word), what it has taken is sent.
+    """
+    taken: deque[bytes] = deque()
+    left = threading.Event()
+    loop = asyncio.get_running_loop()
+    said = loop.time()
+    step: asyncio.Future[bool] | None = None
     try:
         while True:
-            step = asyncio.ensure_future(run_in_threadpool(next, chunks, None))
-            while not (await asyncio.wait({step}, timeout=every_s))[0]:
-                yield _HEARTBEAT
-            chunk = step.result()
-            step = None
-            if chunk is None:
+            step = step or asyncio.ensure_future(run_in_threadpool(_take, chunks, taken, left))
+            await asyncio.wait({step}, timeout=min(_LOOK_EVERY_S, every_s))
+            more = True
+            if step.done():
+                more, step = step.result(), None
+            if taken:
+                yield b"".join(taken.popleft() for _ in range(len(taken)))
+                said = loop.time()
+            if not more:
                 return
-            yield chunk
+            if loop.time() - said >= every_s:
+                yield _HEARTBEAT
+                said = loop.time()
     finally:
+        left.set()
         ending = asyncio.ensure_future(_end(chunks, step))
         _endings.add(ending)
         ending.add_done_callback(_endings.discard)
 
 
-async def _end(chunks: Iterator[bytes], step: asyncio.Future[bytes | None] | None) -> None:
+def _take(chunks: Iterator[bytes], taken: deque[bytes], left: threading.Event) -> bool:
+    """Take the next chunks until the caller leaves; whether there may be more."""
+    for _ in range(_AT_ONCE):
+        chunk = next(chunks, None)
+        if chunk is None:
+            return False
+        taken.append(chunk)
+        if left.is_set():
+            break
+    return True
+
+
+async def _end(chunks: Iterator[bytes], step: asyncio.Future[bool] | None) -> None:
     """Close the generator, in a thread, once it has come out of the step it is in."""
     if step is not None:
         await asyncio.wait({step})

@@ -8,8 +8,10 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,6 +28,7 @@ from corpus.errors import StoreUnavailable
 log = logging.getLogger(__name__)
 
 _SALT_BYTES = 16
+_ENTRIES, _PERSONAL, _HEAD = (cast(Table, row.__table__) for row in (EntryRow, PersonalRow, HeadRow))
 
 Clock = Callable[[], dt.datetime]
 
@@ -115,10 +118,11 @@ class AuditLog:
             hash="",
         )
         hashed = chain.link_hash(head.hash, link)
-        session.execute(insert(EntryRow), [{**_columns(link), "hash": hashed}])  # the unit of work costs more
+        # Statements on plain tables: what the unit of work adds costs more than the writing.
+        session.execute(insert(_ENTRIES), [{**_columns(link), "hash": hashed}])
         if kept:
-            session.execute(insert(PersonalRow), [_columns(word) for word in kept])
-        session.execute(update(HeadRow).where(HeadRow.id == HEAD).values(hash=hashed))
+            session.execute(insert(_PERSONAL), [_columns(word) for word in kept])
+        session.execute(update(_HEAD).where(_HEAD.c.id == HEAD).values(hash=hashed))
         return head.seq
 
     # ---- erasure -------------------------------------------------------------------------------------------------
@@ -187,9 +191,17 @@ def audit_log_of(settings: Settings, userdata: UserData) -> AuditLog:
     )
 
 
-def _locked_head(session: Session, *, advance: bool = True) -> HeadRow:
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where the chain ends."""
+
+    seq: int
+    hash: str
+
+
+def _locked_head(session: Session, *, advance: bool = True) -> _End:
     """The end of the chain, which nobody else can move before this transaction ends; one further with ``advance``."""
-    ahead = update(HeadRow).where(HeadRow.id == HEAD).values(seq=HeadRow.seq + int(advance))
+    ahead = update(_HEAD).where(_HEAD.c.id == HEAD).values(seq=_HEAD.c.seq + int(advance))
     if session.execute(ahead).rowcount == 0:  # type: ignore[attr-defined]
         try:
             with session.begin_nested():
@@ -197,9 +209,8 @@ def _locked_head(session: Session, *, advance: bool = True) -> HeadRow:
         except IntegrityError:
             log.info("another process began the audit log")
         session.execute(ahead)
-    head = session.get(HeadRow, HEAD, populate_existing=True)
-    assert head is not None
-    return head
+    seq, hashed = session.execute(select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == HEAD)).one()
+    return _End(seq, hashed)
 
 
 def _first_head(session: Session) -> HeadRow:

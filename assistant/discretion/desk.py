@@ -81,14 +81,17 @@ class DiscretionDesk:
         originals: Path | None = None,
         dense: Callable[[], DenseEncoder | None] = lambda: None,
         cache: EncodingCache | None = None,
+        texts: CorpusStore | None = None,
     ) -> None:
         """``now`` (aware) dates corrections; ``originals`` is the folder of kept originals, for pictures.
 
         ``region`` is where the officers are who name no other place. ``dense`` gives the encoder of meaning.
+        ``texts`` reads the law of ``store``, which no correction changes, and may remember it.
         """
         self._store = store
         self._held = HeldRecords(store, region)
-        self._law = LawOnDays(store, resolver, today)
+        self._texts = texts if texts is not None else store
+        self._law = LawOnDays(self._texts, resolver, today)
         self._lexicon = lexicon
         self._today = today
         self._now = now
@@ -287,7 +290,7 @@ class DiscretionDesk:
     def _applied_on(self, day: dt.date) -> frozenset[str]:
         """Of the documents that hold records, the texts that apply on the day."""
         documents = {h.document_id for h in self._held.standards()} | {h.document_id for h in self._held.items()}
-        return texts_on([version for d in documents for version in self._store.versions(d)], day)
+        return texts_on([version for d in documents for version in self._texts.versions(d)], day)
 
     # ---- auditing ------------------------------------------------------------------------------------------
 

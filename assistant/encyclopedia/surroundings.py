@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.encyclopedia.contract import Amendment, ReferringProvision, Surroundings
 from assistant.encyclopedia.item_shelf import ItemsOfDay
@@ -31,25 +31,26 @@ def surroundings_of(library: Library, items: ItemsOfDay, provision_id: str, day:
     place = (document.id, provision.article) if provision.article is not None and is_law else None
     records = [h.entry for h in library.records(day).citing(place)] if place else []
     citing = library.citing(library.citations.citing(*place)[:_MOST_CITING]) if place else []
+    referring = list(_referring(library, provision, day))
     return Surroundings(
         provision=detail,
         as_of=day,
         references=library.references(provision, day),
-        referenced_by=list(_referring(library, provision, day)) if is_law else [],
+        referenced_by=referring if is_law else [],
         standards=[r for r in records if r.kind == "standard"],
         entries=[r for r in records if r.kind == "entry"],
         cases=[c for c in citing if c.shelf is Shelf.CASE],
         practice=[c for c in citing if c.shelf is not Shelf.CASE and c.kind not in _RECORD_KINDS],
-        items=[item_entry(i) for i in _items(library, items, provision, day)],
+        items=[item_entry(i) for i in _items(items, provision, referring)],
         history=library.history(provision, day),
         amendments=list(_amendments(library, provision)),
     )
 
 
-def _items(library: Library, items: ItemsOfDay, provision: Provision, day: dt.date) -> list[ReadItem]:
+def _items(items: ItemsOfDay, provision: Provision, named_by: Iterable[ReferringProvision]) -> list[ReadItem]:
     """The items that the article punishes, then those that break it."""
     own = items.punished_by(provision.id)
-    referring = {r.provision_id: r for r in _referring(library, provision, day)}
+    referring = {r.provision_id: r for r in named_by}
     broken = []
     for penalty_id, reference in referring.items():
         for item in items.punished_by(penalty_id):

@@ -40,8 +40,8 @@ class ReadableEncyclopedias:
         view = self._views.of(principal)
         return view.once(
             _NAME,
-            lambda store: assemble_encyclopedia(
-                store, self._today, self._region, desk=view.desk, assistant=view.assistant, acts=acts
+            lambda _store: assemble_encyclopedia(
+                view.texts, self._today, self._region, desk=view.desk, assistant=view.assistant, acts=acts
             ),
         )
 

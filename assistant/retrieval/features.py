@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answer.focus import words_of
 from assistant.answer.sanctions import imposes_sanction
@@ -75,7 +76,7 @@ def features(
     rows = []
     for i, s in enumerate(scored):
         text = s.provision.text
-        sanction = imposes_sanction(text) and not _CRIMINAL.search(text)
+        told = _told(text)
         general = s.document.title in _GENERAL_LAWS
         support = [found[ref] for ref in referenced_by.get(s.provision.id, ()) if ref in found]
         rows.append(
@@ -87,16 +88,16 @@ def features(
                 float(expanded[i] >= 0.999),
                 float(semantic[i] >= 0.999),
                 _covered(words, text),
-                float(sanction and Intent.SANCTION in wanted),
-                float(sanction and Intent.SANCTION not in wanted),
-                float(bool(_LENIENCY.search(text)) and Intent.LENIENCY in wanted),
+                float(told.sanction and Intent.SANCTION in wanted),
+                float(told.sanction and Intent.SANCTION not in wanted),
+                float(told.leniency and Intent.LENIENCY in wanted),
                 float(general and Intent.PROCEDURE in wanted),
                 float(general and Intent.LENIENCY in wanted),
                 float(s.document.id in named),
                 float(bool(named) and s.document.id not in named),
                 max(support, default=0.0),
-                float(bool(_CRIMINAL.search(text))),
-                float(bool(_OFFICIALS.search(text))),
+                float(told.criminal),
+                float(told.officials),
                 float(s.document.kind is not DocumentKind.STATUTE),
                 float(s.document.region != NATION),
                 float(s.document.region != NATION and question.place.named),
@@ -104,6 +105,27 @@ def features(
             ]
         )
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words of a text alone tell: the same for every question."""
+
+    sanction: bool
+    leniency: bool
+    criminal: bool
+    officials: bool
+
+
+@lru_cache(maxsize=40_000)
+def _told(text: str) -> _Told:
+    criminal = bool(_CRIMINAL.search(text))
+    return _Told(
+        sanction=imposes_sanction(text) and not criminal,
+        leniency=bool(_LENIENCY.search(text)),
+        criminal=criminal,
+        officials=bool(_OFFICIALS.search(text)),
+    )
 
 
 def _scaled(scores: Sequence[float | None]) -> list[float]:
@@ -119,4 +141,4 @@ def _scaled(scores: Sequence[float | None]) -> list[float]:
 def _covered(words: frozenset[str], text: str) -> float:
     if not words:
         return 0.0
-    return sum(1 for word in words if word in text) / len(words)
+    return sum(map(text.__contains__, words)) / len(words)

@@ -6,6 +6,7 @@ alone), so the weights are learnt from our own questions and kept as data.
 
 from __future__ import annotations
 
+import operator
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -52,7 +53,7 @@ def rank(
     by_name = weights or load_weights()
     vector = [by_name[name] for name in FEATURES]
     rows = features(question, scored, references)
-    totals = [sum(w * x for w, x in zip(vector, row, strict=True)) for row in rows]
+    totals = [sum(map(operator.mul, vector, row)) for row in rows]
     order = sorted(range(len(scored)), key=lambda i: -totals[i])
     return [Ranked(scored[i].candidate, totals[i]) for i in order]
 

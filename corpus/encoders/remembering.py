@@ -10,8 +10,8 @@ import numpy as np
 
 from corpus.encoders.base import DenseEncoder, Progress, Stop, Vectors
 
-REMEMBERED = 64
-"""Questions kept, in memory only: enough for those that are being answered at one time."""
+REMEMBERED = 512
+"""Questions kept, in memory only: those that are being answered at one time, and the enforcement items opened often."""
 
 
 class RememberingEncoder:

@@ -189,6 +189,12 @@ class VectorIndex(Searchable, Protocol):
         Quick when nothing was written since. Ends early, without effect, once ``stop`` says so.
         """
 
+    def warm(self) -> None:
+        """Make ready in memory what searches gain by; searching is right without it, only slower.
+
+        Called when writing has come to an end; what is written later undoes it.
+        """
+
     def flush(self) -> None:
         """Return when everything written so far survives the loss of the process."""
 

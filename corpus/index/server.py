@@ -199,6 +199,9 @@ class ServerIndex:
     def optimise(self, stop: Callable[[], bool] | None = None) -> None:
         """Nothing: the server optimises by itself."""
 
+    def warm(self) -> None:
+        """Nothing: the server keeps in its memory what it needs."""
+
     def flush(self) -> None:
         """Nothing: every write was confirmed as written."""
 

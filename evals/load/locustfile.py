@@ -33,6 +33,7 @@ def _options(parser: Any) -> None:
 def _read_plan(environment: Any, **_more: Any) -> None:
     environment.plan = json.loads(Path(environment.parsed_options.plan).read_text(encoding="utf-8"))
     environment.numbers = itertools.count()
+    environment.questions = itertools.cycle(environment.plan["questions"])  # none twice: nothing is remembered
     environment.topics = []
 
 
@@ -51,7 +52,6 @@ class Officer(HttpUser):
         number = next(self.environment.numbers)
         plan = self.environment.plan
         self.chance = random.Random(number)
-        self.questions: list[str] = plan["questions"]
         self.dialogues: list[list[str]] = plan["dialogues"]
         self.client.trust_env = False
         self.client.headers["Authorization"] = f"Bearer {plan['tokens'][number % len(plan['tokens'])]}"
@@ -61,14 +61,14 @@ class Officer(HttpUser):
 
     @task(30)
     def search(self) -> None:
-        request = {"question": self.chance.choice(self.questions), "top_k": 10}
+        request = {"question": next(self.environment.questions), "top_k": 10}
         response = self.client.post("/api/search", json=request, name="search")
         if response.ok:
             self.read = [found["provision_id"] for found in response.json()["results"]] or self.read
 
     @task(25)
     def ask(self) -> None:
-        self._streamed("/api/ask", {"question": self.chance.choice(self.questions)}, "ask")
+        self._streamed("/api/ask", {"question": next(self.environment.questions)}, "ask")
 
     @task(15)
     def converse(self) -> None:

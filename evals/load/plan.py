@@ -16,7 +16,7 @@ from evals.dialogues import read_dialogues
 from ingest.spoken import read_spoken_questions
 
 _SEED = 20261122
-_MOST_QUESTIONS = 2000
+_MOST_QUESTIONS = 6000
 _SCOPES = [Permission.ACCOUNT, Permission.READ, Permission.CONVERSE]
 
 
@@ -51,6 +51,6 @@ def _token(accounts: LocalAccounts, login: str) -> str:
 
 
 def _questions() -> list[str]:
-    """Spoken questions of this project, so many that an encoder that remembers some gains little."""
+    """Spoken questions of this project in random order, more than a run of five minutes asks."""
     asked = [ask for entry in read_spoken_questions() for ask in entry.asks]
     return random.Random(_SEED).sample(asked, min(_MOST_QUESTIONS, len(asked)))

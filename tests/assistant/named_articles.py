@@ -14,6 +14,7 @@ from assistant.reading import Reader
 from assistant.service import AssistantService
 from corpus.citations import Resolver
 from corpus.store import CorpusStore
+from corpus.store.remembering import RememberingStore
 
 
 class NothingElse:
@@ -32,6 +33,7 @@ def service_of_named_articles(store: CorpusStore, writer: Writer | None, today: 
     retriever: Any = NothingElse()
     return AssistantService(
         catalogue=catalogue,
+        texts=RememberingStore(store),
         retriever=retriever,
         resolver=resolver,
         reader=reader,
