@@ -16,7 +16,7 @@ from corpus.vocabulary import Provision
 
 _ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
 _LONGEST = 150
-_SHORTEST = 16
+_SHORTEST = 12
 _SUBJECT = re.compile(
     r"[^，。；、]{0,30}?(?:机关|部门|机构|法院|委员会|政府|单位|企业|公司|当事人|申请人|行为人|驾驶人|被处罚人|负责人|人员|"
     r"经营者|生产者|销售者|用人单位|劳动者|纳税人|权利人|利害关系人|被许可人|持有人|学校|组织|海关|民警|警察)"

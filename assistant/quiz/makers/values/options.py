@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from random import Random
 
 from assistant.quiz.makers.values.model import Fact, Limit, Organ, Range, Sanctions, Value
-from assistant.quiz.makers.values.organs import family_of
+from assistant.quiz.makers.values.organs import family_of, stem_of
 from assistant.quiz.makers.values.sanctions import absent_from
 from assistant.quiz.makers.values.scale import bounds_of, period, periods_around, steps_around, written
 from assistant.quiz.material import SourceText
@@ -28,13 +28,12 @@ _SAME_SUBJECT = 0.8
 _MOST_SHARED_BOUNDS = 1
 _USUAL_BODIES = (
     "市场监督管理部门", "公安机关", "生态环境主管部门", "应急管理部门", "交通运输主管部门", "自然资源主管部门",
-    "卫生健康主管部门", "农业农村主管部门", "人力资源社会保障行政部门", "住房城乡建设主管部门", "教育行政部门",
-    "民政部门", "司法行政部门", "水行政主管部门", "财政部门", "商务主管部门",
+    "卫生健康主管部门", "农业农村主管部门", "人力资源社会保障行政部门", "住房城乡建设主管部门", "水行政主管部门",
+    "商务主管部门",
 )  # fmt: skip
 _OFTEN = (
     "市场监督管理部门", "公安机关", "生态环境主管部门", "应急管理部门", "住房城乡建设主管部门", "交通运输主管部门",
 )  # fmt: skip
-_MANAGES = re.compile(r"(?:监督管理|行政主管|主管|行政|管理)?(?:部门|机关)$")
 
 
 @dataclass(frozen=True)
@@ -209,7 +208,7 @@ def _organs(fact: Fact, key: Organ, near: Neighbours, random: Random) -> Iterato
 
 def _speaks_of(words: str, body: str) -> bool:
     """Whether a law speaks of a body, also among others: 交通运输、水利、农业农村等部门."""
-    stem = _MANAGES.sub("", body)
+    stem = stem_of(body)
     if len(stem) < 2:
         return body in words
     return bool(

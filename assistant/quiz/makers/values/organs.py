@@ -31,6 +31,7 @@ _RENAMED = re.compile(
 )
 """Bodies that were merged or renamed since many laws were written: asking for their name would teach an old one."""
 _SHARED = re.compile(r"各自|职责分工|按照职责|依职权|会同|联合|或者|以及|和[^，]{0,16}(?:部门|机关)")
+_MANAGES = re.compile(r"(?:监督管理|行政主管|主管|行政|管理)?(?:部门|机关|机构)$")
 _MOST = 44
 _CHARGE = re.compile(
     r"(?P<organ>国务院[^，。；、（）]{2,18}?(?:部门|机关|机构))(?P<rest>(?:统一)?(?:主管|负责)(?P<what>全国[^，。；]{2,36}?工作))[。，；]"
@@ -60,6 +61,17 @@ def family_of(body: str) -> frozenset[str]:
     return frozenset(name for name, words in FAMILIES if re.search(words, body))
 
 
+def stem_of(body: str) -> str:
+    """What a body is called after: 生态环境 of 生态环境主管部门."""
+    return _MANAGES.sub("", body)
+
+
+def _told(organ: Organ, words: str) -> bool:
+    """Whether words give the body away."""
+    stem = stem_of(organ.body)
+    return organ.body[:4] in words or (len(stem) > 2 and stem in words)
+
+
 def organ_of(words: str) -> Organ | None:
     """The authority that words name; None where it is vague, shared, or bears a name of the past."""
     if _VAGUE.search(words) or _SEVERAL.search(words) or _RENAMED.search(words) or len(words) > 34:
@@ -83,7 +95,7 @@ def read_punishing(provision: Provision, scene: Scene) -> Iterator[Fact]:
         return
     if len(does) > _MOST:
         does = does.split("，")[0]
-    if len(does) > _MOST or not stands_alone(f"由{does}") or organ.body[:4] in f"{scene.words}{does}":
+    if len(does) > _MOST or not stands_alone(f"由{does}") or _told(organ, f"{scene.words}{does}"):
         return
     yield Fact(
         point=Point.AUTHORITY,
@@ -107,7 +119,7 @@ def read_in_charge(provision: Provision) -> Iterator[Fact]:
         if found is None:
             continue
         organ = organ_of(found["organ"])
-        if organ is None or organ.body[:4] in found["rest"]:
+        if organ is None or stem_of(organ.body) in found["rest"]:
             continue
         yield Fact(
             point=Point.AUTHORITY,

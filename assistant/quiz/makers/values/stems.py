@@ -57,7 +57,7 @@ def _asking_organ(fact: Fact) -> str:
 
 
 def _lead(fact: Fact, document: Document) -> str:
-    if fact.breach:
+    if fact.breach and not fact.before.startswith("违反"):
         return f"违反{law_name(document)}规定，"
     return "" if names_own_law(fact.before) else f"根据{law_name(document)}，"
 

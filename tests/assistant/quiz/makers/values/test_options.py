@@ -1,0 +1,148 @@
+"""Wrong options: of the sort of the key, refuted, and not to be told from it by anything but the law."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.encyclopedia.contract import TimeUnit
+from assistant.quiz.contract import Point
+from assistant.quiz.makers.values.facts import read_facts
+from assistant.quiz.makers.values.model import Fact, Limit, Range
+from assistant.quiz.makers.values.options import Neighbours, wrong_options
+from assistant.quiz.makers.values.organs import family_of
+from assistant.quiz.makers.values.sanctions import absent_from
+from assistant.quiz.makers.values.scale import (
+    bounds_of,
+    period,
+    periods_around,
+    spelled,
+    spelled_period,
+    steps_around,
+    written,
+)
+from corpus.discretion.expressions import find_expressions
+from corpus.money import parse_amount
+from corpus.quantities import find_quantities
+from tests.assistant.quiz.makers.values.provisions import law
+
+SIBLING = "伪造检验报告的，处二万元以上二十万元以下罚款。"
+
+
+def wrong(*articles: str, point: Point = Point.AMOUNT, seed: int = 1, number: int = 3) -> tuple[Fact, list[str]]:
+    text = law(*articles)
+    near = Neighbours([f for f in read_facts(text) if f.point is point], text)
+    fact = near.facts[0]
+    return fact, [w.words for w in wrong_options(fact, near, Random(seed), number)]
+
+
+def typed(words: str) -> tuple[Decimal | None, Decimal | None]:
+    (expression,) = find_expressions(words)
+    return bounds_of(expression)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_wrong_sums_have_the_form_of_the_key_and_are_not_in_the_provision(seed: int) -> None:
+    fact, options = wrong(
+        "未备案从事经营活动的，处一万元以上十万元以下的罚款；情节严重的，处十万元以上五十万元以下的罚款。",
+        SIBLING,
+        seed=seed,
+    )
+    assert len(set(options)) == 3
+    assert all(o.endswith("以下的罚款") and "以上" in o for o in options)
+    stated = {typed("一万元以上十万元以下"), typed("十万元以上五十万元以下")}
+    assert not stated & {typed(o) for o in options}
+    low, high = typed(fact.words)
+    assert sum(typed(o)[0] == low or typed(o)[1] == high for o in options) <= 1
+
+
+def test_sums_that_the_law_sets_for_other_acts_come_first() -> None:
+    _, options = wrong("未备案从事经营活动的，处一万元以上十万元以下罚款。", SIBLING, number=1)
+    assert options == ["二万元以上二十万元以下罚款"]
+
+
+def test_a_sum_stated_for_the_same_act_elsewhere_is_no_wrong_option() -> None:
+    for seed in range(8):
+        _, options = wrong(
+            "未备案从事经营活动的，处一万元以上十万元以下罚款。",
+            "未备案从事经营活动，造成污染的，处二万元以上二十万元以下罚款。",
+            seed=seed,
+        )
+        assert "二万元以上二十万元以下罚款" not in options
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_wrong_periods_have_the_unit_of_the_key(seed: int) -> None:
+    _, options = wrong(
+        "经营者应当自变更登记事项之日起十日内申请变更。当日受理的，免收费用。", point=Point.TIME_LIMIT, seed=seed
+    )
+    assert len(options) == 3
+    assert all(o.endswith("日") and o != "十日" for o in options)
+
+
+def test_wrong_authorities_are_of_other_branches_and_of_the_same_level() -> None:
+    _, options = wrong(
+        "未备案从事经营活动的，由县级以上人民政府生态环境主管部门责令改正，处一万元以下罚款。", point=Point.AUTHORITY
+    )
+    assert len(options) == 3
+    assert all(o.startswith("县级以上人民政府") and o.endswith("部门") for o in options)
+    assert not any(family_of(o.removeprefix("县级以上人民政府")) & family_of("生态环境主管部门") for o in options)
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("给予警告，处一万元以下罚款", {"警告", "罚款"}),
+        ("责令停止使用，处一万元以下罚款", {"责令停产停业", "罚款", "责令关闭"}),
+        ("撤销许可，处一万元以下罚款", {"吊销许可证件", "罚款"}),
+        ("依法给予治安管理处罚", {"行政拘留"}),
+    ],
+)
+def test_a_penalty_near_what_the_provision_says_is_never_called_absent(text: str, never: set[str]) -> None:
+    assert not never & {words for _, words in absent_from(text)}
+
+
+# ---- scales ------------------------------------------------------------------------------------------------
+
+STEPS = st.sampled_from([d * 10**p for p in range(2, 7) for d in (1, 2, 3, 5)])
+
+
+@given(STEPS, STEPS)
+def test_steps_around_are_other_ranges_of_the_same_form(low: int, high: int) -> None:
+    key = Range("元", Decimal(min(low, high)), Decimal(max(low, high)))
+    for value in steps_around(key):
+        assert value != key
+        assert (value.minimum == value.maximum) == (key.minimum == key.maximum)
+        assert value.minimum is not None
+        assert value.maximum is not None
+        assert value.minimum <= value.maximum
+        assert typed(written(value)) == (value.minimum, value.maximum)
+
+
+@given(STEPS)
+def test_accepted_sums_are_equal(amount: int) -> None:
+    spellings = spelled(Decimal(amount), "元")
+    assert len(set(spellings)) == len(spellings)
+    assert {parse_amount(s) for s in spellings} == {Decimal(amount)}
+
+
+@given(st.integers(1, 200), st.sampled_from(list(TimeUnit)), st.booleans())
+def test_accepted_periods_are_equal(number: int, unit: TimeUnit, working: bool) -> None:
+    limit = Limit(number, unit, working and unit is TimeUnit.DAY)
+    spellings = spelled_period(limit, working_by_rule=False)
+    assert spellings[0] == period(limit)
+    found = {(q.value, q.unit) for s in spellings for q in find_quantities(s.replace("两", "二"))}
+    assert len(found) <= 1
+    assert all(other.number != number for other in periods_around(limit))
+
+
+def test_days_are_no_calendar_days_where_the_law_counts_working_days() -> None:
+    limit = Limit(5, TimeUnit.DAY, written_working=False)
+    assert "五天" in spelled_period(limit, working_by_rule=False)
+    ruled = spelled_period(limit, working_by_rule=True)
+    assert "五天" not in ruled
+    assert {"五日", "5日", "五个工作日"} <= set(ruled)
