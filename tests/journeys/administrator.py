@@ -37,10 +37,7 @@ def verifies_the_log(v: Visit, api: str) -> None:
     page = v.page
     page.get_by_text("接口令牌").first.click()
     v.write("用途", "核验日志")
-    scopes = page.get_by_label("权限")
-    scopes.fill("查阅操作日志")
-    scopes.press("Enter")
-    page.keyboard.press("Escape")
+    v.pick("权限", "查阅操作日志")
     v.press("新建令牌")
     v.sees("令牌已建立")
     token = page.get_by_test_id("stCode").first.inner_text().strip()

@@ -1,4 +1,8 @@
-"""A real installation with a real browser: API and page as processes, national laws, samples, one account per role."""
+"""A real installation with a real browser: API and page as processes, national laws, samples, one account per role.
+
+Seven national laws with all their texts: to encode all of them takes some ten minutes of two cores, and nothing is
+stored before that is done.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +24,28 @@ from assistant.accounts.contract import AccountRequest, LoginRequest
 from assistant.accounts.local import LocalAccounts
 from assistant.accounts.roles import ROLE_ZH, Role
 from assistant.api.client import ApiClient
+from assistant.contract import Health
 from assistant.settings import Settings
 from assistant.userdata import UserData
 from corpus.store import CorpusStore
 from ingest.load import load_national_laws
 from ingest.loading.run import IngestOptions, ingest_files
-from tests.conftest import CHOSEN_LAWS, TODAY
-from tests.journeys.visit import Visit
+from tests.conftest import TODAY
+from tests.journeys.visit import PATIENCE_MS, Visit
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
+LAWS = (
+    "中华人民共和国行政处罚法",
+    "中华人民共和国行政强制法",
+    "中华人民共和国水污染防治法",
+    "中华人民共和国生态环境法典",
+    "中华人民共和国食品安全法",
+    "全国人民代表大会常务委员会关于修改《中华人民共和国食品安全法》的决定",
+    "中华人民共和国消防法",
+)
 PASSWORD = "blue-kettle-77-lamp"
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
-_READY_S, _STEP_S = 300, 0.5
+_READY_S, _STEP_S = 600, 0.5
 
 
 @dataclass(frozen=True)
@@ -72,7 +86,7 @@ def installation(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         api = _announced(process.stdout, "接口：").split("/api/")[0]
         page = _announced(process.stdout, "网页：")
         threading.Thread(target=process.stdout.read, daemon=True).start()
-        _wait_until_searchable(api)
+        _wait_until_prepared(api)
         yield Installation(api, page, home)
     finally:
         process.terminate()
@@ -82,7 +96,7 @@ def installation(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def _fill(home: Path) -> None:
     settings = Settings(home=home, today=TODAY)
     store = CorpusStore.open(settings.store_url)
-    load_national_laws(store, today=TODAY, only=CHOSEN_LAWS)
+    load_national_laws(store, today=TODAY, only=LAWS)
     ingest_files(store, [SAMPLES], IngestOptions(home, 1, None, False), today=TODAY)
     store.close()
     data = UserData.open(settings.userdata_url)
@@ -99,20 +113,23 @@ def _announced(lines: Any, mark: str) -> str:
     raise AssertionError(f"the installation ended before it said {mark}")
 
 
-def _wait_until_searchable(api: str) -> None:
+def _wait_until_prepared(api: str) -> None:
+    """Until everything held can be searched by words and by meaning."""
     tick = threading.Event()
     with httpx.Client(trust_env=False) as http:
         for _ in range(int(_READY_S / _STEP_S)):
-            if http.get(f"{api}/api/ready").is_success:
+            health = Health.model_validate_json(http.get(f"{api}/api/health").raise_for_status().content)
+            if health.preparation.stage == "ready":
                 return
             tick.wait(_STEP_S)
-    raise AssertionError("the installation did not become searchable")
+    raise AssertionError(f"the installation was not prepared in {_READY_S} s")
 
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
     arguments += ["--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as driver:
@@ -146,7 +163,7 @@ def visit(
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", is_mobile=phone, has_touch=phone
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         opened = Visit(page, installation.page, size)

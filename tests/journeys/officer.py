@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.journeys.checks import check_page
-from tests.journeys.visit import SLOW_MS, Visit
+from tests.journeys.visit import Visit
 from ui.state import CONVERSATION
 
 QUESTION = "餐馆没有食品经营许可证就营业，怎么处罚？"
@@ -44,7 +44,7 @@ def asks_further(v: Visit) -> None:
     v.write("问题的理解", CHANGED)
     v.press("按此再问")
     v.sees("由您改定")
-    page.get_by_role("button", name="导出 DOCX").first.wait_for(timeout=SLOW_MS)
+    page.get_by_role("button", name="导出 DOCX").first.wait_for()
     v.settled()
 
 

@@ -9,7 +9,7 @@ from assistant.api.client import ApiClient
 from assistant.conversations.contract import AskInConversation, MessageState
 from assistant.feedback.contract import FeedbackKind, FeedbackRequest
 from tests.journeys.checks import check_page
-from tests.journeys.visit import SLOW_MS, Visit
+from tests.journeys.visit import Visit
 
 UNHEARD_OF = "月球采矿权怎么转让？"
 DEPARTMENT = "执法九科"
@@ -87,16 +87,17 @@ def brings_in(v: Visit, case: Case, folder: Path) -> None:
     page.locator("input[type=file]").set_input_files(regulation(case, folder))
     v.press("上传并试算")
     confirm = page.get_by_role("button", name="确认入库（1 个文件）")
-    confirm.wait_for(timeout=SLOW_MS)
+    confirm.wait_for()
     page.get_by_text(f"{case.regulation}.md（").first.click()
     v.sees("可引用 4 条")
     check_page(v, "upload")
     confirm.click()
-    page.get_by_text("已入库", exact=True).first.wait_for(timeout=SLOW_MS)
+    page.get_by_text("已入库", exact=True).first.wait_for()
 
     v.turn_to("百科")
     page.get_by_label("检索百科").fill(f"{case.thing}损坏后继续使用")
     v.press("检索")
+    v.pick("地区", "示范市")
     v.sees(f"《{case.regulation}》第三条")
 
 
@@ -114,9 +115,7 @@ def limits_retires_and_restores(v: Visit, case: Case, officer: ApiClient) -> Non
     v.sees("共 1 件。")
     page.get_by_text(case.regulation).locator("visible=true").first.click()
     v.press("修改阅读对象")
-    departments = page.get_by_label("只限这些部门阅读").locator("visible=true").first
-    departments.fill(DEPARTMENT)
-    departments.press("Enter")
+    v.pick("只限这些部门阅读", DEPARTMENT)
     v.press("保存")
     v.sees(f"阅读对象：{DEPARTMENT}")
     check_page(v, "documents")
@@ -164,5 +163,5 @@ def is_answered(v: Visit, case: Case) -> None:
     """The officer asks again and is given the approved answer."""
     v.ask(case.question)
     v.sees("审定答复 · ")
-    v.sees(case.answer)
+    v.sees(case.answer.rstrip("。"))
     check_page(v, "ask-curated", axe=False)

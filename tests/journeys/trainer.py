@@ -64,9 +64,7 @@ def works_out_a_fine(v: Visit) -> None:
     page = v.page
     v.turn_to("裁量核查")
     v.write("违法情形", ACT)
-    place = page.get_by_role("combobox", name="地区")
-    place.fill("示范市")
-    place.press("Enter")
+    v.pick("地区", "示范市")
     v.press("查找")
     v.sees("裁量标准（")
     v.press("用这一项 ›", page.locator("[class*='st-key-desk_found_']").filter(has_text="权重").first)
@@ -78,6 +76,7 @@ def works_out_a_fine(v: Visit) -> None:
     v.sees("10000 元")
     v.write("拟罚款金额（元）", "2万")
     v.sees("即 2万元")
+    page.locator(".st-key-desk_choices").scroll_into_view_if_needed()
     check_page(v, "discretion")
     page.get_by_text("写出裁量说明").click()
     words = v.word_file("下载 DOCX")

@@ -8,8 +8,8 @@ from typing import Any
 from docx import Document
 from playwright.sync_api import expect
 
-SLOW_MS = 60_000
-"""For what may take its time on a busy machine: an answer, a dry run, storing."""
+PATIENCE_MS = 120_000
+"""How long to wait for what shall be seen: long enough for a busy machine."""
 
 
 @dataclass
@@ -32,11 +32,12 @@ class Visit:
 
     def settled(self) -> None:
         """Wait until Streamlit has run the script to its end and drawn everything."""
-        self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(timeout=SLOW_MS)
-        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=SLOW_MS)
+        self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
 
     def turn_to(self, title: str) -> None:
         """Another page, by the navigation: on top of a desk's screen, behind a button on a phone's."""
+        self.settled()
         if self.is_phone:
             self.page.get_by_test_id("stExpandSidebarButton").click()
         self.page.get_by_role("link", name=title, exact=True).first.click()
@@ -45,7 +46,7 @@ class Visit:
 
     def sees(self, words: str, where: Any = None) -> None:
         """Wait until the words can be read on the page, or within a part of it."""
-        (where or self.page).get_by_text(words).locator("visible=true").first.wait_for(timeout=SLOW_MS)
+        (where or self.page).get_by_text(words).locator("visible=true").first.wait_for()
 
     def press(self, words: str, where: Any = None) -> None:
         """Press the first button of that name."""
@@ -65,7 +66,15 @@ class Visit:
         """Fill a field and leave it."""
         box = (where or self.page).get_by_label(label, exact=True).locator("visible=true").first
         box.fill(words)
-        box.press("Tab")
+        box.blur()
+
+    def pick(self, label: str, words: str, where: Any = None) -> None:
+        """Choose an entry of a list by writing it; where the list does not have it, it becomes a new one."""
+        box = (where or self.page).get_by_role("combobox", name=label).locator("visible=true").first
+        box.click()
+        box.fill(words)
+        self.page.get_by_role("option", name=words).first.click()
+        box.blur()
 
     def ask(self, question: str) -> None:
         """Put a question in the chat and wait for its answer, which stands on top."""
@@ -73,12 +82,12 @@ class Visit:
         box.fill(question)
         box.press("Enter")
         asked = self.page.locator("[class*='st-key-turn_']").filter(has_text=question)
-        asked.get_by_role("button", name="导出 DOCX").first.wait_for(timeout=SLOW_MS)
+        asked.get_by_role("button", name="导出 DOCX").first.wait_for()
         self.settled()
 
     def word_file(self, button: str, where: Any = None) -> str:
         """The words of the Word file that a button downloads."""
-        with self.page.expect_download(timeout=SLOW_MS) as saved:
+        with self.page.expect_download() as saved:
             self.press(button, where)
         document = Document(saved.value.path())
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
