@@ -141,18 +141,18 @@ class PaperService:
         return self._whole(person, head)
 
     def printed(self, person: Principal, paper_id: str, part: Part, form: PrintFormat, variant: str) -> bytes:
-        from assistant.quiz.printing import print_paper
-
         paper = self.paper(person, paper_id)
         if variant_named(paper.variants, variant) is None:
             names = "、".join(one.name for one in paper.variants)
             raise InvalidInput(f"这份试卷没有 {variant} 卷。", where="/variant", remedy=f"可选：{names}。")
+        from assistant.quiz.printing import print_paper
+
         return print_paper(paper, part, form, variant)
 
     def exported(self, person: Principal, paper_id: str, form: Format) -> tuple[bytes, list[LeftOut]]:
+        self.head(person, paper_id)
         from assistant.quiz.exchange import write_file
 
-        self.head(person, paper_id)
         return write_file([entry.item for entry in self._store.sheet(paper_id).items], form)
 
     def head(self, person: Principal, paper_id: str) -> PaperHead:

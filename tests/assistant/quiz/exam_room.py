@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from assistant.accounts.principal import Principal
@@ -162,11 +164,21 @@ class Clock:
 EVERY_KIND = tuple(ItemKind)
 
 
+@cache
+def _migrated() -> bytes:
+    """An empty database with all tables, migrated once."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "user.db"
+        UserData.open(f"sqlite:///{file}").close()
+        return file.read_bytes()
+
+
 class Room:
     """Papers and exams over a database of their own."""
 
     def __init__(self, folder: Path, items: Iterable[QuizItem] | None = None) -> None:
         self.clock = Clock()
+        (folder / "user.db").write_bytes(_migrated())
         self.userdata = UserData.open(f"sqlite:///{folder / 'user.db'}")
         self.bank = Bank(items if items is not None else [item(kind, n) for kind in EVERY_KIND for n in (1, 2, 3)])
         store = PaperStore(self.userdata)
