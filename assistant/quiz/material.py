@@ -15,6 +15,7 @@ from functools import cached_property
 from assistant.discretion.contract import Desk, ItemInfo, StandardInfo
 from assistant.quiz.binding import bound_citation
 from assistant.quiz.contract import ItemCitation, ItemContent
+from corpus.citations.keys import title_key
 from corpus.vocabulary import Document, Provision, ProvisionPath, State, Version
 
 
@@ -43,6 +44,14 @@ class LawBook:
     @cached_property
     def by_document(self) -> Mapping[str, SourceText]:
         return {t.document.id: t for t in self.texts}
+
+    @cached_property
+    def by_title(self) -> Mapping[str, Sequence[SourceText]]:
+        """Texts by the comparison form of their titles (``corpus.citations.keys.title_key``)."""
+        found: dict[str, list[SourceText]] = defaultdict(list)
+        for text in self.texts:
+            found[title_key(text.document.title)].append(text)
+        return found
 
     @cached_property
     def by_field(self) -> Mapping[str, Sequence[SourceText]]:

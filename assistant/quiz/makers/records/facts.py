@@ -13,14 +13,15 @@ from decimal import Decimal
 from random import Random
 
 from assistant.discretion.contract import BoundsInfo
+from assistant.discretion.working import squeeze
 from assistant.quiz.makers.records.words import plain_number, tidy, wan
 from corpus.discretion.labels import LabelRange, in_common_unit, one_range
 from corpus.discretion.model import RuleOrigin
 
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?[十百千万]*|[〇零一二两三四五六七八九十百千万]+)"
 _BAND = re.compile(
-    rf"(?:不足|不满|未满|超过)?{_NUMBER}(?P<unit>[^0-9，,；;（(以不至]{{1,5}})(?:以上|以下|以内|及以上|及以下)?"
-    rf"(?:(?:不足|不满|至)?{_NUMBER}(?P=unit)(?:以上|以下|以内)?)?"
+    rf"(?:不足|不满|未满|超过)?{_NUMBER}(?P<unit>[^0-9，,；;（(以不至]{{1,5}})(?:及?以上|及?以下|以内)?"
+    rf"(?:(?:不足|不满|至)?{_NUMBER}[^0-9，,；;（(以不至]{{1,5}}(?:及?以上|及?以下|以内)?)?"
 )
 _MEASURED = frozenset({"元", "吨", "千克", "克", "公里", "亩", "公顷", "升", "毫升", "倍", "%", "立方米", "平方公里"})
 """Units that take a part of one; days, pieces and square metres are told in whole numbers."""
@@ -47,7 +48,7 @@ def holds(band: LabelRange, value: Decimal, bounds: BoundsInfo) -> bool:
 
 def fact_of(label: str, labels: Sequence[str], bounds: BoundsInfo, random: Random) -> Fact:
     """``label`` as a fact; ``labels`` are all of its factor."""
-    told = tidy(label)
+    told = tidy(label).removesuffix("的")
     band, others, unit = bands_beside(label, labels)
     if band is None or (band.low is not None and band.low == band.high):
         return Fact(told)
@@ -64,9 +65,39 @@ def fact_of(label: str, labels: Sequence[str], bounds: BoundsInfo, random: Rando
     return Fact(told)
 
 
+def alternatives(label: str) -> list[str]:
+    """The alternatives of a label (货值金额五千元以上，或者经营场所位于校园周边), each of which is enough."""
+    return re.split("，或者", tidy(label).removesuffix("的"))
+
+
+def tells(told: str, label: str, bounds: BoundsInfo) -> bool:
+    """Whether a told fact is what a label says: the same clauses, or a number that lies in the clause's band."""
+    given = told.split("，")
+    for alternative in alternatives(label):
+        wanted = alternative.split("，")
+        if len(wanted) == len(given) and all(
+            _bare_words(g) == _bare_words(w) or _in_band(g, w, bounds) for g, w in zip(given, wanted, strict=True)
+        ):
+            return True
+    return False
+
+
+def _bare_words(clause: str) -> str:
+    return squeeze(clause).rstrip("。；，").removesuffix("的")
+
+
+def _in_band(told: str, clause: str, bounds: BoundsInfo) -> bool:
+    read = (one_range(told), one_range(clause))
+    if read[0] is None or read[1] is None or _bare(told) != _bare(clause):
+        return False
+    common = in_common_unit([read[0], read[1]])
+    value = common[0].low if common is not None and common[0].low == common[0].high else None
+    return common is not None and value is not None and holds(common[1], value, bounds)
+
+
 def facts_of(label: str, labels: Sequence[str], bounds: BoundsInfo, random: Random) -> Fact:
     """A whole label as facts: one of its alternatives (…，或者…), clause by clause."""
-    told = random.choice(re.split("，或者", tidy(label)))
+    told = random.choice(alternatives(label))
     facts = [
         fact_of(clause, beside(clause, [c for c in labels if c != label]), bounds, random)
         for clause in told.split("，")
@@ -105,7 +136,8 @@ def _values(band: LabelRange, others: Sequence[LabelRange], unit: str) -> list[D
     low = band.low if band.low is not None else Decimal(0)
     high = band.high if band.high is not None else low * Decimal("1.6") + (1 if low < 10 else 0)
     step = _step(high - low, unit)
-    found, value = [], (low // step + 1) * step
+    found: list[Decimal] = []
+    value = (low // step + 1) * step
     while value < high and len(found) < 12:
         if value > 0:
             found.append(value)
@@ -115,7 +147,7 @@ def _values(band: LabelRange, others: Sequence[LabelRange], unit: str) -> list[D
 
 def _step(width: Decimal, unit: str) -> Decimal:
     steps = [Decimal(10) ** n * m for n in range(-2, 7) for m in (1, 2, 5)]
-    fine = [s for s in steps if s * 10 >= width and (unit in _MEASURED or s >= 1)]
+    fine = [s for s in steps if s * 6 >= width and (unit in _MEASURED or s >= 1)]
     return min(fine, default=Decimal(1))
 
 

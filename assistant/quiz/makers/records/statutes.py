@@ -51,8 +51,7 @@ def passage_of(citation: Citation, book: LawBook) -> Passage | None:
 
 def law_titled(title: str, book: LawBook) -> SourceText | None:
     """The one law in force of this title."""
-    key = title_key(title)
-    found = [t for t in book.texts if title_key(t.document.title) == key and t.document.kind.shelf is Shelf.LAW]
+    found = [t for t in book.by_title.get(title_key(title), ()) if t.document.kind.shelf is Shelf.LAW]
     return found[0] if len(found) == 1 else None
 
 

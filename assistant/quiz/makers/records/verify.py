@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from pydantic import ValidationError
 
 from assistant.discretion.contract import ComputeRequest, ComputeResponse, Desk, FineInfo, StandardInfo
+from assistant.discretion.tiered import BEHAVIOUR
 from assistant.discretion.working import squeeze
 from assistant.quiz.contract import Form, ItemContent
+from assistant.quiz.makers.records.facts import tells
+from assistant.quiz.makers.records.words import act
 from corpus.errors import EAssistantError
 
 LOWEST = "最低"
@@ -39,7 +43,7 @@ def verify_computed(content: ItemContent, desk: Desk) -> tuple[bool, str]:
         return False, "裁量标准有待核对之处"
     if result.within_legal_range is False:
         return False, "计算结果超出法定幅度"
-    fault = _fault(content, result, standard)
+    fault = _untold(content, request, standard) or _fault(content, result, standard)
     return not fault, fault
 
 
@@ -51,6 +55,34 @@ def _fault(content: ItemContent, result: ComputeResponse, standard: StandardInfo
     if content.form is Form.POINTS:
         return _points_fault(content, result, standard)
     return "这种作答方式不能复算"
+
+
+def _untold(content: ItemContent, request: ComputeRequest, standard: StandardInfo) -> str:
+    """What the request rests on and the stem does not tell: a choice, a variant, a base, the party."""
+    stem = squeeze(content.stem)
+    facts = stem.partition("经查明：")[2].partition("没有其他裁量情节")[0]
+    pieces = [piece for piece in facts.split("；") if piece]
+    for name, label in request.choose.items():
+        behaviour = squeeze(name) == BEHAVIOUR and BEHAVIOUR not in map(squeeze, standard.axes)
+        if label_in(label, stem) or (behaviour and squeeze(act(label)) in stem):
+            continue
+        named = f"{squeeze(name)}："
+        given = [p.removeprefix(named) for p in pieces if not name or p.startswith(named)]
+        if not any(tells(g, squeeze(label), standard.bounds) for g in given):
+            return f"题干没有写出“{label}”"
+    variant = [part for part in squeeze(request.variant or "").split("·") if part]
+    missing = [part for part in [*variant, *map(squeeze, request.inputs)] if part not in stem]
+    if missing and not (content.form is not Form.AMOUNT and missing[0] in map(squeeze, request.inputs)):
+        return f"题干没有写出“{missing[0]}”"
+    columns = {c for t in standard.tiers for c, f in t.fines.items() if f.kind != "none"}
+    party = re.sub("罚款$|^对", "", squeeze(request.column or ""))
+    return f"题干没有写明{request.column}" if len(columns) > 1 and party not in stem else ""
+
+
+def label_in(label: str, stem: str) -> bool:
+    """Whether the stem quotes a label as printed."""
+    words = squeeze(label).rstrip("；;。，,、：:").removesuffix("的")
+    return f"“{words}" in stem
 
 
 def _amount_fault(content: ItemContent, result: ComputeResponse) -> str:

@@ -26,6 +26,7 @@ _LONGEST_STEM = 1450
 _FREE = re.compile(r"时间|次数|同类|配合|区域|地点|距离|时段|时期|面积|数量|分贝")
 _MENDED = re.compile(r"限期内(?:已)?改正|立即停止|主动")
 _UNMENDED = re.compile(r"逾期|未改正|拒不|继续|不停止")
+_NUMBERED = re.compile(r"^[0-9]+[.．、]\s*")
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 
 
@@ -71,6 +72,7 @@ def _draw(chosen: ChosenStandard, turn: int, random: Random) -> _Case | None:
         if len({tidy(label) for label in labels}) < len(labels):
             return None
         at = random.randrange(len(labels)) if _FREE.search(factor.name) and 0 < gravity < 1 else _at(labels, gravity)
+        at = _named_in(formula.variant or "", labels, at)
         choose[factor.name] = labels[at]
         facts[factor.name] = fact_of(labels[at], labels, standard.bounds, random)
     inputs = inputs_for(formula.base, [formula.variant or "", standard.title, *choose.values()], random)
@@ -81,6 +83,12 @@ def _draw(chosen: ChosenStandard, turn: int, random: Random) -> _Case | None:
 
 def _at(labels: list[str], gravity: float) -> int:
     return min(len(labels) - 1, round(gravity * (len(labels) - 1)))
+
+
+def _named_in(variant: str, labels: list[str], otherwise: int) -> int:
+    """The option that the variant's own name says is the case (造成重大生态环境影响), if it says so of any."""
+    said = [n for n, label in enumerate(labels) if len(tidy(label)) >= 3 and tidy(label) in tidy(variant)]
+    return max(said, key=lambda n: len(labels[n])) if said else otherwise
 
 
 def _contradicts(variant: str, choose: Mapping[str, str]) -> bool:
@@ -169,7 +177,7 @@ def _method(chosen: ChosenStandard, formula: FormulaInfo) -> str:
         if limit is not None:
             said = [s for s in _SENTENCE.findall(chosen.info.remark) if f"{plain_number(limit)}%" in s and "按" in s]
             sentences += said[:1]
-    return "；".join(dict.fromkeys(tidy(s) for s in sentences)) + "。"
+    return "；".join(dict.fromkeys(_NUMBERED.sub("", tidy(s)) for s in sentences)) + "。"
 
 
 def _percent(points: Decimal) -> str:

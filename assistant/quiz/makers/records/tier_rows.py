@@ -1,0 +1,230 @@
+"""The rows of a tiered benchmark (裁量档次行): what names each, what the desk says of it, where it is printed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+
+from assistant.discretion.contract import ComputeRequest, ComputeResponse, FineInfo, TierInfo
+from assistant.discretion.tiered import BEHAVIOUR
+from assistant.discretion.working import squeeze
+from assistant.quiz.contract import Claim, ItemCitation, Point
+from assistant.quiz.makers.records.chosen import ChosenStandard
+from assistant.quiz.makers.records.facts import Fact, facts_of
+from assistant.quiz.makers.records.rows import Place
+from assistant.quiz.makers.records.sound import result_is_sound
+from assistant.quiz.makers.records.statutes import penalty_passage
+from assistant.quiz.makers.records.sums import inputs_for
+from assistant.quiz.makers.records.verify import covers
+from assistant.quiz.makers.records.words import act, tidy
+from assistant.quiz.material import Material
+from corpus.errors import EAssistantError
+
+_FINES = frozenset({"range", "upto", "from", "fixed", "ratio_range", "ratio_upto", "ratio_fixed"})
+_PLAIN_COLUMN = re.compile(r"^(?:罚款|处罚|裁量|金额|标准|幅度|基准)*$")
+_TWO_LOWER_BOUNDS = re.compile(r"[0-9]+[^0-9，；]{1,3}以上[0-9]+[^0-9，；]{1,3}以上")
+_SAMPLE_SUM = Decimal(100000)
+
+Condition = tuple[tuple[str, str], ...]
+"""What is the case: axis and label, or "" and the words that name the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A fine of a row in one column, and one condition that names the row."""
+
+    tier: TierInfo
+    column: str
+    fine: FineInfo
+    condition: Condition
+
+    @property
+    def named(self) -> Condition:
+        """The condition without the behaviour, which is told as what was done."""
+        return tuple((a, label) for a, label in self.condition if a != BEHAVIOUR or BEHAVIOUR in self.tier.when)
+
+    @property
+    def told(self) -> str:
+        """The condition in words: 整改情况为“逾期未改正”."""
+        parts = [
+            f"{tidy(axis)}为“{label_words(label)}”" if axis else f"“{label_words(label)}”" for axis, label in self.named
+        ]
+        return "、".join(parts)
+
+    @property
+    def when(self) -> str:
+        """The condition as part of a sentence: 有“逾期未改正”情形的."""
+        named = "、".join(
+            f"有“{label_words(label)}”情形" if axis == "" else f"{tidy(axis)}为“{label_words(label)}”"
+            for axis, label in self.named
+        )
+        return f"{named}的"
+
+    @property
+    def party(self) -> str:
+        """对单位, 对个人 … where the table has a column for each; "" where there is one for all."""
+        column = tidy(self.column)
+        if _PLAIN_COLUMN.match(column):
+            return ""
+        name = re.sub(r"(?:的)?罚款$", "", column)
+        return name if name.startswith("对") else f"对{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A cell with what the desk computes for it, and its words in print."""
+
+    cell: Cell
+    request: ComputeRequest
+    result: ComputeResponse
+    places: tuple[Place, ...]
+
+    @property
+    def tier(self) -> TierInfo:
+        return self.cell.tier
+
+    @property
+    def fine(self) -> FineInfo:
+        return self.cell.fine
+
+
+class TierRows:
+    """The rows of one standard; each is computed when first wanted."""
+
+    def __init__(self, chosen: ChosenStandard, material: Material, random: Random) -> None:
+        self.chosen = chosen
+        self.material = material
+        self._random = random
+        self.cells = tuple(_cells(chosen))
+        self._rows: dict[int, Row | None] = {}
+
+    def row(self, cell: Cell) -> Row | None:
+        """The row of a cell; None where the desk has a reservation, or its words are not found in print."""
+        at = self.cells.index(cell)
+        if at not in self._rows:
+            self._rows[at] = self._compute(cell)
+        return self._rows[at]
+
+    def of_tier(self, tier: TierInfo) -> Row | None:
+        """The first row of a tier that can be had."""
+        found = (self.row(cell) for cell in self.cells if cell.tier.index == tier.index)
+        return next((row for row in found if row is not None), None)
+
+    def neighbours(self, row: Row, most: int) -> list[Row]:
+        """Rows of the same column, the nearest first, whose ranges neither hold this row's nor lie in it."""
+        near = sorted(self.cells, key=lambda c: (abs(c.tier.index - row.tier.index), c.tier.index))
+        found: dict[str, Row] = {}
+        for cell in near:
+            text = squeeze(cell.fine.text)
+            same = cell.column == row.cell.column and cell.tier.behaviour == row.tier.behaviour
+            if not same or text in found or covers(cell.fine, row.fine) or covers(row.fine, cell.fine):
+                continue
+            other = self.row(cell)
+            if other is not None:
+                found[text] = other
+            if len(found) == most:
+                break
+        return list(found.values())
+
+    # ---- words ---------------------------------------------------------------------------------------------
+
+    def subject(self, row: Row) -> str:
+        return act(row.tier.behaviour or self.chosen.info.title)
+
+    def facts(self, row: Row, random: Random) -> list[Fact]:
+        """The condition as facts of a case: numbers where the labels are bands."""
+        standard = self.chosen.info
+        facts = []
+        for axis, label in row.cell.named:
+            labels = (
+                [c for t in standard.tiers if t.behaviour == row.tier.behaviour for c in t.circumstances]
+                if axis == ""
+                else list(dict.fromkeys(t.when[axis] or "" for t in standard.tiers if t.when.get(axis)))
+            )
+            fact = facts_of(label, labels, standard.bounds, random)
+            facts.append(fact if axis == "" else Fact(f"{tidy(axis)}：{fact.words}", fact.concrete, fact.at_bound))
+        return facts
+
+    def cited(self, row: Row) -> list[ItemCitation]:
+        """The row, and the penalty clause of the statute where it is held."""
+        statute = penalty_passage(self.chosen, self.material)
+        citations = [self.chosen.rows.cite(place) for place in row.places]
+        return [*citations, *([statute] if statute is not None else [])]
+
+    def claim(self, row: Row, point: Point) -> Claim:
+        request = row.request.model_dump_json(exclude_defaults=True)
+        return Claim(point=point, request=request, standard=self.chosen.info.key)
+
+    # ---- computing -----------------------------------------------------------------------------------------
+
+    def _compute(self, cell: Cell) -> Row | None:
+        inputs = inputs_for(cell.fine.base, self.words_of(cell), self._random)
+        if inputs is None:
+            inputs = {cell.fine.base or "": _SAMPLE_SUM}
+        request = ComputeRequest(
+            standard=self.chosen.info.key,
+            choose=dict(cell.condition),
+            column=cell.column,
+            inputs=inputs,
+            as_of=self.material.day,
+        )
+        try:
+            result = self.chosen.desk.compute(request)
+        except EAssistantError:
+            return None
+        if result.tier != cell.tier.index or result.fine is None or not result_is_sound(result):
+            return None
+        places = self._places(cell)
+        return Row(cell, request, result, places) if places else None
+
+    def words_of(self, cell: Cell) -> list[str]:
+        """All words that may say something of a base."""
+        return [self.chosen.info.title, cell.tier.behaviour, *(label for _, label in cell.condition)]
+
+    def _places(self, cell: Cell) -> tuple[Place, ...]:
+        """The printed row that has condition and fine, or the two that have one each."""
+        words = [line for axis, label in cell.condition for line in (label.splitlines() if axis == "" else [label])]
+        rows, near = self.chosen.rows, cell.tier.place
+        whole = rows.find([*words, cell.fine.text], near)
+        if whole is not None:
+            return (whole,)
+        stated, when = rows.find([cell.fine.text], near), rows.find(words, near)
+        return (stated, when) if stated is not None and when is not None else ()
+
+
+def label_words(label: str) -> str:
+    """A label as it is quoted in a sentence, without the 的 that the sentence has itself."""
+    return tidy(label).removesuffix("的")
+
+
+def _cells(chosen: ChosenStandard) -> Iterator[Cell]:
+    for tier in chosen.info.tiers:
+        for condition in _conditions(chosen, tier):
+            for column, fine in tier.fines.items():
+                misprinted = any(_TWO_LOWER_BOUNDS.search(tidy(label)) for _, label in condition)
+                if fine.kind in _FINES and not fine.per and not misprinted and "每" not in fine.text:
+                    yield Cell(tier, column, fine, condition)
+
+
+def _conditions(chosen: ChosenStandard, tier: TierInfo) -> Iterator[Condition]:
+    """What names a tier and no other: its labels, its words that span all axes, or one of its circumstances."""
+    behaviour = ((BEHAVIOUR, tier.behaviour),) if tier.behaviour else ()
+    labels = tuple((axis, label) for axis, label in tier.when.items() if label is not None)
+    if tier.catch_all:
+        yield (*behaviour, ("", tier.catch_all))
+    elif labels and not tier.circumstances:
+        yield (*behaviour, *labels)
+    elif tier.circumstances and not labels:
+        every = [c for t in chosen.info.tiers if t.behaviour == tier.behaviour for c in t.circumstances]
+        told = Counter(label_words(c) for c in every)
+        if tier.joint:
+            yield (*behaviour, ("", "\n".join(tier.circumstances)))
+            return
+        for circumstance in tier.circumstances:
+            words = label_words(circumstance)
+            if told[words] == 1 and not any(words in other for other in told if other != words):
+                yield (*behaviour, ("", circumstance))
