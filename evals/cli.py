@@ -378,7 +378,7 @@ def written(
 ) -> None:
     """由所设模型撰写答复，逐句核对所引条文；须先设 generator。Answers by the chat model set, every sentence judged."""
     from evals.questions import OFFICER_QUESTIONS, UNANSWERABLE_QUESTIONS, own_questions
-    from evals.report import Report, write_jsonl
+    from evals.report import Report, append_jsonl, write_jsonl
     from evals.tables import written_tables
     from evals.written import ask_all, summarise
 
@@ -387,7 +387,14 @@ def written(
     tenth = count // 10  # one question in ten has no answer in law
     questions = answerable[:: max(1, len(answerable) // max(1, count - tenth))][: count - tenth] + others[:tenth]
     with _service(today) as (assistant, _, day, conditions), _progress("writing", len(questions)) as step:
-        judged = ask_all(questions, assistant, step)
+        judged = []
+        if per_query is not None:
+            write_jsonl(per_query, [])
+        for done, written in enumerate(ask_all(questions, assistant), 1):
+            judged.append(written)
+            if per_query is not None:  # at once: a slow model takes hours
+                append_jsonl(per_query, written.to_json())
+            step(done)
     summary = summarise(judged)
     report = Report(
         title="Answers written by a model",
@@ -396,8 +403,6 @@ def written(
         figures=summary,
     )
     _finish(report, json_out, markdown)
-    if per_query is not None:
-        write_jsonl(per_query, [w.to_json() for w in judged])
 
 
 @contextmanager

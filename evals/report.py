@@ -57,6 +57,12 @@ def write_jsonl(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
+def append_jsonl(path: Path, row: Mapping[str, Any]) -> None:
+    """One more line of such a file."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
 def _grid(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     head = "| " + " | ".join(columns) + " |"
     rule = "|" + "---|" * len(columns)

@@ -64,7 +64,7 @@ def refusal_tables(halves: Mapping[Half, Rates], groups: Mapping[str, Rates]) ->
     ]
 
 
-def written_tables(summary: Mapping[str, int]) -> list[Table]:
+def written_tables(summary: Mapping[str, int | float]) -> list[Table]:
     """What became of answers that a model wrote."""
     return [Table("Answers written by a model", ("measure", "count"), list(summary.items()))]
 

@@ -8,12 +8,23 @@ sentence (a law's name, an article's number, a sum, a span of time) must stand i
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from statistics import quantiles
 from typing import Any
 
-from assistant.contract import AnswerCitation, AskRequest, AskResponse, Assistant
+from assistant.contract import (
+    AnswerCitation,
+    AskRequest,
+    AskResponse,
+    Assistant,
+    DoneEvent,
+    RemovedEvent,
+    Sentence,
+    SentenceEvent,
+)
 from corpus.errors import EAssistantError
 from corpus.numerals import find_numbers
 from evals.questions import Question
@@ -37,19 +48,35 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of one question. ``written`` is False where the composed answer was served instead."""
+    """What became of one question. ``written`` is False where the composed answer was served instead.
+
+    ``shown`` are the sentences of the answer and those that were sent before it was given up; ``cited`` the citations
+    that these carry.
+    """
 
     id: str
     question: str
     refused: bool
     written: bool
-    sentences: int
+    shown: int
+    taken_back: int
     cited: int
     removed: int
+    seconds: float
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
     error: str | None = None
     response: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether the model did not answer, or not to the end."""
+        return any(note.startswith("模型未应答") for note in self.notes)
+
+    @property
+    def asked(self) -> bool:
+        """Whether the model was asked: it is not where there is no basis to write from."""
+        return self.written or any(note.startswith("模型") for note in self.notes)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -102,47 +129,67 @@ def _numbers(text: str) -> set[Any]:
     return {mention.value for mention in find_numbers(plain) if _UNIT.match(plain, mention.end)}
 
 
-def ask_all(
-    questions: Iterable[Question], assistant: Assistant, progress: Callable[[int], None] = lambda _done: None
-) -> list[Written]:
-    """Ask every question and judge what was served; an error is kept with its question."""
-    judged = []
-    for done, question in enumerate(questions, 1):
+def ask_all(questions: Iterable[Question], assistant: Assistant) -> Iterator[Written]:
+    """Ask every question, sentence by sentence as an officer gets it, and judge all that was sent.
+
+    An error is kept with its question.
+    """
+    for question in questions:
         request = AskRequest(question=question.question, as_of=question.as_of, region=question.asked_in)
+        started, sent, removed = time.perf_counter(), list[Sentence](), 0
         try:
-            judged.append(judge(question, assistant.ask(request)))
+            for event in assistant.ask_stream(request):
+                if isinstance(event, SentenceEvent):
+                    sent.append(event.sentence)
+                elif isinstance(event, RemovedEvent):
+                    removed += 1
+                elif isinstance(event, DoneEvent):
+                    yield judge(question, event.response, sent, time.perf_counter() - started)
         except EAssistantError as error:
-            judged.append(Written(question.id, question.question, False, False, 0, 0, 0, error=str(error)))
-        progress(done)
-    return judged
+            seconds = round(time.perf_counter() - started, 1)
+            yield Written(
+                question.id, question.question, False, False, len(sent), 0, 0, removed, seconds, error=str(error)
+            )
 
 
-def judge(question: Question, response: AskResponse) -> Written:
-    """One answer, judged."""
+def judge(question: Question, response: AskResponse, sent: Sequence[Sentence] = (), seconds: float = 0.0) -> Written:
+    """One answer, judged with every sentence that was ``sent`` before it was whole."""
+    taken_back = [sentence for sentence in sent if sentence not in response.sentences]
+    everything = response.model_copy(update={"sentences": [*response.sentences, *taken_back]})
     return Written(
         id=question.id,
         question=question.question,
         refused=response.refused,
         written=response.model is not None,
-        sentences=len(response.sentences),
-        cited=len(response.citations),
+        shown=len(everything.sentences),
+        taken_back=len(taken_back),
+        cited=sum(len(sentence.citations) for sentence in everything.sentences),
         removed=len(response.removed),
-        faults=tuple(faults_of(response)),
+        seconds=round(seconds, 1),
+        faults=tuple(faults_of(everything)),
         notes=tuple(response.notes),
         response=response.model_dump(mode="json"),
     )
 
 
-def summarise(judged: Sequence[Written]) -> dict[str, int]:
+def summarise(judged: Sequence[Written]) -> dict[str, int | float]:
     """Counts over all questions; ``faulty sentences`` is what must be none."""
-    return {
+    counts: dict[str, int | float] = {
         "questions": len(judged),
         "errors": sum(w.error is not None for w in judged),
         "refused": sum(w.refused for w in judged),
+        "model asked": sum(w.asked for w in judged),
         "in the model's words": sum(w.written for w in judged),
-        "composed answer instead": sum(not w.written and not w.refused and w.error is None for w in judged),
-        "sentences shown": sum(w.sentences for w in judged),
+        "composed answer instead": sum(w.asked and not w.written for w in judged),
+        "of these, model gave up or was cut": sum(w.gave_up for w in judged),
+        "sentences shown": sum(w.shown for w in judged),
+        "of these, taken back with the draft": sum(w.taken_back for w in judged),
+        "citations in them": sum(w.cited for w in judged),
         "sentences taken out": sum(w.removed for w in judged),
-        "provisions cited": sum(w.cited for w in judged),
         "faulty sentences": sum(len({f.sentence for f in w.faults}) for w in judged),
     }
+    seconds = [w.seconds for w in judged if w.asked]
+    if len(seconds) > 1:
+        cuts = quantiles(seconds, n=20, method="inclusive")
+        counts |= {"p50 s, model asked": round(cuts[9], 1), "p95 s, model asked": round(cuts[18], 1)}
+    return counts

@@ -8,8 +8,10 @@ import pytest
 
 from assistant.contract import AnswerCitation, AskResponse, Sentence
 from corpus.vocabulary import EffectLevel, State
-from evals.written import faults_of, summarise
+from evals.questions import Kind, Question
+from evals.written import faults_of, judge, summarise
 
+QUESTION = Question(id="q", question="问", kind=Kind.DIRECT)
 LAW = "中华人民共和国示例法"
 TEXT = "违反本法规定的，处五千元以上五万元以下罚款；逾期三十日不改正的，依照本法第十二条处理。"
 
@@ -75,3 +77,11 @@ def test_a_key_without_citation_and_a_quotation_that_is_not_verbatim() -> None:
 
 def test_the_summary_of_nothing_is_all_noughts() -> None:
     assert set(summarise([]).values()) == {0}
+
+
+def test_a_sentence_that_was_sent_and_taken_back_was_shown() -> None:
+    kept, gone = answer("处五千元以上五万元以下罚款。"), answer("处十万元罚款。")
+    judged = judge(QUESTION, kept, [*kept.sentences, *gone.sentences], 1.0)
+    assert (judged.shown, judged.taken_back, judged.cited) == (2, 1, 2)
+    assert [fault.kind for fault in judged.faults] == ["number"]
+    assert summarise([judged])["faulty sentences"] == 1
