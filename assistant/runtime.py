@@ -17,6 +17,7 @@ from assistant.accounts.principal import Principal
 from assistant.api.health import for_part
 from assistant.api.services import Services
 from assistant.assembly import assemble_desk, assemble_service
+from assistant.auditlog.desk_recording import RecordingDesk
 from assistant.auditlog.log import audit_log_of
 from assistant.auditlog.recording import recording
 from assistant.background import Report, Stop, Task, TaskRunner, TaskStopped
@@ -97,7 +98,11 @@ class Runtime:
 
     def services(self) -> Services:
         """What the API speaks to."""
-        views = LayeredViews(self.views, self._layers())
+        views = LayeredViews(
+            self.views,
+            self._layers(),
+            lambda person, desk: RecordingDesk(desk, person, self.auditlog, self._store.revision),
+        )
         settings = self._settings
         favourites = FavouritesService(
             self.userdata,

@@ -43,10 +43,11 @@ Layer = Callable[[Principal, Assistant], Assistant]
 
 @dataclass(frozen=True, slots=True)
 class LayeredViews:
-    """Views with layers around every assistant, the first layer innermost."""
+    """Views with layers around every assistant, the first layer innermost, and one around every desk."""
 
     inner: Views
     layers: tuple[Layer, ...]
+    desk_layer: Callable[[Principal, Desk], Desk] = lambda _principal, desk: desk
 
     def assistant(self, principal: Principal) -> Assistant:
         assistant = self.inner.assistant(principal)
@@ -55,4 +56,4 @@ class LayeredViews:
         return assistant
 
     def desk(self, principal: Principal) -> Desk:
-        return self.inner.desk(principal)
+        return self.desk_layer(principal, self.inner.desk(principal))

@@ -35,6 +35,10 @@ class Act(StrEnum):
     CITE = "cite"
     CHECK_CITATIONS = "check_citations"
     VIEW_PROVISION = "view_provision"
+    FIND_STANDARDS = "find_standards"
+    COMPUTE_FINE = "compute_fine"
+    CHECK_FINE = "check_fine"
+    EXPLAIN_FINE = "explain_fine"
 
     LOG_IN = "log_in"
     LOG_IN_FAILED = "log_in_failed"
@@ -86,6 +90,10 @@ ACT_ZH: dict[Act, str] = {
     Act.CITE: "核对引用",
     Act.CHECK_CITATIONS: "核对文书",
     Act.VIEW_PROVISION: "查看条文",
+    Act.FIND_STANDARDS: "查找裁量标准",
+    Act.COMPUTE_FINE: "计算罚款",
+    Act.CHECK_FINE: "核查拟处罚",
+    Act.EXPLAIN_FINE: "裁量说明",
     Act.LOG_IN: "登录",
     Act.LOG_IN_FAILED: "登录失败",
     Act.LOG_OUT: "退出登录",
