@@ -6,7 +6,9 @@ It runs no script, so it needs no exception from the content security policy and
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from html import escape
 from typing import Any
 
@@ -25,7 +27,10 @@ table { border-collapse: collapse; width: 100%; }
 td, th { border: 1px solid #ddd; padding: .25rem .5rem; text-align: left; vertical-align: top; }
 .method { display: inline-block; min-width: 4.2rem; font-weight: 600; }
 """
-_CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
+_CSP = (
+    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 _INTRODUCTION = (
     '<p>机器可读的同一文档：<a href="/openapi.json">/openapi.json</a>。除注明“无需登录”的外，请求须带 '
     "<code>Authorization: Bearer 令牌</code>（未启用账户时不需要）。"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import io
 import json
 import logging
@@ -181,3 +183,16 @@ def test_the_page_of_the_api_shows_every_operation_and_loads_nothing(http):
         assert path in page.text
     assert "<script" not in page.text
     assert not re.findall(r"(?:src|href)=(?![\"']?[/#])", page.text)
+
+
+@pytest.mark.parametrize("path", ["/docs", "/openapi.json", "/api/live"])
+def test_no_answer_lets_a_browser_run_anything(http, path):
+    """The page of the API has one style of its own, allowed by its hash; nothing else is allowed anything."""
+    answer = http.get(path)
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "script-src" not in policy
+    for style in re.findall(r"<style>(.*?)</style>", answer.text, re.DOTALL) if path == "/docs" else ():
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
