@@ -72,13 +72,17 @@ class FavouritesService:
         self._delete(principal.id, RECENT)
 
     def of_person(self, person_id: str) -> dict[str, list[dict[str, Any]]]:
-        """All that is kept of a person, for the export of one's own data."""
+        """All that is kept of a person, for the export of one's own data.
+
+        Without the titles that the corpus gave: a document may be closed to the person since.
+        """
         kept: dict[str, list[dict[str, Any]]] = {FAVOURITE: [], RECENT: []}
         with self._userdata.read() as session:
             for row in session.scalars(
                 select(EntryRow).where(EntryRow.person_id == person_id).order_by(EntryRow.at.desc())
             ):
-                kept[row.shelf].append({"kind": row.kind, "id": row.target, "title": row.title, "at": row.at})
+                own = {"title": row.title} if row.kind == EntryKind.ANSWER else {}
+                kept[row.shelf].append({"kind": row.kind, "id": row.target, **own, "at": row.at})
         return kept
 
     def erase(self, person_id: str) -> int:

@@ -92,6 +92,8 @@ class Retirements:
                 RetirementRow.state.in_([_S.RETIRED.value, _S.FAILED.value]),
             )
             row = session.scalars(query.order_by(RetirementRow.id.desc()).limit(1)).first()
+            if row is None and self._engine.store.document(document_id) is None:
+                raise _unknown(document_id)
             if row is None:
                 raise Conflict("这份文件没有停用，不需恢复。", where=document_id)
             if unseen.intersection(json.loads(row.others)):
