@@ -156,8 +156,11 @@ def choice(
     random.shuffle(options)
     correct = [i for i, o in enumerate(options) if o not in reasons]
     shown = [(i, reasons[o]) for i, o in enumerate(options) if o in reasons]
-    told_apart = len({w.reason for w in wrong}) > 1 or len(wrong) == 1
-    letters = "".join(f"{'ABCDEFGH'[i]}项：{w.reason}。" for i, w in shown) if told_apart else ""
+    reasons_told = {w.reason for w in wrong}
+    if len(reasons_told) == 1 and len(wrong) > 1:
+        letters = f"其余选项：{wrong[0].reason}。"
+    else:
+        letters = "".join(f"{'ABCDEFGH'[i]}项：{w.reason}。" for i, w in shown)
     return candidate(
         rests,
         day,

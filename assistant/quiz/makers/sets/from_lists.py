@@ -10,21 +10,20 @@ from random import Random
 
 from assistant.encyclopedia.procedure import COERCION_LAW, PENALTY_LAW
 from assistant.quiz.contract import BLANK, ItemKind, Key, Point, ScoringPoint
+from assistant.quiz.makers.sets.choosing import balanced, even, fitting, same_shape
 from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, odd_one_out, quoted
 from assistant.quiz.makers.sets.lists import Enumeration, ListItem, ListKind
 from assistant.quiz.makers.sets.options import (
     Shelf,
     Stated,
-    fitting,
     incompatible,
     is_lenient,
-    same_shape,
     single_kinds,
     wrong_kinds,
     wrong_members,
 )
 from assistant.quiz.makers.sets.stems import according, asked, asked_not, can_be_negated, supposes
-from assistant.quiz.makers.sets.words import begins_bound, likeness
+from assistant.quiz.makers.sets.words import begins_bound
 from assistant.quiz.material import Candidate
 from corpus.vocabulary import Document
 
@@ -83,8 +82,8 @@ class ListMaker:
         if not wrong or len(right) < 2:
             return None
         count = min(len(right), random.choice((2, 3)))
-        chosen = _even(right, count, random)
-        if not chosen or not _balanced(chosen, [w.words for w in wrong]):
+        chosen = even(right, count, random)
+        if not chosen or not balanced(chosen, [w.words for w in wrong]):
             return None
         return choice(
             rests,
@@ -107,7 +106,7 @@ class ListMaker:
             return None
         key = random.choice(right)
         others = fitting([key], wrong, 3, random, self._refused(target))
-        if not others or not _balanced([key], [w.words for w in others]):
+        if not others or not balanced([key], [w.words for w in others]):
             return None
         return choice(
             rests,
@@ -128,8 +127,8 @@ class ListMaker:
     ) -> Candidate | None:
         if not wrong or len(right) < 3:
             return None
-        chosen = _even(right, 3, random)
-        if not chosen or not _balanced([wrong[0].words], chosen) or not can_be_negated(target):
+        chosen = even(right, 3, random)
+        if not chosen or not balanced([wrong[0].words], chosen) or not can_be_negated(target):
             return None
         return odd_one_out(
             rests,
@@ -260,22 +259,3 @@ class ListMaker:
     @property
     def _document(self) -> Document:
         return self.shelf.text.document
-
-
-def _even(right: Sequence[str], count: int, random: Random) -> list[str]:
-    """``count`` members of like length, none like another; [] where there are too few."""
-    pool = list(right)
-    random.shuffle(pool)
-    chosen: list[str] = []
-    for words in pool:
-        near = [c for c in chosen if likeness(c, words) >= 0.6 or not 0.35 <= len(words) / len(c) <= 2.9]
-        if not near:
-            chosen.append(words)
-        if len(chosen) == count:
-            return chosen
-    return []
-
-
-def _balanced(key: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether length does not tell the key."""
-    return 0.55 <= (sum(map(len, key)) / len(key)) / (sum(map(len, others)) / len(others)) <= 1.6

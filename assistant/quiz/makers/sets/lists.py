@@ -120,7 +120,9 @@ def _read(provision: Provision, paragraph: Paragraph, several: bool) -> Enumerat
         kind = ListKind.PENAL if _PENAL.search(after) and "不予" not in after else ListKind.CASES
     if re.search(r"从[轻重]|减轻|当场", after):
         kind = ListKind.CASES
-    if re.search(r"[处罚]", noun) or begins_bound(before):
+    if re.search(r"[处罚的]", noun) or begins_bound(before) or re.match(r"对违反|[^，]{2,4}时", before):
+        return None
+    if before.endswith(("依照", "按照")) and not noun.startswith("程序"):
         return None
     if not stands_alone(before + after) or re.match(r"其|对其|前", before):
         return None

@@ -9,11 +9,11 @@ from itertools import zip_longest
 from random import Random
 
 from assistant.encyclopedia.procedure import COERCION_LAW, PENALTY_LAW
-from assistant.quiz.makers.sets import from_definitions, from_sentences
+from assistant.quiz.makers.sets import from_definitions, from_duties, from_sentences
 from assistant.quiz.makers.sets.definitions import read_definitions
 from assistant.quiz.makers.sets.from_lists import ListMaker
 from assistant.quiz.makers.sets.options import Shelf, Stated, read_shelf
-from assistant.quiz.makers.sets.sentences import read_duties, read_provisos, read_steps
+from assistant.quiz.makers.sets.sentences import Duty, read_duties, read_provisos, read_steps
 from assistant.quiz.material import Candidate, Material, SourceText
 from corpus.vocabulary import DocumentKind, EffectLevel
 
@@ -51,14 +51,18 @@ def _works(text: SourceText, material: Material, stated: Stated, general: Sequen
     lists = ListMaker(shelf, general, stated, day)
     definitions = [d for p in text.provisions for d in read_definitions(p)]
     duties = [d for p in text.provisions for d in read_duties(p)]
+    by_article: dict[str, list[Duty]] = {}
+    for duty in duties:
+        by_article.setdefault(duty.sentence.provision.id, []).append(duty)
     provisos = [x for p in text.provisions for x in read_provisos(p)]
     used: Counter[str] = Counter()
     steps = [s for p in text.provisions for s in read_steps(p)]
     return {
         "lists": [partial(lists.make, e) for e in shelf.lists],
         "definitions": [_bound(from_definitions.make, text, d, definitions, day) for d in definitions],
-        "duties": [_bound(from_sentences.from_duty, text, d, duties, used, day) for d in duties],
-        "provisos": [_bound(from_sentences.from_proviso, text, x, (), day) for x in provisos],
+        "duties": [_bound(from_duties.from_duty, text, d, duties, used, day) for d in duties],
+        "articles": [_bound(from_duties.from_article, text, a, duties, used, day) for a in by_article.values()],
+        "provisos": [_bound(from_sentences.from_proviso, text, x, day) for x in provisos],
         "steps": [_bound(from_sentences.from_step, text, s, day) for s in steps],
         "rulings": [_bound(from_sentences.from_ruling, text, r, shelf.rulings, day) for r in shelf.rulings],
     }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from random import Random
 
 from assistant.quiz.makers.sets.content import Rests, Wrong
 from assistant.quiz.makers.sets.lists import Enumeration, ListItem, ListKind, read_lists
@@ -24,6 +23,8 @@ _FAMILIES: tuple[tuple[str, ...], ...] = (
     ("撤销", "注销"),
     ("假药", "劣药"),
 )
+_UNDER_CONDITION = re.compile(r"[^，]{2,40}的，")
+"""扰乱…秩序的，处…: without it the items say too little."""
 _LENIENT = re.compile(r"从轻|减轻|从重|不予(?:行政)?处罚|免予(?:行政)?处罚")
 _MODAL = re.compile(r"应当|可以|必须")
 
@@ -125,6 +126,8 @@ def _may_lend(target: Enumeration, donor: Enumeration) -> bool:
         or donor.lead_words == target.lead_words
     ):
         return False
+    if _UNDER_CONDITION.match(donor.after):
+        return False
     if target.kind is ListKind.PENAL:
         return (
             subject(donor) == subject(target)
@@ -213,28 +216,3 @@ def single_kinds(enumeration: Enumeration) -> list[tuple[str, ListItem]]:
     if "处罚" not in enumeration.before:
         return [(i.words, i) for i in enumeration.usable]
     return [(part, i) for i in enumeration.usable for part in i.words.split("、")]
-
-
-def fitting(
-    right: Sequence[str], wrong: Sequence[Wrong], count: int, random: Random, refused: Callable[[Wrong], bool]
-) -> list[Wrong]:
-    """``count`` wrong options of the right ones' shape and length, none like another; [] where there are too few."""
-    ends = right[0].endswith("的")
-    low, high = min(map(len, right)), max(map(len, right))
-    pool = [w for w in wrong if w.words.endswith("的") == ends and 0.5 * low <= len(w.words) <= 1.8 * high + 4]
-    random.shuffle(pool)
-    chosen: list[Wrong] = []
-    for option in pool:
-        if all(likeness(option.words, c.words) < NEAR for c in chosen) and not refused(option):
-            chosen.append(option)
-        if len(chosen) == count:
-            return chosen
-    return []
-
-
-def same_shape(items: Iterable[ListItem]) -> list[ListItem]:
-    """The larger part of the items that either all end in 的 or all do not."""
-    ending = list(items)
-    with_de = [i for i in ending if i.words.endswith("的")]
-    without = [i for i in ending if not i.words.endswith("的")]
-    return with_de if len(with_de) >= len(without) else without

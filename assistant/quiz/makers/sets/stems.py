@@ -22,7 +22,8 @@ def asked(enumeration: Enumeration, document: Document, which: str) -> str:
     if enumeration.kind is ListKind.KINDS:
         one = "哪一项" if which.endswith("一") else "哪些"
         if which == "哪些":
-            return according(document, f"{enumeration.before}有哪些？")
+            asks = "有哪些" if enumeration.before.endswith(("种类", "方式", "形式", "类型")) else "包括哪些"
+            return according(document, f"{enumeration.before}{asks}？")
         return according(document, f"下列{one}属于{enumeration.before}？")
     before, after = named(enumeration.before, document), named(enumeration.after, document)
     asks = which + (
@@ -57,6 +58,8 @@ def can_be_negated(enumeration: Enumeration) -> bool:
     whose = subject(enumeration)
     long = len(whose) > 24 or "，" in whose or whose.endswith(("在", "中", "时"))
     if "。" in enumeration.before or re.search(r"，(?!应当|必须)", "" if enumeration.after else enumeration.before):
+        return False
+    if _CONDITION.match(enumeration.after):
         return False
     return not (enumeration.after and (long or "对其" in enumeration.after))
 

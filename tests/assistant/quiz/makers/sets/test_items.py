@@ -118,3 +118,15 @@ def test_what_fits_no_safe_pattern_gives_no_item() -> None:
         "为了加强管理，根据宪法，制定本法。", "前款规定的情形，依照本法第三条处理。", "本法自2020年1月1日起施行。"
     )
     assert list(make_sets(material(unsafe), Random(1))) == []
+
+
+def test_several_statements_of_one_article_rest_on_its_words(made: list[Candidate]) -> None:
+    statements = [c.content for c in made if c.content.stem.endswith("下列说法正确的有（　　）。")]
+    assert statements
+    for content in statements:
+        right = [content.options[i] for i in content.key.correct]
+        assert len(right) == 2
+        assert all(words in content.citations[0].quotation for words in right)
+        modals = {m for o in content.options for m in ("应当", "可以", "不得", "必须") if m in o}
+        wrong = [o for i, o in enumerate(content.options) if i not in content.key.correct]
+        assert any(m in o for o in wrong for r in right for m in modals if m in r)

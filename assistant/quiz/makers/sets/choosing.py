@@ -1,0 +1,55 @@
+"""Choosing options that fit together (选项搭配): like shape and length, none like another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
+
+from assistant.quiz.makers.sets.content import Wrong
+from assistant.quiz.makers.sets.lists import ListItem
+from assistant.quiz.makers.sets.options import NEAR
+from assistant.quiz.makers.sets.words import likeness
+
+
+def fitting(
+    right: Sequence[str], wrong: Sequence[Wrong], count: int, random: Random, refused: Callable[[Wrong], bool]
+) -> list[Wrong]:
+    """``count`` wrong options of the right ones' shape and length, none like another; [] where there are too few."""
+    ends = right[0].endswith("的")
+    low, high = min(map(len, right)), max(map(len, right))
+    pool = [w for w in wrong if w.words.endswith("的") == ends and 0.5 * low <= len(w.words) <= 1.8 * high + 4]
+    random.shuffle(pool)
+    chosen: list[Wrong] = []
+    for option in pool:
+        if all(likeness(option.words, c.words) < NEAR for c in chosen) and not refused(option):
+            chosen.append(option)
+        if len(chosen) == count:
+            return chosen
+    return []
+
+
+def same_shape(items: Iterable[ListItem]) -> list[ListItem]:
+    """The larger part of the items that either all end in 的 or all do not."""
+    ending = list(items)
+    with_de = [i for i in ending if i.words.endswith("的")]
+    without = [i for i in ending if not i.words.endswith("的")]
+    return with_de if len(with_de) >= len(without) else without
+
+
+def even(right: Sequence[str], count: int, random: Random) -> list[str]:
+    """``count`` members of like length, none like another; [] where there are too few."""
+    pool = list(right)
+    random.shuffle(pool)
+    chosen: list[str] = []
+    for words in pool:
+        near = [c for c in chosen if likeness(c, words) >= 0.6 or not 0.35 <= len(words) / len(c) <= 2.9]
+        if not near:
+            chosen.append(words)
+        if len(chosen) == count:
+            return chosen
+    return []
+
+
+def balanced(key: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether length does not tell the key."""
+    return 0.55 <= (sum(map(len, key)) / len(key)) / (sum(map(len, others)) / len(others)) <= 1.6
