@@ -43,6 +43,8 @@ LAWS = (
     "全国人民代表大会常务委员会关于修改《中华人民共和国食品安全法》的决定",
     "中华人民共和国消防法",
 )
+DEPARTMENT = "法制科"
+"""Of the legal reviewer only: what is limited to it, officers do not see."""
 PASSWORD = "blue-kettle-77-lamp"
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 _READY_S, _STEP_S = 600, 0.5
@@ -102,7 +104,9 @@ def _fill(home: Path) -> None:
     data = UserData.open(settings.userdata_url)
     directory = LocalAccounts(data, settings.accounts).directory
     for role in Role:
-        directory.create(AccountRequest(login=role.value, name=ROLE_ZH[role], role=role), PASSWORD)
+        department = DEPARTMENT if role is Role.LEGAL else None
+        account = AccountRequest(login=role.value, name=ROLE_ZH[role], role=role, department=department)
+        directory.create(account, PASSWORD)
     data.close()
 
 

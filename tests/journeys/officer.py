@@ -80,6 +80,8 @@ def browses(v: Visit) -> None:
     page.get_by_role("region", name="法规").get_by_role("link").first.wait_for()
     check_page(v, "encyclopedia")
     page.get_by_role("region", name="法规").get_by_role("link").first.click()
+    page.wait_for_url("**shelf=**")
+    v.settled()
     v.follow(LAW, exact=False)
     v.sees("第四章 法律责任")
     check_page(v, "document", axe=False)

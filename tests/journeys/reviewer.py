@@ -9,10 +9,10 @@ from assistant.api.client import ApiClient
 from assistant.conversations.contract import AskInConversation, MessageState
 from assistant.feedback.contract import FeedbackKind, FeedbackRequest
 from tests.journeys.checks import check_page
+from tests.journeys.conftest import DEPARTMENT
 from tests.journeys.visit import Visit
 
 UNHEARD_OF = "月球采矿权怎么转让？"
-DEPARTMENT = "执法九科"
 
 
 @dataclass(frozen=True)

@@ -167,6 +167,7 @@ def _show_readers(document: ManagedDocument) -> None:
     id_ = document.document_id
     with st.popover("修改阅读对象", key=f"manage_readers_{id_}"):
         departments, regions = readers_inputs(id_, document.departments, document.regions)
+        st.caption("对您本人同样适用：保存后您如不在阅读对象之内，也看不到这份资料。")
         request = ReadersRequest(departments=departments, regions=regions)
         _button("保存", f"readers_save_{id_}", lambda: service().readers.limit(id_, request))
 
