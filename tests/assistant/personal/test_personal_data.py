@@ -31,6 +31,21 @@ PERSON_NAME = {"person_name", "restored_by", "author", "approver", "person"}
 PASSWORD = "correct-horse-9"
 NAME = "欧阳示范"
 AT = "2026-11-21T08:00:00.000000+00:00"
+READ_BACK = {
+    ("handbook", "request"): "{}",
+    ("feedback", "state"): FeedbackState.OPEN.value,
+    ("quiz_papers", "state"): "closed",
+    ("quiz_papers", "total"): "8",
+    **{("quiz_papers", name): "[]" for name in ("groups", "variants", "missing", "documents")},
+    ("quiz_attempts", "state"): "marked",
+    ("quiz_attempts", "total"): "8",
+    ("quiz_attempts", "score"): "8",
+    ("quiz_attempts", "answers"): '{"1": {"words": "x"}}',
+    ("quiz_attempts", "marks"): "[]",
+    ("quiz_practices", "items"): "[]",
+    ("quiz_practices", "marks"): "{}",
+}
+"""Values of columns that are read, by table and column."""
 
 
 @pytest.fixture
@@ -74,12 +89,10 @@ def _row(table: Any, person: str) -> dict[str, Any]:
             row[column.name] = False
         elif isinstance(column.type, Integer):
             row[column.name] = 1
-        elif (table.name, column.name) == ("handbook", "request"):
-            row[column.name] = "{}"
+        elif (table.name, column.name) in READ_BACK:
+            row[column.name] = READ_BACK[table.name, column.name]
         elif column.name == "kind":
             row[column.name] = FeedbackKind.MISSING.value
-        elif (table.name, column.name) == ("feedback", "state"):
-            row[column.name] = FeedbackState.OPEN.value
         elif column.name == "shelf":
             row[column.name] = FAVOURITE
         elif column.name.endswith(("_at", "created")):
@@ -109,8 +122,10 @@ def test_an_account_goes_with_all_that_is_kept_of_the_person(runtime, personal, 
     assert erased["conversations"] == erased["feedback"] == erased["handbooks"] == erased["entries"] == 1
     assert erased["audit_log"] >= 1
     assert _left(runtime, "（已删除）").keys() == {
-        "uploads", "retirements", "review_marks", "curated_answer", "curated_change"
+        "uploads", "retirements", "review_marks", "curated_answer", "curated_change",
+        "quiz_item", "quiz_item_history", "quiz_papers", "quiz_attempts",
     }  # fmt: skip
+    assert (erased["exams"], erased["exam_attempts"]) == (2, 0)  # the practice, and the attempt of a closed paper
 
 
 def test_the_log_says_that_an_account_was_removed_and_still_verifies(runtime, personal, account):
@@ -136,7 +151,9 @@ def test_a_person_is_handed_everything(runtime, personal, account):
     kept = personal.export(runtime.accounts.principal(account)).areas
     assert kept["account"]["login"] == "ouyang"
     assert {act["act"] for act in kept["acts"]} == {naming.act for naming in NAMINGS}
-    assert kept.keys() == {"conversations", "feedback", "entries", "handbooks", "acts", "account"}
+    assert kept.keys() == {
+        "conversations", "feedback", "entries", "handbooks", "exams", "acts", "exam_attempts", "account"
+    }  # fmt: skip
     assert "password" not in str(kept["account"]).replace("must_change_password", "")
 
 
