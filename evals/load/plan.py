@@ -23,14 +23,15 @@ _SCOPES = [Permission.ACCOUNT, Permission.READ, Permission.CONVERSE]
 def write_plan(file: Path, settings: Settings, users: int) -> None:
     """A plan for so many people, whose accounts are made in the data folder of the settings."""
     plan = {
-        "tokens": _tokens(settings, users),
+        "tokens": make_tokens(settings, users),
         "questions": _questions(),
         "dialogues": [[*dialogue.turns, dialogue.question] for dialogue in read_dialogues()],
     }
     file.write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
 
 
-def _tokens(settings: Settings, users: int) -> list[str]:
+def make_tokens(settings: Settings, users: int) -> list[str]:
+    """Tokens of so many officers, whose accounts are made in the data folder if they are not there."""
     data = UserData.open(settings.userdata_url)
     try:
         accounts = LocalAccounts(data, settings.accounts)
