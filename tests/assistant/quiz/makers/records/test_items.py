@@ -1,0 +1,111 @@
+"""Items of real records: proved, told whole, drawn the same again, and never of a record that is in doubt."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from random import Random
+
+import pytest
+
+from assistant.discretion.contract import DoubtInfo
+from assistant.quiz.contract import Check, Form, ItemKind, Point
+from assistant.quiz.makers.records.maker import make_from_benchmarks
+from assistant.quiz.material import Candidate, Material
+from assistant.quiz.proof import Evidence, prove
+from assistant.quiz.proof.evidence import plain
+from tests.assistant.quiz.makers.records.drawn import Drawn, draw
+
+NOT_ABOUT_FORM = frozenset(Check) - {Check.NO_GIVEAWAY, Check.STANDS_ALONE}
+
+
+def test_every_family_gives_items_of_every_kind_it_can(drawn: Drawn) -> None:
+    kinds = Counter((c.content.kind, c.content.form, c.content.point) for c in drawn.all)
+    for wanted in (
+        (ItemKind.CALCULATION, Form.AMOUNT, Point.FINE),
+        (ItemKind.SINGLE, Form.ONE, Point.TIER),
+        (ItemKind.CASE, Form.ONE, Point.TIER),
+        (ItemKind.CASE, Form.POINTS, Point.TIER),
+        (ItemKind.SINGLE, Form.ONE, Point.BASIS),
+        (ItemKind.CASE, Form.ONE, Point.NO_PENALTY),
+        (ItemKind.MULTIPLE, Form.MANY, Point.NO_PENALTY),
+        (ItemKind.TRUE_FALSE, Form.TRUTH, Point.NO_PENALTY),
+        (ItemKind.SINGLE, Form.ONE, Point.NO_PENALTY),
+        (ItemKind.CASE, Form.ONE, Point.BASIS),
+        (ItemKind.CASE, Form.POINTS, Point.BASIS),
+    ):
+        assert kinds[wanted] > 0, wanted
+
+
+def test_every_item_is_proved_in_what_it_says_and_nearly_every_one_in_how(drawn: Drawn, evidence: Evidence) -> None:
+    proofs = [(c.content, prove(c.content, evidence)) for c in drawn.all]
+    for content, proof in proofs:
+        failed = [c for c in proof.checks if c.check in NOT_ABOUT_FORM and c.passed is not True]
+        assert not failed, (content.stem, failed)
+    assert sum(proof.passed for _, proof in proofs) >= 0.95 * len(proofs)
+
+
+def test_the_same_seed_gives_the_same_items_and_another_seed_others(material: Material, drawn: Drawn) -> None:
+    assert draw(material, seed=7) == drawn
+    assert draw(material, seed=8) != drawn
+
+
+def test_citations_rest_on_the_row_and_where_the_law_is_held_on_the_statute(drawn: Drawn) -> None:
+    tiers = [c.content for c in drawn.benchmarks if c.content.point in (Point.TIER, Point.FINE)]
+    with_statute = [i for i in tiers if any(c.title.startswith("中华人民共和国") for c in i.citations)]
+    assert all(i.citations[0].title == i.tags.title for i in tiers)
+    assert len(with_statute) >= len(tiers) // 2
+
+
+def test_a_number_at_the_bound_is_among_the_cases(drawn: Drawn) -> None:
+    told = [i.content for i in drawn.benchmarks if "“以上”包括本数" in i.content.stem + i.content.explanation]
+    assert told
+
+
+def test_no_item_is_made_of_a_record_that_needs_review(material: Material) -> None:
+    doubt = DoubtInfo(code="weights_do_not_reach_100", message="权重之和不足")
+    doubted = tuple(s.model_copy(update={"needs_review": [doubt]}) for s in material.standards)
+    given = Material(material.day, material.texts, material.book, material.desk, doubted, (), material.region)
+    assert list(make_from_benchmarks(given, Random(1))) == []
+
+
+@pytest.mark.parametrize("state", ["repealed", "not_yet_in_force", "text_differs"])
+def test_no_item_is_made_where_the_law_behind_a_record_does_not_stand(material: Material, state: str) -> None:
+    gone = tuple(
+        s.model_copy(update={"basis": [b.model_copy(update={"state": state}) for b in s.basis]})
+        for s in material.standards
+    )
+    given = Material(material.day, material.texts, material.book, material.desk, gone, (), material.region)
+    assert list(make_from_benchmarks(given, Random(1))) == []
+
+
+def test_a_case_item_does_not_tell_what_was_decided_on_which_article(drawn: Drawn) -> None:
+    for candidate in drawn.cases:
+        item = candidate.content
+        if item.form is Form.ONE:
+            right = re.search("第.+条", item.options[item.key.correct[0]])
+            assert right is not None
+            assert right.group() not in item.stem
+
+
+def test_case_facts_are_the_words_of_the_case(drawn: Drawn, evidence: Evidence) -> None:
+    for candidate in drawn.cases:
+        facts = candidate.content.stem.rsplit("\n", 1)[0]
+        cited = evidence.provision(candidate.content.citations[0].provision_id)
+        assert cited is not None
+        assert plain(facts) in plain("".join(p.text for p in cited[0].provisions))
+
+
+def test_conditions_of_a_list_that_miss_by_the_bound_itself(drawn: Drawn) -> None:
+    """不足五种 is missed by five: that is what officers get wrong."""
+    stems = {i.content.stem for i in drawn.lists if i.content.kind is ItemKind.CASE}
+    assert any("未标价商品五种" in stem for stem in stems)
+
+
+def test_weights_are_brought_along_and_the_sum_is_not(drawn: Drawn) -> None:
+    sums: list[Candidate] = [c for c in drawn.benchmarks if "附：裁量权重" in c.content.stem]
+    assert sums
+    for candidate in sums:
+        item = candidate.content
+        assert item.working
+        assert f"{item.key.amount}" not in re.findall(r"[0-9]+", item.stem)

@@ -1,0 +1,113 @@
+"""The key computed anew: what was changed after making is found out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from assistant.discretion.contract import Desk
+from assistant.quiz.contract import Claim, Form, ItemContent, Key, Point
+from assistant.quiz.makers.records.verify import verify_computed
+from assistant.quiz.material import Candidate, Material
+
+
+@pytest.fixture(scope="module")
+def desk(material: Material) -> Desk:
+    assert material.desk is not None
+    return material.desk
+
+
+def first(computed: list[Candidate], form: Form) -> ItemContent:
+    return next(c.content for c in computed if c.content.form is form)
+
+
+def test_every_computed_item_is_confirmed(computed: list[Candidate], desk: Desk) -> None:
+    assert len(computed) > 60
+    for candidate in computed:
+        passed, why = verify_computed(candidate.content, desk)
+        assert passed, (candidate.content.stem, why)
+
+
+def with_amount(item: ItemContent) -> ItemContent:
+    assert item.key.amount is not None
+    return item.model_copy(update={"key": Key(amount=item.key.amount + 1)})
+
+
+def with_other_key(item: ItemContent) -> ItemContent:
+    return item.model_copy(update={"key": Key(correct=[1])})
+
+
+def with_right_option_twice(item: ItemContent) -> ItemContent:
+    return item.model_copy(update={"options": [item.options[0], item.options[0], *item.options[2:]]})
+
+
+def with_made_up_option(item: ItemContent) -> ItemContent:
+    return item.model_copy(update={"options": [item.options[0], "处一百元以下罚款", *item.options[2:]]})
+
+
+def without_facts(item: ItemContent) -> ItemContent:
+    return item.model_copy(update={"stem": "应当如何处罚？"})
+
+
+def without_points(item: ItemContent) -> ItemContent:
+    return item.model_copy(update={"key": Key(points=item.key.points[:1])})
+
+
+def on_another_day(item: ItemContent) -> ItemContent:
+    return item.model_copy(update={"as_of": item.as_of - dt.timedelta(days=400)})
+
+
+@pytest.mark.parametrize(
+    ("form", "change"),
+    [
+        (Form.AMOUNT, with_amount),
+        (Form.AMOUNT, without_facts),
+        (Form.AMOUNT, on_another_day),
+        (Form.ONE, with_other_key),
+        (Form.ONE, with_right_option_twice),
+        (Form.ONE, with_made_up_option),
+        (Form.ONE, without_facts),
+        (Form.POINTS, without_points),
+        (Form.POINTS, without_facts),
+    ],
+)
+def test_a_changed_item_is_refused(
+    computed: list[Candidate], desk: Desk, form: Form, change: Callable[[ItemContent], ItemContent]
+) -> None:
+    passed, why = verify_computed(change(first(computed, form)), desk)
+    assert not passed
+    assert why
+
+
+def test_another_number_in_the_stem_is_refused(computed: list[Candidate], desk: Desk) -> None:
+    """A fact that puts the case in another band than the request says."""
+    item = next(c.content for c in computed if "未查验的食品" in c.content.stem and c.content.form is Form.ONE)
+    told = item.stem.partition("未查验的食品")[2].partition("种")[0]
+    if not told.isdigit():
+        pytest.skip("drawn with the label as printed")
+    other = "20" if int(told) < 10 else "1"
+    passed, why = verify_computed(item.model_copy(update={"stem": item.stem.replace(f"{told}种", f"{other}种")}), desk)
+    assert not passed
+    assert "题干没有写出" in why
+
+
+@pytest.mark.parametrize(
+    "request_json",
+    ["", "{}", "not json", json.dumps({"standard": "f-000000000000/1"})],
+)
+def test_a_request_that_cannot_be_computed_is_refused(desk: Desk, today: dt.date, request_json: str) -> None:
+    item = ItemContent(
+        kind="calculation",
+        form=Form.AMOUNT,
+        stem="应当处以罚款多少元？",
+        key=Key(amount=Decimal(1)),
+        claim=Claim(point=Point.FINE, request=request_json),
+        as_of=today,
+    )
+    passed, why = verify_computed(item, desk)
+    assert not passed
+    assert why
