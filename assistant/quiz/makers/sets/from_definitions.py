@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
 from assistant.quiz.contract import BLANK, ItemKind, Key, Point
 from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice
-from assistant.quiz.makers.sets.definitions import MOST_TERM, Definition
+from assistant.quiz.makers.sets.definitions import Definition
 from assistant.quiz.makers.sets.options import NEAR
 from assistant.quiz.makers.sets.stems import according
 from assistant.quiz.makers.sets.words import bigrams, likeness
 from assistant.quiz.material import Candidate, SourceText
+
+_AGENT = re.compile(r"(?:者|人|员|机构|单位|企业|组织|机关|部门)$")
 
 
 def make(
@@ -23,7 +26,8 @@ def make(
     told = f"{rests.place}规定，{asked.term}是指{asked.meaning}。"
     others = [d for d in known if _tells_apart(asked, d)]
     random.shuffle(others)
-    meanings = _alike(asked.meaning, [(d, d.meaning) for d in others])
+    agent = bool(_AGENT.search(asked.term))
+    meanings = _alike(asked.meaning, [(d, d.meaning) for d in others], agent)
     if meanings and not _told_by_term(asked, meanings):
         yield choice(
             rests,
@@ -38,7 +42,7 @@ def make(
             told=told,
             difficulty=0.4,
         )
-    terms = _alike(asked.term, [(d, d.term) for d in others if _hidden(asked, d)], ratio=2.6)
+    terms = _alike(asked.term, [(d, d.term) for d in others], agent, ratio=2.6)
     if terms and asked.term not in text.document.title and not _given_away(asked, terms):
         yield choice(
             rests,
@@ -84,10 +88,6 @@ def _tells_apart(asked: Definition, other: Definition) -> bool:
     )
 
 
-def _hidden(asked: Definition, other: Definition) -> bool:
-    return len(other.term) <= MOST_TERM
-
-
 def _given_away(asked: Definition, others: Sequence[Definition]) -> bool:
     """Whether the meaning has more of the key's characters than of any other term's."""
     shares = [_share(d.term, asked.meaning) for d in others]
@@ -111,9 +111,10 @@ def _share(term: str, meaning: str) -> float:
     return len(pairs & bigrams(meaning)) / len(pairs)
 
 
-def _alike(key: str, pool: Sequence[tuple[Definition, str]], ratio: float = 1.9) -> list[Definition]:
-    """Three whose words are of like length, those most like the key first."""
+def _alike(key: str, pool: Sequence[tuple[Definition, str]], agent: bool, ratio: float = 1.9) -> list[Definition]:
+    """Three whose words are of like length, those most like the key first; for who does something, others who do."""
     near = [(d, w) for d, w in pool if 1 / ratio <= len(w) / len(key) <= ratio]
+    near = [(d, w) for d, w in near if not agent or _AGENT.search(d.term)]
     near.sort(key=lambda pair: (-_same_end(pair[1], key), -len(set(pair[1]) & set(key)) / len(set(pair[1]))))
     chosen = [d for d, _ in near[:3]]
     lengths = [len(w) for _, w in near[:3]]

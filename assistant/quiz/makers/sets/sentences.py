@@ -66,7 +66,7 @@ class Ruling:
 _MODAL = re.compile(r"应当|必须|可以|不得|有权|无权|禁止|严禁|方可|不能|不应|须(?!知)|应(?=[依按在向由予])")
 _OTHER = {"应当": "可以", "必须": "可以", "可以": "应当", "不得": "可以"}
 _FLAGRANT = re.compile(
-    r"^任何|违法|违反|虚假|伪造|变造|阻挠|干涉|隐瞒|谎报|瞒报|编造|暴力|擅自|无正当理由|歧视|泄露|破坏|非法|妨碍|虐待|侵犯|侵害|损害|危害|借口|利用|"
+    r"任何|私自|违法|违反|虚假|伪造|变造|阻挠|干涉|隐瞒|谎报|瞒报|编造|暴力|擅自|无正当理由|歧视|泄露|破坏|非法|妨碍|虐待|侵犯|侵害|损害|危害|借口|利用|"
     r"拒绝|强迫|强制|侵占|挪用|截留|诱导|误导|欺诈|损毁|销毁|牟取|谋取"
 )
 _SOFT = re.compile(
@@ -85,6 +85,7 @@ _PRACTICE = re.compile(
 _BARE = re.compile(r"应当报[^，。将]*备案。$|有关(?:帮扶)?政策|处[^，。；]{0,12}元|应当依法进行")
 _TIMED = re.compile(r"[一二三四五六七八九十百0-9](?:个)?(?:日|工作日|月|年|小时|分钟|天)(?:以|之)?$")
 _OFFICERS = re.compile(r"行政机关|执法人员|当事人|公安机关|人民警察")
+_BARE_SUBJECT = re.compile(r"[^，的]{2,5}(?:应当|可以|不得|必须)")
 _ORDER = re.compile(r"(?P<event>[^，。；]{4,40}?)(?P<turn>之前|之后|前|后)，(?=[^。；]{0,40}(?:应当|必须|可以|不得))")
 _APPROVAL = re.compile(r"经(?P<who>[^，。；经]{4,24}?)批准，(?:方?可以?)")
 _ONLY_AFTER = re.compile(
@@ -201,5 +202,14 @@ def _sound(sentence: Sentence) -> bool:
         and (not of_state(words) or bool(_OFFICERS.match(words)))
         and not re.search(r"本法|本条例|依照《|^任何(?!单位|个人|组织)|[：]", words)
         and bool(_PARTY.search(words[:30]))
-        and (sentence.first or bool(_PARTY.match(words)))
+        and _in_its_own_right(sentence)
     )
+
+
+def _in_its_own_right(sentence: Sentence) -> bool:
+    """Whether a sentence that does not open its article names its own case, so that no other need be read first."""
+    words = sentence.words
+    if not sentence.first:
+        return bool(_PARTY.match(words)) and bool(re.search(r"(?:的|时|前|后)，", words))
+    later = (sentence.path.paragraph or 1) > 1
+    return not later or bool(_OFFICERS.match(words)) or not _BARE_SUBJECT.match(words)
