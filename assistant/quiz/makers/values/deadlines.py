@@ -28,11 +28,11 @@ _TRIVIAL = re.compile(r"施行|任期|每届|会议|代表大会|本届|选举|�
 _BOUNDED = re.compile(r"(?:最长)?不(?:得)?(?:超过|少于)")
 _EVENT = re.compile(r"[的后时]，|之日|时起|[后期满终了时的]+$|[自从]|接到|收到|逾期|期满|通知")
 _ANY_EVENT = re.compile(
-    r"(?:受理|接受|收到|接到|提出)(?:建议|申请|报告|请求|材料|申请材料|举报|投诉|通知|备案报告|征求意见函)?(?:之[日时]|后|时)|"
+    r"(?:受理|接受|收到|接到|提出)(?:建议|申请|报告|请求|[^，]{0,4}材料|举报|投诉|通知|备案报告|征求意见函)?(?:之[日时]|后|时)|"
     r"(?<!获得)批准之日|作出决定之日"
 )
 _CONDITION = re.compile(r"[^，；。]{10,}的，")
-_WHICHEVER = re.compile(r"对(?:裁定|决定|判决|(?:有关人民政府的)?处理决定)不服|批准不当")
+_WHICHEVER = re.compile(r"对(?:裁定|决定|判决|(?:有关人民政府的)?处理决定)不服|批准不当|对检查情况")
 _ELLIPSIS = re.compile(r"除[^，]{1,60}外，")
 
 
@@ -92,8 +92,8 @@ def _told_parts(text: str, sentence: Span) -> Iterator[Span]:
     at = start
     for part in re.split("(?<=；)", text[start:end]):
         words = part.rstrip("；。，\n ")
-        complete = opens if at == start else _OF_TIME.match(words)
-        if len(words) <= _LONGEST and stands_alone(words) and (complete or _SUBJECT.match(words)):
+        complete = (opens or _SUBJECT.match(words)) if at == start else _OF_TIME.match(words)
+        if complete and len(words) <= _LONGEST and stands_alone(words):
             yield at, at + len(words)
         at += len(part)
 

@@ -10,7 +10,8 @@ from random import Random
 from assistant.encyclopedia.contract import SanctionKind
 from assistant.quiz.contract import FORM_OF, Claim, ItemContent, ItemKind, ItemTags, Key, Point, Refutation
 from assistant.quiz.makers.values.model import Fact, Limit, Range, Sanctions
-from assistant.quiz.makers.values.options import Neighbours, Wrong, wrong_options
+from assistant.quiz.makers.values.neighbours import Neighbours
+from assistant.quiz.makers.values.options import Wrong, wrong_options
 from assistant.quiz.makers.values.scale import spelled, spelled_period
 from assistant.quiz.makers.values.stems import blank_stem, explanation, multiple_stem, single_stem, statement
 from assistant.quiz.material import SourceText, cite

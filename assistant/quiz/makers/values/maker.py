@@ -11,7 +11,7 @@ from assistant.quiz.contract import ItemKind, Point
 from assistant.quiz.makers.values.facts import read_facts
 from assistant.quiz.makers.values.kinds import KINDS, Task
 from assistant.quiz.makers.values.model import Fact
-from assistant.quiz.makers.values.options import Neighbours
+from assistant.quiz.makers.values.neighbours import Neighbours
 from assistant.quiz.making import Maker
 from assistant.quiz.material import Candidate, Material, SourceText
 from assistant.quiz.proof.evidence import plain

@@ -6,57 +6,24 @@ stated anywhere in the provision of the key, nor of nearly the same subject else
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from random import Random
 
-from assistant.quiz.makers.values.model import Fact, Limit, Organ, Range, Sanctions, Value
-from assistant.quiz.makers.values.organs import family_of, stem_of
+from assistant.quiz.makers.values.model import Fact, Limit, Organ, Range, Sanctions
+from assistant.quiz.makers.values.neighbours import OFTEN, Neighbours
+from assistant.quiz.makers.values.organs import family_of
 from assistant.quiz.makers.values.sanctions import absent_from
 from assistant.quiz.makers.values.scale import bounds_of, period, periods_around, steps_around, written
-from assistant.quiz.material import SourceText
 from assistant.quiz.proof.evidence import bigrams, plain
 from corpus.discretion.expressions import compact, find_expressions
 from corpus.quantities import find_quantities
 
-_FARTHEST = Decimal(10)
+_FARTHEST = Decimal(6)
 _SAME_SUBJECT = 0.8
 _MOST_SHARED_BOUNDS = 1
-_USUAL_BODIES = (
-    "市场监督管理部门", "公安机关", "生态环境主管部门", "应急管理部门", "交通运输主管部门", "自然资源主管部门",
-    "卫生健康主管部门", "农业农村主管部门", "人力资源社会保障行政部门", "住房城乡建设主管部门", "水行政主管部门",
-    "商务主管部门",
-)  # fmt: skip
-_OFTEN = (
-    "市场监督管理部门", "公安机关", "生态环境主管部门", "应急管理部门", "住房城乡建设主管部门", "交通运输主管部门",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """The facts of a law that test the same point (同法同考点的事实), by their value."""
-
-    facts: Sequence[Fact]
-    text: SourceText
-
-    @cached_property
-    def by_value(self) -> Mapping[Value, Sequence[Fact]]:
-        found: dict[Value, list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            found[fact.value].append(fact)
-        return found
-
-    @cached_property
-    def bodies(self) -> Sequence[str]:
-        """Authorities that the law itself speaks of, and those that enforce many laws."""
-        words = "".join(p.text for p in self.text.provisions)
-        own = [f.value.body for f in self.facts if isinstance(f.value, Organ)]
-        spoken_of = [b for b in _USUAL_BODIES if _speaks_of(words, b)]
-        return list(dict.fromkeys([*own, *spoken_of, *_OFTEN]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +160,9 @@ def _limits(fact: Fact, key: Limit, near: Neighbours, random: Random) -> Iterato
 def _organs(fact: Fact, key: Organ, near: Neighbours, random: Random) -> Iterator[Wrong]:
     text = fact.provision.text
     taken = family_of(key.body)
-    bodies = [b for b in near.bodies if _ends_alike(b, key.body)]
-    likely = [b for b in bodies if b not in _OFTEN]
-    others = [b for b in bodies if b in _OFTEN]
+    bodies = [b for b in near.bodies(key.prefix) if _ends_alike(b, key)]
+    likely = [b for b in bodies if b not in OFTEN]
+    others = [b for b in bodies if b in OFTEN]
     random.shuffle(likely)
     random.shuffle(others)
     for body in [*likely, *others]:
@@ -206,20 +173,11 @@ def _organs(fact: Fact, key: Organ, near: Neighbours, random: Random) -> Iterato
         yield Wrong(f"{key.prefix}{body}", f"{fact.provision.label}规定的是{fact.words}。")
 
 
-def _speaks_of(words: str, body: str) -> bool:
-    """Whether a law speaks of a body, also among others: 交通运输、水利、农业农村等部门."""
-    stem = stem_of(body)
-    if len(stem) < 2:
-        return body in words
-    return bool(
-        re.search(
-            rf"{stem}(?:[^，。；、的]{{0,6}}(?:部门|机关)|(?:、[一-龥]{{2,8}}){{1,6}}?等?(?:有关|主管)?部门)", words
-        )
-    )
-
-
-def _ends_alike(body: str, key: str) -> bool:
-    return body.endswith("部门") if key.endswith("部门") else body.endswith(("部门", "机关", "机构"))
+def _ends_alike(body: str, key: Organ) -> bool:
+    """Whether a body may stand where the key stands: 部门 for 部门, and after 人民政府 or 国务院 nothing else."""
+    if key.prefix or key.body.endswith("部门"):
+        return body.endswith("部门")
+    return body.endswith(("部门", "机关", "机构"))
 
 
 # ---- kinds of penalty --------------------------------------------------------------------------------------

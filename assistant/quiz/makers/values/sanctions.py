@@ -23,7 +23,7 @@ _NAMED: tuple[tuple[SanctionKind, re.Pattern[str]], ...] = tuple(
         (SanctionKind.DOWNGRADE, r"降低资质等级"),
         (
             SanctionKind.REVOCATION,
-            r"吊销[^，。；、或并和]{0,16}?(?:许可证件|许可证|驾驶证|营业执照|执照|资格证书|资质证书|资质证|执业证书|证书|业务许可)",
+            r"吊销[^，。；、或并和]{0,16}?(?:许可证件|许可证书|许可证|驾驶证|营业执照|执照|资格证书|资质证书|资质证|执业证书|证书|业务许可)",
         ),
         (SanctionKind.HALT, r"责令(?:其)?(?:停产停业(?:整顿)?|停业整顿|停产整顿)"),
         (SanctionKind.CLOSURE, r"责令关闭"),
@@ -61,7 +61,7 @@ def read_sanctions(provision: Provision, scene: Scene) -> Iterator[Fact]:
     """The penalties of a scene; nothing where another law adds to them or one of them has no short name."""
     text = provision.text
     measure = text[slice(*scene.measure)]
-    if _OTHER_LAW.search(measure) or _PUNISHED_ELSEWHERE.search(text) or "人员" in scene.case:
+    if _OTHER_LAW.search(measure) or _PUNISHED_ELSEWHERE.search(text) or re.search(r"人员|所得", scene.case):
         return
     found = sorted(
         ((m.start() + scene.measure[0], m.end() + scene.measure[0]), kind)

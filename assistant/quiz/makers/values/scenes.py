@@ -27,13 +27,19 @@ _BACK = re.compile(
 _OWN_SUBJECT = re.compile(
     r"[^，未不擅违拒将]{0,14}?(?:单位|企业|机构|人员|经营者|生产者|销售者|场所|部门|公司|学校|组织|负责人)"
 )
-_ABOUT_A_THING = re.compile(r"(?![未不])[^，]{2,40}的[^，]{1,12}(?:不符合|不合格|未|不足|没有|无)")
+_ABOUT_A_THING = re.compile(
+    r"(?![未不])[^，]{2,40}的[^，]{1,12}(?:不符合|不合格|未|不足|没有|无)|"
+    r"[^，未不]{2,40}(?:工具|设备|产品|材料|设施|项目|场所|车辆|船舶)，|"
+    r"[^，未不]{2,14}[物品][、和][^，]{0,14}(?:超过|不)"
+)
 _AFTER_ORDER = re.compile(r"(?:[^，]{0,8})?(?:逾期|拒不|期满|经责令|仍不|限期|经[^，]{0,8}责令)")
 _JOINED = re.compile(r"(?:还|也)?(?:可以)?并")
 _PUNISHED = re.compile(
     r"罚款(?!决定)|机关认为|人民法院|(?:部门|机关)(?:处理|查处)时|(?<![不未])构成犯罪|，由[^，]{2,40}(?:部门|机关|机构)(?:责令|没收|处|给予)"
 )
-_OPEN_END = re.compile(r"等(?:行为|情形)?的?$|其他(?:[^，]{0,12})?(?:行为|情形|规定)的?$|(?:有关|相关|相应)规定的?$")
+_OPEN_END = re.compile(
+    r"的其他(?!直接)|等(?:行为|情形)?的?$|其他(?:[^，]{0,12})?(?:行为|情形|规定)的?$|(?:有关|相关|相应)规定的?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ def _listed(text: str, act: PunishedAct) -> tuple[str, bool] | None:
     if len(who) > 30 or (who and not who.endswith("，") and (_OWN_SUBJECT.match(item) or _ABOUT_A_THING.match(item))):
         return None
     item = item.removesuffix("的")
+    if item.startswith(who.removesuffix("，")):
+        who = ""
     return f"{who}{item}{f'，{rest}' if rest else ''}的", breach
 
 

@@ -48,7 +48,7 @@ def test_same_seed_same_items_and_another_seed_others(material: Material) -> Non
 
 def test_nearly_all_candidates_are_proved(made: list[Candidate], material: Material) -> None:
     evidence = Evidence.of(material)
-    faults = Counter()
+    faults: Counter[str] = Counter()
     for candidate in made:
         faults.update(r.check.value for r in prove(candidate.content, evidence).checks if r.passed is not True)
     assert sum(faults.values()) <= len(made) * 0.15, faults

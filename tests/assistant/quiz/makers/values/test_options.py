@@ -13,7 +13,8 @@ from assistant.encyclopedia.contract import TimeUnit
 from assistant.quiz.contract import Point
 from assistant.quiz.makers.values.facts import read_facts
 from assistant.quiz.makers.values.model import Fact, Limit, Range
-from assistant.quiz.makers.values.options import Neighbours, wrong_options
+from assistant.quiz.makers.values.neighbours import Neighbours
+from assistant.quiz.makers.values.options import wrong_options
 from assistant.quiz.makers.values.organs import family_of
 from assistant.quiz.makers.values.sanctions import absent_from
 from assistant.quiz.makers.values.scale import (
