@@ -229,6 +229,10 @@ class Runtime:
         """Load the laws in the foreground if that is due, and nothing else. Raises what fails."""
         self._runner.run([self._loading], report)
 
+    def read_only(self, report: Callable[[Preparation], None]) -> None:
+        """Load the laws if that is due and open the views, without any index: reading works, searching does not."""
+        self._runner.run(self._tasks(dense=False)[:2], report)
+
     def prepare_in_background(self) -> None:
         """Prepare in a thread; what fails is kept for ``health``. Uploads and retirements go on afterwards."""
         self._runner.start(self._tasks(dense=True))

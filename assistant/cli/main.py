@@ -20,6 +20,7 @@ from assistant.cli import (
     lists,
     processes,
     queries,
+    quiz,
 )
 from assistant.cli.backup import backup, restore
 from assistant.cli.ingest import ingest
@@ -41,6 +42,10 @@ of_lists = typer.Typer(no_args_is_help=True, help="清单的版本差异、重�
 of_corpus = typer.Typer(no_args_is_help=True, help="语料库：查看、比较、限定、移除、导出、导入。The documents held.")
 discretion = typer.Typer(
     no_args_is_help=True, help="裁量核查：查找、计算、核查、说明、审查。The desk: find, compute, check, explain, audit."
+)
+of_quiz = typer.Typer(
+    no_args_is_help=True,
+    help="题库：出题、审核、导入导出、核对依据变动。The quiz bank: build, review, exchange, check.",
 )
 of_audit = typer.Typer(no_args_is_help=True, help="操作日志：校验、查看、导出、删除个人信息。The audit log.")
 of_accounts = typer.Typer(no_args_is_help=True, help="账户与接口令牌，直接用于数据文件夹。Accounts and API tokens.")
@@ -78,6 +83,15 @@ discretion.command("compute")(discretion_desk.compute)
 discretion.command("check")(discretion_desk.check)
 discretion.command("explain")(discretion_desk.explain)
 discretion.command("audit")(discretion_desk.audit)
+app.add_typer(of_quiz, name="quiz")
+of_quiz.command("build")(quiz.build)
+of_quiz.command("list")(quiz.list_items)
+of_quiz.command("show")(quiz.show)
+of_quiz.command("review")(quiz.review)
+of_quiz.command("export")(quiz.export)
+of_quiz.command("import")(quiz.import_items)
+of_quiz.command("stale")(quiz.stale)
+of_quiz.command("twins")(quiz.twins)
 app.add_typer(of_audit, name="audit")
 of_audit.command("verify")(audit_log.verify)
 of_audit.command("show")(audit_log.show)

@@ -6,18 +6,17 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from assistant.accounts.principal import Principal
 from assistant.auditlog.contract import Act, NoRecorder, Recorder
 from assistant.quiz.bank.authoring import Authoring
-from assistant.quiz.bank.filing import MEDIA, as_request, file_name
 from assistant.quiz.bank.jobs import BuildJobs, Report, Stop, Stopped
 from assistant.quiz.bank.observed import Observe, nothing_observed
 from assistant.quiz.bank.review import MOVE_ZH, Refused, Standing, moved
 from assistant.quiz.bank.shelf import ReadableShelf, Texts
-from assistant.quiz.bank.stale import judged
 from assistant.quiz.bank.store import BankStore, Fresh, Kept, Step, content_of
-from assistant.quiz.builder import build
+from assistant.quiz.builder import Built, build
 from assistant.quiz.contract import (
     Blocked,
     BuildJob,
@@ -45,11 +44,30 @@ from assistant.quiz.contract import (
     TwinPage,
     WriteRequest,
 )
+from assistant.quiz.material import Material
 from assistant.quiz.proof import prove
 from assistant.quiz.twins import find_twins
 from assistant.userdata import UserData
 from assistant.userdata.words import PageQuery
 from corpus.errors import Conflict, InvalidInput
+
+MOST_IMPORTED = 2000
+"""Most items of one file."""
+
+
+class Builder(Protocol):
+    """Makes items: ``assistant.quiz.builder.build``, or a stand-in."""
+
+    def __call__(
+        self,
+        request: BuildRequest,
+        material: Material,
+        known: Sequence[ItemContent] = (),
+        *,
+        report: Report,
+        stop: Stop,
+    ) -> Built: ...
+
 
 _LIVE = (ItemState.DRAFT, ItemState.IN_REVIEW, ItemState.PUBLISHED)
 _BLOCKED, _RELEASED = "自动停用", "恢复使用"
@@ -72,6 +90,7 @@ class QuizBankService:
         two_people: bool = False,
         recorder: Recorder | None = None,
         observed: Observe = nothing_observed,
+        builder: Builder = build,
         now: Callable[[], dt.datetime] = _now,
     ) -> None:
         self._store = BankStore(userdata)
@@ -80,6 +99,7 @@ class QuizBankService:
         self._two_people = two_people
         self._log = recorder or NoRecorder()
         self._observed = observed
+        self._builder = builder
         self._now = now
         self._checking = threading.Lock()
         self.jobs = BuildJobs()
@@ -104,7 +124,7 @@ class QuizBankService:
         report(0, "正在收集现行法")
         material = self._shelf.of(person).shelves.gather(request)
         known = [kept.item for kept in self._store.every(self._shelf.hidden(person), _LIVE)]
-        built = build(request, material, known, report=report, stop=stop)
+        built = self._builder(request, material, known, report=report, stop=stop)
         if built.stopped or stop():
             raise Stopped
         report(len(built.contents), "正在存入题库")
@@ -251,22 +271,24 @@ class QuizBankService:
 
     def _judged(self, item: QuizItem, texts: Texts) -> tuple[Blocked | None, ItemContent]:
         """How the item stands today, or on its own day where that is still to come."""
-        day = max(self._shelf.today(), item.as_of)
-        return judged(content_of(item), lambda citation: texts.now(citation, day))
+        return texts.judged(content_of(item), max(self._shelf.today(), item.as_of))
 
     # ---- files -------------------------------------------------------------------------------------------------
 
     def take_in(self, person: Principal, name: str, data: bytes, form: Format | None) -> ImportReport:
         from assistant.quiz.exchange import read_file
 
-        drafts, found = read_file(name, data, form)
-        faults = list(found)
+        reading = read_file(name, data, form)
+        if len(reading.items) > MOST_IMPORTED:
+            told = f"文件中有{len(reading.items)}道题，一次最多导入{MOST_IMPORTED}道。"
+            raise InvalidInput(told, where="file", remedy="请分成几个文件导入。")
+        faults = list(reading.faults)
         fresh = []
-        for number, draft in enumerate(drafts, start=1):
+        for draft in reading.items:
             try:
-                fresh.append(self._authoring.imported(person, as_request(draft)))
+                fresh.append(self._authoring.imported(person, draft.request))
             except InvalidInput as error:
-                faults.append(RowFault(place=f"第{number}题", message=error.what, remedy=error.remedy or ""))
+                faults.append(RowFault(place=draft.place, message=error.what, remedy=error.remedy or ""))
         if not fresh:
             return ImportReport(items=[], faults=faults)
         self._log.record(Act.QUIZ_ITEMS_IMPORTED, person, facts={"items": len(fresh), "faults": len(faults)})
@@ -277,7 +299,7 @@ class QuizBankService:
         return ImportReport(items=[item for item in items if item.id in added], faults=faults, twins=twins)
 
     def give_out(self, person: Principal, request: ExportRequest) -> Exported:
-        from assistant.quiz.exchange import write_file
+        from assistant.quiz.exchange import MEDIA_TYPE, SUFFIX, write_file
 
         items = self.usable(person, request.ids)
         found = self._store.some(request.ids, self._shelf.hidden(person))
@@ -290,8 +312,8 @@ class QuizBankService:
             for i in unfit
         ]
         return Exported(
-            name=file_name(request.form, self._shelf.today()),
-            media_type=MEDIA[request.form],
+            name=f"题库-{self._shelf.today().isoformat()}.{SUFFIX[request.form]}",
+            media_type=MEDIA_TYPE[request.form],
             data=data,
             left_out=[*why, *left_out],
         )

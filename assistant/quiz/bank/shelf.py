@@ -10,9 +10,9 @@ from functools import cached_property
 from assistant.accounts.principal import Principal
 from assistant.catalogue import Catalogue
 from assistant.encyclopedia.entries import text_of_day
-from assistant.quiz.bank.stale import Now
+from assistant.quiz.bank.stale import Now, judged
 from assistant.quiz.binding import digest
-from assistant.quiz.contract import ItemCitation
+from assistant.quiz.contract import Blocked, ItemCitation, ItemContent
 from assistant.quiz.gathering import Shelves
 from assistant.quiz.material import SourceText
 from assistant.readable_views import ReadableViews, View
@@ -31,6 +31,24 @@ class Texts:
         self._shelves = shelves
         self._store = store
         self._held: dict[tuple[str, dt.date], _Held | None] = {}
+
+    def judged(self, content: ItemContent, day: dt.date) -> tuple[Blocked | None, ItemContent]:
+        """Why an item may not be used on a day, and the item bound to the texts of that day where it may.
+
+        A computed key is computed anew: the records of a benchmark can be corrected while its words stay.
+        """
+        blocked, bound = judged(content, lambda citation: self.now(citation, day))
+        if blocked is None and content.claim is not None and content.claim.request:
+            blocked = self._computed_otherwise(content)
+        return blocked, bound
+
+    def _computed_otherwise(self, content: ItemContent) -> Blocked | None:
+        from assistant.quiz.makers.records.verify import verify_computed
+
+        same, detail = verify_computed(content, self._shelves.desk)
+        if same or not content.citations:
+            return None
+        return Blocked(citation=content.citations[0].citation, reason=f"按现行裁量数据复算，结果不同：{detail}"[:400])
 
     def now(self, citation: ItemCitation, day: dt.date) -> Now:
         """What stands there on a day."""

@@ -8,9 +8,10 @@ import secrets
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from assistant.accounts.principal import Principal
@@ -143,9 +144,10 @@ class BankStore:
         """Write an item anew, as a draft. Raises Conflict where it was changed since ``before`` was read."""
         now = moment(at)
         with self._userdata.write() as session:
-            row = _unchanged(session, before)
+            if not _changed(session, before, state=ItemState.DRAFT.value, blocked=None, revision=before.revision + 1):
+                raise Conflict("这道题刚被他人修改或审核。", where="item_id", remedy="请刷新，看过最新内容后再操作。")
+            row = session.get_one(QuizItemRow, before.id)
             _put(row, person, fresh, now)
-            row.state, row.blocked, row.revision = ItemState.DRAFT.value, None, before.revision + 1
             session.execute(delete(QuizCitedRow).where(QuizCitedRow.item_id == row.id))
             _cite(session, row.id, fresh.content)
             number = _next_number(session, row.id)
@@ -158,13 +160,12 @@ class BankStore:
         late = []
         with self._userdata.write() as session:
             for step in sorted(steps, key=lambda s: s.before.id):
-                row = _if_unchanged(session, step.before)
-                if row is None:
-                    late.append(step.before.id)
+                item = step.before
+                if not _changed(session, item, state=step.state.value, changed_at=now):
+                    late.append(item.id)
                     continue
-                row.state, row.changed_at = step.state.value, now
-                number = _next_number(session, row.id)
-                session.add(_history(row.id, number, now, person, act, note, row.revision))
+                number = _next_number(session, item.id)
+                session.add(_history(item.id, number, now, person, act, note, item.revision))
         return late
 
     def settle(
@@ -173,15 +174,8 @@ class BankStore:
         """Note what became of an item's law; with an ``act`` it goes into the history. Lost where it was changed."""
         now = moment(at)
         with self._userdata.write() as session:
-            unchanged = (QuizItemRow.id == before.id, QuizItemRow.revision == before.revision)
-            values = {
-                "blocked": blocked.model_dump_json() if blocked else None,
-                "content": _json(content),
-            }
-            noted = session.execute(
-                update(QuizItemRow).where(*unchanged, QuizItemRow.state == before.state.value).values(values)
-            )
-            if act and noted.rowcount:  # type: ignore[attr-defined]
+            told = blocked.model_dump_json() if blocked else None
+            if _changed(session, before, blocked=told, content=_json(content)) and act:
                 number = _next_number(session, before.id)
                 session.add(_history(before.id, number, now, SYSTEM, act, note, before.revision))
 
@@ -252,18 +246,18 @@ def content_of(item: ItemContent) -> ItemContent:
     return ItemContent.model_construct(**{name: getattr(item, name) for name in ItemContent.model_fields})
 
 
-def _if_unchanged(session: Session, before: QuizItem) -> QuizItemRow | None:
-    """The row of an item, locked; None where it was changed or moved since it was read."""
-    row = session.get(QuizItemRow, before.id, with_for_update=True)
-    same = row is not None and (row.revision, row.state) == (before.revision, before.state.value)
-    return row if same else None
+def _changed(session: Session, before: QuizItem, **values: object) -> bool:
+    """Change the row of an item, unless somebody changed or moved it since it was read; whether it was done.
 
-
-def _unchanged(session: Session, before: QuizItem) -> QuizItemRow:
-    row = _if_unchanged(session, before)
-    if row is None:
-        raise Conflict("这道题刚被他人修改或审核。", where="item_id", remedy="请刷新，看过最新内容后再操作。")
-    return row
+    One statement that tests and writes, so that of two at the same time one finds the row changed on any database.
+    """
+    as_read = (
+        QuizItemRow.id == before.id,
+        QuizItemRow.revision == before.revision,
+        QuizItemRow.state == before.state.value,
+    )
+    done = session.execute(update(QuizItemRow).where(*as_read).values(values))
+    return cast("CursorResult[Any]", done).rowcount == 1
 
 
 def _next_number(session: Session, item_id: str) -> int:
