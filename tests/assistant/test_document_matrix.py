@@ -118,7 +118,7 @@ def _services(world: World, userdata: UserData, home: Path) -> Services:
     kept = {"conversations": ConversationArea(userdata), "feedback": feedback, "entries": favourites}
     return Services(
         views=views,
-        operations=None,  # type: ignore[arg-type]  not asked
+        operations=None,  # type: ignore[arg-type]  # not asked
         readers=ReadersService(world.store, world.views),
         pictures=PagePictures(world.store, None),
         encyclopedias=ReadableEncyclopedias(world.views, lambda: TODAY, None),
