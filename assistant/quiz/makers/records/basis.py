@@ -11,7 +11,7 @@ from assistant.discretion.contract import BasisInfo
 from assistant.quiz.contract import Claim, Form, ItemCitation, ItemContent, ItemKind, ItemTags, Key, Point, Refutation
 from assistant.quiz.makers.records.chosen import ChosenItem, ChosenStandard
 from assistant.quiz.makers.records.rows import Place, RecordRows, word_span
-from assistant.quiz.makers.records.statutes import Passage, passages_in
+from assistant.quiz.makers.records.statutes import Passage, names_the_item, passages_in
 from assistant.quiz.makers.records.words import act, brief, short, tidy
 from assistant.quiz.material import Candidate, Material, SourceText, cite
 from assistant.quiz.proof.evidence import contained, likeness, plain
@@ -25,9 +25,11 @@ _FOREIGN = 0.3
 PENALTY = re.compile(r"罚款|警告|拘留|没收|吊销|责令")
 _GENERAL = re.compile(
     r"^(?:违反本法规定，)?(?:构成犯罪|造成(?:人身|他人)|当事人对|行政机关|国家机关|本法规定的行政处罚|违反本法第.编)"
-    r"|^(?:国家|各级|地方|省|直辖市|县级以上|乡镇|国务院)(?!.{0,12}(?:禁止|不得))|适用本节规定"
+    r"|^(?:国家|各级|地方|省|制定|编制|直辖市|县级以上|乡镇|国务院)(?!.{0,12}(?:禁止|不得))|适用本节规定"
 )
 _LIKE = 0.74
+_WHOLE_SENTENCE = 80
+_LONG_ENOUGH = 14
 _TOUCHES = 0.42
 _TELLING = 4
 _FEW = 6
@@ -102,6 +104,8 @@ def _item(
     if place is None or role is None:
         return None
     wrong = other_articles(act(title), passage, DUTY if "违反" in role else PENALTY, random)
+    if not names_the_item(act(title), passage):
+        return None
     if len(wrong) < 2 or contained(plain(act(title)), plain(passage.provision.text)) < _OWN:
         return None
     citations = [rows.cite(place), passage.cited(), *(w.cited() for w in wrong)]
@@ -155,9 +159,9 @@ def other_articles(
     """Articles of the same law and of the same sort near the right one, that say little of the matter."""
     provisions = passage.text.provisions
     at = provisions.index(passage.provision)
-    chapter = passage.provision.heading.chapter
+    chapter = _chapter(passage.provision)
     near = sorted(
-        (n for n, p in enumerate(provisions) if n != at and p.article and p.heading.chapter == chapter),
+        (n for n, p in enumerate(provisions) if n != at and p.article and _chapter(p) == chapter),
         key=lambda n: abs(n - at),
     )
     found: list[Wrong] = []
@@ -173,6 +177,11 @@ def other_articles(
         if len(found) == _MOST_WRONG * 2:
             break
     return [found[n] for n in sorted(random.sample(range(len(found)), min(_MOST_WRONG, len(found))))]
+
+
+def _chapter(provision: Provision) -> tuple[str | None, ...]:
+    heading = provision.heading
+    return heading.part, heading.subpart, heading.chapter
 
 
 def _is_foreign(matter: str, passage: Passage, provision: Provision) -> bool:
@@ -205,9 +214,7 @@ def _about(provision: Provision) -> Place | None:
     if first.items:
         item = first.items[0]
         return Place(provision, item.start, item.end) if item.end - item.start <= 160 else None
-    end = 0
-    for match in _SENTENCE_END.finditer(text):
-        end = match.start()
-        if end >= 14:
-            break
+    end = text.find("。") + 1
+    if not 0 < end <= _WHOLE_SENTENCE:
+        end = next((m.start() for m in _SENTENCE_END.finditer(text) if m.start() >= _LONG_ENOUGH), 0)
     return Place(provision, 0, end) if 6 <= end <= 160 else None

@@ -240,7 +240,7 @@ def _truth_items(entry: Entry, entries: Sequence[Entry], material: Material, ran
     ]
     for at, condition in enumerate(entry.conditions):
         found = threshold_of(condition)
-        if found is not None and found.is_upper and (wider := found.wider()) is not None:
+        if found is not None and (wider := found.wider()) is not None:
             told = "；".join(
                 f"{c[: found.start]}{wider}{c[found.end :]}" if n == at else c for n, c in enumerate(entry.conditions)
             )

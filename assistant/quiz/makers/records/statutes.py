@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from assistant.quiz.contract import ItemCitation
 from assistant.quiz.makers.records.chosen import ChosenStandard
 from assistant.quiz.makers.records.rows import word_span
+from assistant.quiz.makers.records.words import act
 from assistant.quiz.material import LawBook, Material, SourceText, cite
+from assistant.quiz.proof.evidence import contained, plain
 from corpus.citations import find_citations
 from corpus.citations.keys import title_key
 from corpus.structure import span_of, split_article
@@ -64,10 +66,26 @@ def passages_in(written: str, book: LawBook) -> Iterator[Passage]:
                 yield passage
 
 
+def names_the_item(matter: str, passage: Passage) -> bool:
+    """Whether no other item of the article says more of a matter than the one that is cited for it.
+
+    A benchmark may cite the wrong item; what it says of the article is right all the same, but is not examined.
+    """
+    if passage.path.item is None:
+        return True
+    words = plain(matter)
+    own = contained(words, plain(passage.words))
+    text = passage.provision.text
+    items = [i for paragraph in split_article(text).paragraphs for i in paragraph.items]
+    return all(contained(words, plain(text[i.start : i.end])) <= own for i in items)
+
+
 def penalty_passage(chosen: ChosenStandard, material: Material) -> ItemCitation | None:
     """The paragraph of the statute that states the fine, where the law is held and says what the benchmark quotes."""
     for basis in chosen.info.basis:
         for passage in passages_in(basis.written, material.book):
+            if not names_the_item(act(chosen.info.title), passage):
+                return None
             for fine in chosen.info.legal_ranges:
                 span = word_span(passage.provision.text, fine.text)
                 if span is None:

@@ -15,7 +15,8 @@ _THRESHOLD = re.compile(
     r"(?P<unit>个工作日|工作日|个月|小时|分钟|平方米|立方米|公斤|千克|种|件|份|日|天|吨|倍|人|个|次|张|台|辆|米|桶|瓶|袋)"
     r"(?P<after>以下|以内|内)?(?!以上)"
 )
-_SERIES = tuple(Decimal(n) for n in (1, 2, 3, 5, 7, 10, 15, 20, 24, 30, 48, 50, 60, 90, 100, 200, 300, 500, 1000))
+_SERIES = tuple(Decimal(n) for n in (1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 40, 50, 60, 90, 100, 200, 300, 500, 1000))
+_HOURS = tuple(Decimal(n) for n in (1, 2, 4, 8, 12, 24, 48, 72))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,18 @@ class Threshold:
     in_digits: bool
 
     @property
-    def is_upper(self) -> bool:
-        return True
-
-    @property
     def strict(self) -> bool:
         """Whether the number itself is outside (不足)."""
         return self.how in ("不足", "不满", "少于", "低于")
 
+    @property
+    def _series(self) -> tuple[Decimal, ...]:
+        """Numbers as such bounds have them."""
+        return _HOURS if self.unit == "小时" else _SERIES
+
     def others(self, random: Random) -> list[str]:
         """The same words with other numbers, two wider and one narrower where there are."""
-        at = sorted(_SERIES, key=lambda n: (abs(n - self.value), n))
+        at = sorted(self._series, key=lambda n: (abs(n - self.value), n))
         wider = [n for n in at if n >= self.value * Decimal("1.5")][:2]
         narrower = [n for n in at if n * Decimal("1.5") <= self.value][:1]
         found = [self._with(n) for n in [*wider, *narrower]]
@@ -50,19 +52,19 @@ class Threshold:
         return found
 
     def wider(self) -> str | None:
-        found = [n for n in _SERIES if n >= self.value * 2]
+        found = [n for n in self._series if n >= self.value * 2]
         return self._with(found[0]) if found else None
 
     def inside(self) -> str | None:
         """A number that meets the bound, bare: 3种."""
-        found = [n for n in _SERIES if n < self.value and n * 3 >= self.value]
+        found = [n for n in self._series if n < self.value and n * 3 >= self.value]
         return self._bare(found[-1]) if found else None
 
     def outside(self) -> str | None:
         """The least number that misses the bound: the bound itself where it is outside."""
         if self.strict:
             return self._bare(self.value)
-        found = [n for n in _SERIES if n > self.value]
+        found = [n for n in self._series if n > self.value]
         return self._bare(found[0]) if found else None
 
     def _with(self, value: Decimal) -> str:

@@ -10,6 +10,7 @@ from random import Random
 
 from assistant.quiz.contract import Form, ItemContent, ItemKind, Key, Point, Refutation, ScoringPoint
 from assistant.quiz.makers.records.chosen import ChosenStandard
+from assistant.quiz.makers.records.statutes import names_the_item, passages_in
 from assistant.quiz.makers.records.sums import inputs_for
 from assistant.quiz.makers.records.tier_rows import Row, TierRows
 from assistant.quiz.makers.records.verify import LOWEST
@@ -163,6 +164,8 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
     given = row.request.inputs.get(base)
     if (
         given is None
+        or given == least
+        or not rows.chosen.info.bounds.above_included
         or inputs_for(base, rows.words_of(row.cell), random) is None
         or row.result.within_legal_range is not True
     ):
@@ -189,12 +192,20 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
     )
 
 
+def _basis(rows: TierRows, row: Row) -> str:
+    """The one penalty basis, where its law is held and the item cited is the one that says so; else ""."""
+    bases = rows.chosen.info.basis
+    passages = [p for b in bases for p in passages_in(b.written, rows.material.book)]
+    sure = passages and all(names_the_item(rows.subject(row), p) for p in passages)
+    return bases[0].written if len(bases) == 1 and sure else ""
+
+
 def _points_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     """A case with free words: the grade and the range that apply."""
     if not _names_a_grade(row):
         return None
     facts = "；".join(f.words for f in rows.facts(row, random))
-    basis = rows.chosen.info.basis[0].written if rows.chosen.info.basis else ""
+    basis = _basis(rows, row)
     points = [
         ScoringPoint(text=f"裁量阶次：{tidy(row.tier.grade)}", share=Decimal(1)),
         ScoringPoint(text=f"裁量幅度：{tidy(row.fine.text)}", share=Decimal(2)),

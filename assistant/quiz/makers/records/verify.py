@@ -70,7 +70,7 @@ def _untold(content: ItemContent, request: ComputeRequest, standard: StandardInf
         given = [p.removeprefix(named) for p in pieces if not name or p.startswith(named)]
         if not any(tells(g, squeeze(label), standard.bounds) for g in given):
             return f"题干没有写出“{label}”"
-    variant = [part for part in squeeze(request.variant or "").split("·") if part]
+    variant = [part for part in squeeze(request.variant or "").removesuffix("的").split("·") if part]
     missing = [part for part in [*variant, *map(squeeze, request.inputs)] if part not in stem]
     if missing and not (content.form is not Form.AMOUNT and missing[0] in map(squeeze, request.inputs)):
         return f"题干没有写出“{missing[0]}”"

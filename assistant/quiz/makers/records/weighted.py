@@ -150,7 +150,7 @@ def _stem(chosen: ChosenStandard, case: _Case) -> str:
     standard = chosen.info
     facts = [f"{tidy(name)}：{fact.words}" for name, fact in case.facts.items()]
     if case.formula.variant:
-        facts.append(f"适用情形：{tidy(case.formula.variant).replace('·', '，')}")
+        facts.append(f"适用情形：{tidy(case.formula.variant).replace('·', '，').removesuffix('的')}")
     facts += [f"{name}：{wan(value)}" for name, value in case.inputs.items()]
     return (
         f"在一起案件中，违法行为为“{act(standard.title)}”。经查明：{joined(facts)}；没有其他裁量情节。"

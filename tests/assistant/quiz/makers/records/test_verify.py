@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.discretion.contract import Desk
-from assistant.quiz.contract import Claim, Form, ItemContent, Key, Point
+from assistant.quiz.contract import Claim, Form, ItemContent, ItemKind, Key, Point
 from assistant.quiz.makers.records.verify import verify_computed
 from assistant.quiz.material import Candidate, Material
 
@@ -101,7 +101,7 @@ def test_another_number_in_the_stem_is_refused(computed: list[Candidate], desk: 
 )
 def test_a_request_that_cannot_be_computed_is_refused(desk: Desk, today: dt.date, request_json: str) -> None:
     item = ItemContent(
-        kind="calculation",
+        kind=ItemKind.CALCULATION,
         form=Form.AMOUNT,
         stem="应当处以罚款多少元？",
         key=Key(amount=Decimal(1)),
