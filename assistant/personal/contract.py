@@ -20,6 +20,7 @@ class PersonalData(Response):
     areas: dict[str, Any] = Field(
         default_factory=dict,
         description="各部分：conversations 对话，feedback 反馈，entries 收藏与最近，handbooks 执法手册，"
+        "exams 考试与练习，exam_attempts 参加过的考试，"
         "acts 办理的上传、停用、审定，account 账户。Area by area.",
     )
 

@@ -29,28 +29,28 @@ PARTIAL_CREDIT = "多选题全部选对得满分；少选且所选全部正确�
 class BlueprintPart(Request):
     """One line of a blueprint (组卷要求): so many items of a kind, worth so much each."""
 
-    kind: ItemKind
-    count: int = Field(ge=1, le=200)
+    kind: ItemKind = Field(description="题型。Kind of items.")
+    count: int = Field(ge=1, le=200, description="题数。How many.")
     points: Decimal = Field(gt=0, le=100, decimal_places=2, description="每题分值。Points of each item.")
-    field: str | None = Field(default=None, max_length=60)
+    field: str | None = Field(default=None, max_length=60, description="执法领域。Field of enforcement.")
     title: str | None = Field(
         default=None, max_length=200, description="出自的文件标题（含）。Words of the source's title."
     )
-    easiest: float = Field(default=0.0, ge=0, le=1)
-    hardest: float = Field(default=1.0, ge=0, le=1)
+    easiest: float = Field(default=0.0, ge=0, le=1, description="难度下限。Lowest difficulty.")
+    hardest: float = Field(default=1.0, ge=0, le=1, description="难度上限。Highest difficulty.")
 
 
 class PaperRequest(Request):
     """Make a paper (组卷) from published items by a blueprint, or of chosen items with their points."""
 
-    title: _Title
-    parts: list[BlueprintPart] = Field(default_factory=list, max_length=40)
+    title: _Title = Field(description="试卷标题。Title of the paper.")
+    parts: list[BlueprintPart] = Field(default_factory=list, max_length=40, description="组卷要求。The blueprint.")
     items: list[_Id] = Field(default_factory=list, max_length=MOST_BUILT, description="指定试题。Chosen items.")
     points: dict[ItemKind, _Points] = Field(default_factory=dict, description="指定试题各题型每题分值。Points by kind.")
     variants: int = Field(default=1, ge=1, le=4, description="卷别数：1 为单卷，2 为 A、B 卷。How many variants.")
     minutes: int = Field(default=60, ge=1, le=600, description="考试时长。Minutes.")
     note: Words = Field(default="", max_length=2000, description="考试须知。Printed under the title.")
-    seed: int = Field(default=1, ge=0, le=2**31 - 1)
+    seed: int = Field(default=1, ge=0, le=2**31 - 1, description="随机种子：同一种子同一试卷。Seed.")
 
 
 class PaperItem(Response):
@@ -122,11 +122,15 @@ class PaperPage(Response):
 class OpenRequest(Request):
     """Open a paper to be taken, or close it (开考、结束)."""
 
-    open: bool
-    groups: list[Annotated[str, Field(min_length=1, max_length=100)]] = Field(default_factory=list, max_length=50)
-    opens_at: dt.datetime | None = None
-    closes_at: dt.datetime | None = None
-    attempts: int = Field(default=1, ge=1, le=20)
+    open: bool = Field(description="开考，或者结束。Open, or close.")
+    groups: list[Annotated[str, Field(min_length=1, max_length=100)]] = Field(
+        default_factory=list, max_length=50, description="可参加的部门；缺省为全部。Departments; absent: everybody."
+    )
+    opens_at: dt.datetime | None = Field(
+        default=None, description="开始时间；不带时区的为北京时间。From when; without a zone: China's time."
+    )
+    closes_at: dt.datetime | None = Field(default=None, description="结束时间，到时自动交卷。Until when.")
+    attempts: int = Field(default=1, ge=1, le=20, description="每人可作答次数。How often each person may take it.")
 
 
 class Part(StrEnum):
@@ -148,11 +152,15 @@ class PrintFormat(StrEnum):
 class Answer(Request):
     """What somebody answered (作答): the field that counts follows from the item's form."""
 
-    chosen: list[Annotated[int, Field(ge=0, le=15)]] = Field(default_factory=list, max_length=8)  # as shown
-    truth: bool | None = None
-    blanks: list[Annotated[str, Field(max_length=400)]] = Field(default_factory=list, max_length=10)
-    words: str = Field(default="", max_length=8000)
-    amount: str = Field(default="", max_length=60)
+    chosen: list[Annotated[int, Field(ge=0, le=15)]] = Field(
+        default_factory=list, max_length=8, description="所选项，按所见次序从 0 起。Options chosen, as shown, from 0."
+    )
+    truth: bool | None = Field(default=None, description="判断：正确或错误。True or false.")
+    blanks: list[Annotated[str, Field(max_length=400)]] = Field(
+        default_factory=list, max_length=10, description="各空所填。Words for each blank."
+    )
+    words: str = Field(default="", max_length=8000, description="简答。Free words.")
+    amount: str = Field(default="", max_length=60, description="金额，如 5000、0.5万元。A sum of yuan.")
 
 
 class AskedItem(Response):
@@ -197,8 +205,10 @@ class SaveRequest(Request):
     A save that arrives late, after one with a higher sequence, changes nothing; the same save twice is one save.
     """
 
-    answers: dict[int, Answer] = Field(max_length=300)
-    sequence: int = Field(ge=0, le=10**9)
+    answers: dict[int, Answer] = Field(
+        max_length=300, description="题号（所见）→ 作答；未写的题号保持原样。Number shown → answer; others stay."
+    )
+    sequence: int = Field(ge=0, le=10**9, description="保存序号，逐次递增。Grows with every save.")
 
 
 class Saved(Response):
@@ -249,8 +259,10 @@ class ResultPage(Response):
 class MarkRequest(Request):
     """Marks for free answers (阅卷): number shown → points."""
 
-    scores: dict[int, _Points] = Field(max_length=300)
-    notes: dict[int, Annotated[str, Field(max_length=2000)]] = Field(default_factory=dict, max_length=300)
+    scores: dict[int, _Points] = Field(max_length=300, description="题号（所见）→ 得分。Number shown → points.")
+    notes: dict[int, Annotated[Words, Field(max_length=2000)]] = Field(
+        default_factory=dict, max_length=300, description="题号（所见）→ 评语。Number shown → the marker's words."
+    )
 
 
 class ItemStatistics(Response):
@@ -298,12 +310,14 @@ class PaperStatistics(Response):
 class PracticeRequest(Request):
     """What to practise (练习)."""
 
-    kinds: list[ItemKind] = Field(default_factory=list, max_length=7)
-    field: str | None = Field(default=None, max_length=60)
-    title: str | None = Field(default=None, max_length=200)
+    kinds: list[ItemKind] = Field(default_factory=list, max_length=7, description="题型；缺省为全部。Kinds.")
+    field: str | None = Field(default=None, max_length=60, description="执法领域。Field of enforcement.")
+    title: str | None = Field(
+        default=None, max_length=200, description="出自的文件标题（含）。Words of the source's title."
+    )
     wrong_only: bool = Field(default=False, description="只练错题本。Only items of the wrong-answer book.")
-    count: int = Field(default=10, ge=1, le=100)
-    seed: int | None = Field(default=None, ge=0, le=2**31 - 1)
+    count: int = Field(default=10, ge=1, le=100, description="题数。How many.")
+    seed: int | None = Field(default=None, ge=0, le=2**31 - 1, description="随机种子；缺省为随机。Seed.")
 
 
 class AskedPractice(Response):
@@ -316,8 +330,8 @@ class AskedPractice(Response):
 class PracticeAnswer(Request):
     """One answer; it is explained at once (即时解析)."""
 
-    number: int = Field(ge=1, le=100)
-    answer: Answer
+    number: int = Field(ge=1, le=100, description="题号（所见）。Number shown.")
+    answer: Answer = Field(description="作答。The answer.")
 
 
 class WrongEntry(Response):
@@ -337,8 +351,8 @@ class WrongPage(Response):
 class HoursQuery(PageQuery):
     """Whose hours, from when to when (学时)."""
 
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: dt.date | None = Field(default=None, description="起始日期。First day.")
+    until: dt.date | None = Field(default=None, description="截止日期，含当日。Last day, included.")
     own: bool = Field(default=False, description="只看本人。Only one's own.")
 
 

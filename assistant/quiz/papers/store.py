@@ -105,18 +105,16 @@ class PaperStore:
             return [_head(row) for row in session.scalars(wanted)]
 
     def sheet(self, paper_id: str) -> Sheet:
-        """Raises NotFound."""
+        """Raises NotFound. Whoever wants it while it is being read waits, rather than read it too."""
         with self._lock:
-            if (held := self._sheets.get(paper_id)) is not None:
-                self._sheets.move_to_end(paper_id)
-                return held
-        with self._userdata.read() as session:
-            sheet = _sheet(session, paper_id)
-        with self._lock:
-            self._sheets[paper_id] = sheet
-            while len(self._sheets) > SHEETS_KEPT:
-                self._sheets.popitem(last=False)
-        return sheet
+            held = self._sheets.get(paper_id)
+            if held is None:
+                with self._userdata.read() as session:
+                    held = self._sheets[paper_id] = _sheet(session, paper_id)
+                while len(self._sheets) > SHEETS_KEPT:
+                    self._sheets.popitem(last=False)
+            self._sheets.move_to_end(paper_id)
+            return held
 
     def set_state(self, head: PaperHead) -> None:
         """Keep whether and to whom the paper is open, as ``head`` says."""

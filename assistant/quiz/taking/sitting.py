@@ -51,7 +51,7 @@ class Sitting:
         """Open papers for the person, those to come included; without any that rests on a document hidden from them."""
         now = self.now()
         heads = [h for h in self.papers.heads(PaperState.OPEN) if self._is_for(person, h) and not _is_over(h, now)]
-        running = {a.paper_id: a.id for a in self.attempts.running_of(person.id) if not a.overdue(now)}
+        running = {attempt.paper_id: attempt.id for attempt in self._running_of(person.id)}
         taken = self.attempts.taken([head.id for head in heads], person.id)
         entries = [entry_of(head, taken.get(head.id, 0), running.get(head.id, "")) for head in heads]
         return PaperPage(items=entries, total=len(entries))
@@ -61,8 +61,7 @@ class Sitting:
         head, now = self.papers.head(paper_id), self.now()
         if not self._is_for(person, head) or head.state is PaperState.DRAFT:
             raise no_paper()
-        self._finish_overdue_of(person.id)
-        running = next((a for a in self.attempts.running_of(person.id) if a.paper_id == paper_id), None)
+        running = next((a for a in self._running_of(person.id) if a.paper_id == paper_id), None)
         if running is None:
             _check_time(head, now)
             sheet = self.papers.sheet(paper_id)
@@ -128,16 +127,14 @@ class Sitting:
 
     def own_results(self, person: Principal, query: PageQuery) -> ResultPage:
         """The person's attempts that are over, newest first, without their items."""
-        self._finish_overdue_of(person.id)
-        over = [attempt for attempt in self.attempts.of_person(person.id) if not attempt.running]
+        over = [attempt for attempt in map(self._timely, self.attempts.of_person(person.id)) if not attempt.running]
         titles = {head.id: head.title for head in self.papers.heads(ids={attempt.paper_id for attempt in over})}
         shown = over[query.offset : query.offset + query.limit]
         return ResultPage(items=[result(a, titles.get(a.paper_id, "")) for a in shown], total=len(over))
 
     def items_in_running_exams(self, person_id: str) -> frozenset[str]:
         """Ids of the items that running exams of the person ask: their keys are not to be had until then."""
-        self._finish_overdue_of(person_id)
-        sheets = [self.papers.sheet(attempt.paper_id) for attempt in self.attempts.running_of(person_id)]
+        sheets = [self.papers.sheet(attempt.paper_id) for attempt in self._running_of(person_id)]
         return frozenset().union(*(sheet.item_ids for sheet in sheets))
 
     def finish_overdue(self) -> int:
@@ -147,9 +144,10 @@ class Sitting:
             self._timely(attempt)
         return len(overdue)
 
-    def _finish_overdue_of(self, person_id: str) -> None:
-        for attempt in self.attempts.running_of(person_id):
-            self._timely(attempt)
+    def _running_of(self, person_id: str) -> list[Attempt]:
+        """The person's attempts that still run; those whose time is over are submitted now."""
+        timely = (self._timely(attempt) for attempt in self.attempts.running_of(person_id))
+        return [attempt for attempt in timely if attempt.running]
 
     def _timely(self, attempt: Attempt) -> Attempt:
         """The attempt as the clock has it: one whose time is over is submitted as it was saved."""
