@@ -69,7 +69,7 @@ def stem_of(body: str) -> str:
 def _told(organ: Organ, words: str) -> bool:
     """Whether words give the body away."""
     stem = stem_of(organ.body)
-    return organ.body[:4] in words or (len(stem) > 2 and stem in words)
+    return organ.body[:4] in words or (len(stem) > 1 and stem in words)
 
 
 def organ_of(words: str) -> Organ | None:

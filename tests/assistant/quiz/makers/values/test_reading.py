@@ -231,6 +231,13 @@ def test_penalties_that_another_provision_adds_to_are_left_alone() -> None:
     assert facts(text, points=(Point.PENALTY,)) == []
 
 
+def test_penalties_of_an_article_that_another_one_adds_to_are_left_alone() -> None:
+    first = "经营者未备案的，给予警告；情节严重的，吊销许可证。"
+    second = "经营者有本法第一条规定情形的，对直接负责的主管人员处二万元以下罚款。"
+    assert facts(first, points=(Point.PENALTY,))
+    assert all(f.provision.label != "第1条" for f in facts(first, second, points=(Point.PENALTY,)))
+
+
 # ---- the whole of real law ---------------------------------------------------------------------------------
 
 
