@@ -15,6 +15,7 @@ from assistant.quiz.makers.sets.stems import according
 from assistant.quiz.makers.sets.words import bigrams, likeness
 from assistant.quiz.material import Candidate, SourceText
 
+MEANINGS_NEAR = 0.8
 _AGENT = re.compile(r"(?:者|人|员|机构|单位|企业|组织|机关|部门)$")
 
 
@@ -26,8 +27,7 @@ def make(
     told = f"{rests.place}规定，{asked.term}是指{asked.meaning}。"
     others = [d for d in known if _tells_apart(asked, d)]
     random.shuffle(others)
-    agent = bool(_AGENT.search(asked.term))
-    meanings = _alike(asked.meaning, [(d, d.meaning) for d in others], agent)
+    meanings = _alike(asked, asked.meaning, [(d, d.meaning) for d in others])
     if meanings and not _told_by_term(asked, meanings):
         yield choice(
             rests,
@@ -42,7 +42,7 @@ def make(
             told=told,
             difficulty=0.4,
         )
-    terms = _alike(asked.term, [(d, d.term) for d in others], agent, ratio=2.6)
+    terms = _alike(asked, asked.term, [(d, d.term) for d in others], ratio=2.6)
     if terms and asked.term not in text.document.title and not _given_away(asked, terms):
         yield choice(
             rests,
@@ -77,10 +77,11 @@ def make(
 
 
 def _tells_apart(asked: Definition, other: Definition) -> bool:
-    """Whether the other term and meaning can be no answer for the one asked."""
+    """Whether the other term is of the same part of the law and can be no answer for the one asked."""
     return (
         other.term != asked.term
-        and likeness(other.meaning, asked.meaning) < NEAR
+        and other.provision.heading.part == asked.provision.heading.part
+        and likeness(other.meaning, asked.meaning) < MEANINGS_NEAR
         and other.term not in asked.meaning
         and asked.term not in other.meaning
         and asked.term not in other.term
@@ -92,13 +93,22 @@ def _given_away(asked: Definition, others: Sequence[Definition]) -> bool:
     """Whether the meaning has more of the key's characters than of any other term's."""
     shares = [_share(d.term, asked.meaning) for d in others]
     own = _share(asked.term, asked.meaning)
-    return own >= 0.6 or own > max(shares) + 0.3
+    alone = _ends_in(asked.term, asked.meaning) and not any(_ends_in(d.term, asked.meaning) for d in others)
+    return alone or own >= 0.6 or own > max(shares) + 0.3
 
 
 def _told_by_term(asked: Definition, others: Sequence[Definition]) -> bool:
     """Whether the term has more of its characters in its meaning than in any other's."""
     own = _share(asked.term, asked.meaning)
+    heard = [w for w in (asked.term[:2], asked.term[-2:]) if w in asked.meaning]
+    if any(not any(w in d.meaning for d in others) for w in heard):
+        return True
     return own >= 0.4 and own > max(_share(asked.term, d.meaning) for d in others) + 0.2
+
+
+def _ends_in(term: str, meaning: str) -> bool:
+    """Whether the meaning has the first or the last two characters of a term."""
+    return term[:2] in meaning or term[-2:] in meaning
 
 
 def _same_end(first: str, second: str) -> int:
@@ -111,11 +121,18 @@ def _share(term: str, meaning: str) -> float:
     return len(pairs & bigrams(meaning)) / len(pairs)
 
 
-def _alike(key: str, pool: Sequence[tuple[Definition, str]], agent: bool, ratio: float = 1.9) -> list[Definition]:
+def _alike(asked: Definition, key: str, pool: Sequence[tuple[Definition, str]], ratio: float = 1.9) -> list[Definition]:
     """Three whose words are of like length, those most like the key first; for who does something, others who do."""
     near = [(d, w) for d, w in pool if 1 / ratio <= len(w) / len(key) <= ratio]
+    agent = bool(_AGENT.search(asked.term))
     near = [(d, w) for d, w in near if not agent or _AGENT.search(d.term)]
-    near.sort(key=lambda pair: (-_same_end(pair[1], key), -len(set(pair[1]) & set(key)) / len(set(pair[1]))))
+    near.sort(
+        key=lambda pair: (
+            -_same_end(pair[0].term, asked.term),
+            -_same_end(pair[1], key),
+            -len(set(pair[1]) & set(key)) / len(set(pair[1])),
+        )
+    )
     chosen = [d for d, _ in near[:3]]
     lengths = [len(w) for _, w in near[:3]]
     if len(chosen) < 3 or len(key) > 1.6 * max(lengths) or len(key) < 0.6 * min(lengths):

@@ -25,6 +25,7 @@ _FAMILIES: tuple[tuple[str, ...], ...] = (
 )
 _UNDER_CONDITION = re.compile(r"[^，]{2,40}的，")
 """扰乱…秩序的，处…: without it the items say too little."""
+_VERBS = re.compile(r"应当|必须|可以|载明|包括|具备|符合|遵守|提交|取得|申请|从事|并|以书面形式作出")
 _LENIENT = re.compile(r"从轻|减轻|从重|不予(?:行政)?处罚|免予(?:行政)?处罚")
 _MODAL = re.compile(r"应当|可以|必须")
 
@@ -153,6 +154,8 @@ def _alike_matter(target: Enumeration, donor: Enumeration) -> bool:
     """Whether both speak of the same kind of thing, so that a member of one might be thought one of the other."""
     if subject(target) and subject(donor) and subject(target) == subject(donor):
         return True
+    if not target.after:
+        return likeness(_VERBS.sub("", target.before), _VERBS.sub("", donor.before)) >= 0.25
     return likeness(target.before + target.after, donor.before + donor.after) >= 0.3
 
 
