@@ -1,8 +1,8 @@
-"""Items that ask nearly the same (近似试题): by the bigrams of stem and key, or because they take the same fact.
+"""Items that ask nearly the same (近似试题): by the bigrams of stem and key, or because they take one fact in one way.
 
 Likeness is the Jaccard likeness of character bigrams (Broder, On the resemblance and containment of documents, 1997),
-over stem and right answers. Two items that take the same words of the same provision for an answer are twins whatever
-their stems.
+over stem and right answers. Two items of one kind that take the same words of the same provision for an answer are
+twins whatever their stems; a bank may ask one fact in several kinds, a paper may not (``same_fact``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.quiz.contract import Form, ItemContent, Point
+from assistant.quiz.contract import Form, ItemContent, ItemKind, Point
 from assistant.quiz.proof.evidence import bigrams, plain
 
 TWIN = 0.8
@@ -49,11 +49,17 @@ class Likeness:
     value: float
 
 
+def same_fact(first: ItemContent, second: ItemContent) -> bool:
+    """Whether two items, of whatever kinds, take the same words for an answer: not for one paper."""
+    fact = fact_of(first)
+    return fact is not None and fact == fact_of(second)
+
+
 class Known:
     """Items already there, to be asked whether a new one is a twin (已有试题)."""
 
     def __init__(self, items: Iterable[ItemContent] = ()) -> None:
-        self._facts: set[Fact] = set()
+        self._facts: set[tuple[ItemKind, Fact]] = set()
         self._grams: list[frozenset[str]] = []
         self._by_gram: dict[str, list[int]] = defaultdict(list)
         for item in items:
@@ -61,7 +67,7 @@ class Known:
 
     def add(self, item: ItemContent) -> None:
         if (fact := fact_of(item)) is not None:
-            self._facts.add(fact)
+            self._facts.add((item.kind, fact))
         grams = bigrams(told(item))
         number = len(self._grams)
         self._grams.append(grams)
@@ -70,7 +76,8 @@ class Known:
 
     def has_twin(self, item: ItemContent) -> bool:
         """Whether an item takes a fact that is taken, or says nearly what another says."""
-        if fact_of(item) in self._facts:
+        fact = fact_of(item)
+        if fact is not None and (item.kind, fact) in self._facts:
             return True
         return any(value >= TWIN for _, value in self.like(item))
 
@@ -91,14 +98,14 @@ class Known:
 def find_twins(items: Sequence[ItemContent]) -> list[Likeness]:
     """All pairs of twins, the most alike first; pairs that take the same fact count as wholly alike."""
     found: dict[tuple[int, int], float] = {}
-    by_fact: dict[Fact, int] = {}
+    by_fact: dict[tuple[ItemKind, Fact], int] = {}
     known = Known()
     for number, item in enumerate(items):
         fact = fact_of(item)
-        if fact is not None and fact in by_fact:
-            found[by_fact[fact], number] = 1.0
+        if fact is not None and (item.kind, fact) in by_fact:
+            found[by_fact[item.kind, fact], number] = 1.0
         elif fact is not None:
-            by_fact[fact] = number
+            by_fact[item.kind, fact] = number
         for other, value in known.like(item):
             if value >= TWIN:
                 found[other, number] = max(value, found.get((other, number), 0.0))
