@@ -15,8 +15,11 @@ from assistant.accounts.contract import Me
 from assistant.api.account_client import AccountClient
 from assistant.api.client import ApiClient
 from assistant.api.conversation_client import ConversationClient
+from assistant.api.exam_client import ExamClient
 from assistant.api.feedback_client import FeedbackClient, ReviewClient
 from assistant.api.mine_client import MineClient
+from assistant.api.paper_client import PaperClient
+from assistant.api.quiz_client import QuizClient
 from assistant.api.readers_client import ReadersClient
 from assistant.api.upload_client import UploadClient
 from assistant.auditlog.contract import Surface
@@ -68,6 +71,15 @@ class Service(Assistant, Protocol):
 
     @property
     def review(self) -> ReviewClient: ...
+
+    @property
+    def quiz(self) -> QuizClient: ...
+
+    @property
+    def papers(self) -> PaperClient: ...
+
+    @property
+    def exams(self) -> ExamClient: ...
 
 
 @st.cache_resource(show_spinner=False)

@@ -31,6 +31,7 @@ PAGES = (
     PageEntry("encyclopedia", "百科", ":material/menu_book:", Permission.READ, "encyclopedia"),
     PageEntry("cite", "法条查询", ":material/search:", Permission.READ, "cite"),
     PageEntry("discretion", "裁量核查", ":material/balance:", Permission.READ, "discretion"),
+    PageEntry("quiz", "题库", ":material/quiz:", Permission.CONVERSE, "quiz"),
     PageEntry("manage", "资料管理", ":material/folder_managed:", Permission.MANAGE_CORPUS, "manage"),
     PageEntry("me", "我的", ":material/person:", Permission.ACCOUNT, "me"),
 )

@@ -1,0 +1,80 @@
+"""One item of the bank (一道题): its card, its review, its history; changed in a form."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.quiz.contract import HistoryEntry, ItemState, Move, QuizItem
+from assistant.userdata.words import PageQuery
+from corpus.clock import local
+from ui.connection import service
+from ui.labels import plain
+from ui.links import link
+from ui.markup import block, element, text
+from ui.quiz.address import given, go, to
+from ui.quiz.editor import show_editor
+from ui.quiz.item_card import content_html, item_html
+from ui.quiz.picking import move_button
+from ui.quiz.words import excerpt
+from ui.reading import open_provision
+
+_HISTORY = 200
+_MOVES: dict[ItemState, tuple[Move, ...]] = {
+    ItemState.DRAFT: (Move.SUBMIT, Move.RETIRE),
+    ItemState.IN_REVIEW: (Move.PUBLISH, Move.RETURN, Move.RETIRE),
+    ItemState.PUBLISHED: (Move.RETIRE,),
+    ItemState.RETIRED: (Move.REOPEN,),
+}
+
+
+def show_item(item_id: str) -> None:
+    st.html(block(link("‹ 返回题库", to("bank"))))
+    item = service().quiz.item(item_id)
+    if given("edit"):
+        show_editor(item)
+        return
+    with st.container(border=True, key="quiz_one"):
+        st.html(item_html(item, opened=True))
+        _show_sources(item)
+    _show_actions(item)
+    _show_history(item)
+
+
+def _show_sources(item: QuizItem) -> None:
+    """The whole provision of each source, in the reading dialog."""
+    with st.container(horizontal=True, key="quiz_source_actions"):
+        for number, citation in enumerate({c.provision_id: c for c in item.citations}.values()):
+            label = f"看全文：{plain(citation.citation)}"
+            if st.button(label, key=f"quiz_source_{number}", icon=":material/menu_book:", type="tertiary"):
+                open_provision(citation.provision_id, item.as_of)
+
+
+def _show_actions(item: QuizItem) -> None:
+    stems = {item.id: excerpt(item.stem, 40)}
+    with st.container(horizontal=True, key="quiz_one_actions"):
+        for place, move in enumerate(_MOVES[item.state]):
+            move_button(move, [item.id], stems, key="one", primary=place == 0 and move is not Move.RETIRE)
+        if item.state is not ItemState.RETIRED:
+            st.button("修改", key="quiz_one_edit", on_click=go, args=("bank",), kwargs={"item": item.id, "edit": 1})
+
+
+def _show_history(item: QuizItem) -> None:
+    with st.expander("沿革", key=f"quiz_history_{item.id}", icon=":material/history:", on_change="rerun") as opened:
+        if opened.open:
+            found = service().quiz.history(item.id, PageQuery(limit=_HISTORY))
+            st.html(history_html(found.items))
+
+
+def history_html(entries: list[HistoryEntry]) -> str:
+    """Who did what when, the latest first, with what was written then."""
+    return block(*(_entry(entry) for entry in reversed(entries)))
+
+
+def _entry(entry: HistoryEntry) -> str:
+    words = f"{local(entry.at):%Y-%m-%d %H:%M} {entry.by} {entry.act}（第{entry.revision}版）"
+    note = element("div", text(entry.note), "ea-quiet") if entry.note else ""
+    written = ""
+    if entry.content is not None:
+        inner = content_html(entry.content, opened=True)
+        written = element("details", element("summary", "当时的内容") + inner)
+    return element("div", element("div", text(words)) + note + written, "ea-version")

@@ -1,0 +1,119 @@
+"""Items picked from lists (选题), kept over pages and filters; what can be done with several of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assistant.quiz.contract import MOST_BUILT, ExportRequest, Format, Move, MoveReport, MoveRequest, QuizItem
+from ui.connection import service
+from ui.markup import block, element, text
+from ui.quiz.address import go
+from ui.quiz.exporting import keep_exported, show_exported
+from ui.quiz.saying import attempt, say
+from ui.quiz.words import FORMAT_ZH, excerpt
+
+_PICKED = "quiz_picked"
+MOVED_ZH = {
+    Move.SUBMIT: "已提交审核",
+    Move.PUBLISH: "已发布",
+    Move.RETURN: "已退回",
+    Move.RETIRE: "已停用",
+    Move.REOPEN: "已重新启用",
+}
+_MOVE_ZH = {
+    Move.SUBMIT: "提交审核",
+    Move.PUBLISH: "发布",
+    Move.RETURN: "退回",
+    Move.RETIRE: "停用",
+    Move.REOPEN: "重新启用",
+}
+_REASONED = {Move.RETURN: "退回的理由", Move.RETIRE: "停用的理由"}
+
+
+def picked() -> dict[str, str]:
+    """What is picked: ids with the beginnings of the stems, in the order of picking."""
+    held: dict[str, str] = st.session_state.setdefault(_PICKED, {})
+    return held
+
+
+def pick(items: Sequence[QuizItem]) -> None:
+    """Pick these as well, as far as one request can carry."""
+    held = picked()
+    for item in items:
+        if len(held) < MOST_BUILT:
+            held[item.id] = excerpt(item.stem, 40)
+
+
+def drop_all() -> None:
+    st.session_state[_PICKED] = {}
+
+
+def pick_box(item: QuizItem, place: str) -> None:
+    """The box that picks an item."""
+    key = f"quiz_pick_{place}_{item.id}"
+    st.session_state[key] = item.id in picked()
+    st.checkbox("选中", key=key, on_change=_turn, args=(item,))
+
+
+def show_actions(moves: Sequence[Move] = tuple(Move), *, exporting: bool = True) -> None:
+    """What can be done with what is picked."""
+    held = picked()
+    if not held:
+        return
+    with st.container(border=True, key="quiz_picked_bar"):
+        st.html(block(element("div", text(f"已选 {len(held)} 题"), "ea-strong")))
+        with st.container(horizontal=True, key="quiz_picked_actions"):
+            for move in moves:
+                move_button(move, list(held), held, key="picked")
+            if exporting:
+                _show_export(list(held))
+                st.button("用来组卷", key="quiz_picked_paper", on_click=go, args=("papers",), kwargs={"paper": "new"})
+            st.button("取消选择", key="quiz_picked_none", type="tertiary", on_click=drop_all)
+        show_exported("picked", list(held))
+
+
+def move_button(move: Move, ids: list[str], stems: dict[str, str], *, key: str, primary: bool = False) -> None:
+    """A button for a step of the review; where it needs a reason, the reason is asked first."""
+    name = f"quiz_{key}_{move.value}"
+    if move not in _REASONED:
+        if st.button(_MOVE_ZH[move], key=name, type="primary" if primary else "secondary"):
+            _move(MoveRequest(ids=ids, move=move), stems)
+        return
+    with st.popover(_MOVE_ZH[move], key=f"{name}_ask"):
+        note = st.text_area(_REASONED[move], max_chars=2000, height=90, key=f"{name}_note") or ""
+        if st.button(f"确认{_MOVE_ZH[move]}", key=name, type="primary", disabled=not note.strip()):
+            _move(MoveRequest(ids=ids, move=move, note=note), stems)
+
+
+def moved_words(report: MoveReport, move: Move, stems: dict[str, str]) -> tuple[str, list[str]]:
+    """What came of a step, and of each item that stayed why."""
+    words = f"{MOVED_ZH[move]} {len(report.moved)} 题。"
+    if report.faults:
+        words += f"{len(report.faults)} 题没有办成："
+    return words, [f"“{stems.get(fault.id, fault.id)}”{fault.reason}" for fault in report.faults]
+
+
+def _move(request: MoveRequest, stems: dict[str, str]) -> None:
+    report = attempt(lambda: service().quiz.move(request))
+    if report is not None:
+        say(*moved_words(report, request.move, stems))
+        for moved in report.moved:
+            picked().pop(moved, None)
+    st.rerun()
+
+
+def _show_export(ids: list[str]) -> None:
+    with st.popover("导出", key="quiz_export_ask"):
+        form = st.selectbox("格式", list(Format), format_func=FORMAT_ZH.__getitem__, key="quiz_export_form")
+        if st.button("生成文件", key="quiz_export_make", type="primary"):
+            made = attempt(lambda: service().quiz.give_out(ExportRequest(ids=ids, form=form or Format.XLSX)))
+            keep_exported("picked", ids, made)
+            st.rerun()
+
+
+def _turn(item: QuizItem) -> None:
+    held = picked()
+    if held.pop(item.id, None) is None:
+        pick([item])
