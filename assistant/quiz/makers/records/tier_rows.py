@@ -70,7 +70,7 @@ class Cell:
         column = tidy(self.column)
         if _PLAIN_COLUMN.match(column):
             return ""
-        name = re.sub(r"(?:的)?罚款$", "", column)
+        name = re.sub(r"的?罚款(?:（[^）]*）)?$", "", column)
         return name if name.startswith("对") else f"对{name}"
 
 

@@ -165,6 +165,7 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
     if (
         given is None
         or given == least
+        or row.result.base_used_yuan.get(base, given) != given
         or not rows.chosen.info.bounds.above_included
         or inputs_for(base, rows.words_of(row.cell), random) is None
         or row.result.within_legal_range is not True

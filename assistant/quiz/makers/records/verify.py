@@ -75,7 +75,7 @@ def _untold(content: ItemContent, request: ComputeRequest, standard: StandardInf
     if missing and not (content.form is not Form.AMOUNT and missing[0] in map(squeeze, request.inputs)):
         return f"题干没有写出“{missing[0]}”"
     columns = {c for t in standard.tiers for c, f in t.fines.items() if f.kind != "none"}
-    party = re.sub("罚款$|^对", "", squeeze(request.column or ""))
+    party = re.sub("的?罚款(?:（[^）]*）)?$|^对", "", squeeze(request.column or ""))
     return f"题干没有写明{request.column}" if len(columns) > 1 and party not in stem else ""
 
 

@@ -113,7 +113,8 @@ def _item(chosen: ChosenStandard, case: _Case, material: Material) -> ItemConten
     fine = result.fine_yuan
     if fine is None or not result_is_sound(result) or result.within_legal_range is not True or fine != int(fine):
         return None
-    if not _weights_as_shown(chosen, case, result):
+    raised = any(result.base_used_yuan.get(base, given) != given for base, given in case.inputs.items())
+    if raised or not _weights_as_shown(chosen, case, result):
         return None
     stem = _stem(chosen, case)
     citations = _citations(chosen, case, material)
