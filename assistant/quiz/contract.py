@@ -408,7 +408,7 @@ class ItemQuery(PageQuery):
     state: ItemState | None = None
     kind: ItemKind | None = None
     point: Point | None = None
-    field: str | None = Field(default=None, max_length=60)
+    field: str | None = Field(default=None, max_length=60, description="执法领域。Field of enforcement.")
     title: str | None = Field(
         default=None, max_length=200, description="出自的文件标题（含）。Words of the source's title."
     )
@@ -429,16 +429,22 @@ class WriteRequest(Request):
     kind: ItemKind
     form: Form
     point: Point = Point.OTHER
-    stem: SomeWords = Field(max_length=4000)
-    options: list[Annotated[SomeWords, Field(max_length=1000)]] = Field(default_factory=list, max_length=MOST_OPTIONS)
+    stem: SomeWords = Field(max_length=4000, description="题干；填空处写作 ____。Stem; ____ marks a blank.")
+    options: list[Annotated[SomeWords, Field(max_length=1000)]] = Field(
+        default_factory=list, max_length=MOST_OPTIONS, description="选项，按显示次序。Options in the order shown."
+    )
     key: Key
-    explanation: Words = Field(default="", max_length=8000)
+    explanation: Words = Field(default="", max_length=8000, description="解析。Explanation.")
     cites: list[Annotated[str, Field(max_length=200)]] = Field(
         default_factory=list, max_length=12, description="依据，如《行政处罚法》第三十三条第一款。Citations in words."
     )
-    difficulty: float = Field(default=0.5, ge=0, le=1)
-    field: str = Field(default="", max_length=60)
-    more: list[Annotated[str, Field(max_length=60)]] = Field(default_factory=list, max_length=20)
+    difficulty: float = Field(
+        default=0.5, ge=0, le=1, description="预估难度：预期答错的比例。Expected share of wrong answers."
+    )
+    field: str = Field(default="", max_length=60, description="执法领域；缺省依出处。Field; absent: by the source.")
+    more: list[Annotated[str, Field(max_length=60)]] = Field(
+        default_factory=list, max_length=20, description="其他标签。Further tags."
+    )
     as_of: OptionalDay = None
     revision: int | None = Field(
         default=None,
@@ -460,9 +466,9 @@ class Move(StrEnum):
 class MoveRequest(Request):
     """A step for one or several items; RETURN and RETIRE need a reason."""
 
-    ids: list[_Id] = Field(min_length=1, max_length=MOST_BUILT)
+    ids: list[_Id] = Field(min_length=1, max_length=MOST_BUILT, description="试题编号。Ids of items.")
     move: Move
-    note: Words = Field(default="", max_length=2000)
+    note: Words = Field(default="", max_length=2000, description="理由；退回、停用须写。Reason, for return and retire.")
 
 
 class MoveFault(Response):
@@ -540,7 +546,7 @@ class LeftOut(Response):
 class ExportRequest(Request):
     """Which items to give out in which format (导出)."""
 
-    ids: list[_Id] = Field(min_length=1, max_length=MOST_BUILT)
+    ids: list[_Id] = Field(min_length=1, max_length=MOST_BUILT, description="试题编号。Ids of items.")
     form: Format
 
 

@@ -28,6 +28,12 @@ RECORDED_BY_THEIR_SERVICE = {
     "uploads_restore",
     "audit_log_erase",
     "accounts_remove",
+    "quiz_build",
+    "quiz_write",
+    "quiz_rewrite",
+    "quiz_move",
+    "quiz_take_in",
+    "quiz_give_out",
 }
 CHANGE_NOTHING_THAT_COUNTS = {
     "uploads_change",  # the answers of a dry run, before it is confirmed
@@ -38,6 +44,8 @@ CHANGE_NOTHING_THAT_COUNTS = {
     "discretion_audit",  # only reads
     "feedback_settle",  # marks on a queue
     "curated_settle",
+    "quiz_stop",
+    "quiz_stale",  # what the program does at every change of the corpus; the item's own history has it
 }
 
 
@@ -74,6 +82,7 @@ def _acts(runtime: Runtime) -> list[Act]:
 def test_every_route_that_changes_something_for_others_is_recorded(app):
     administrative = {
         Permission.REVIEW,
+        Permission.MANAGE_QUIZ,
         Permission.MANAGE_CORPUS,
         Permission.MANAGE_ACCOUNTS,
         Permission.READ_AUDIT_LOG,
