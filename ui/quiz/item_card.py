@@ -162,7 +162,7 @@ def row_html(item: QuizItem, address: str) -> str:
 
 
 def _check(check: CheckResult) -> str:
-    mark = {True: ("✓ 通过", "ea-passed"), False: ("✗ 未通过", "ea-failed"), None: ("— 须人工判断", "ea-open")}
+    mark = {True: ("✓ 通过", "ea-passed"), False: ("✗ 未通过", "ea-failed"), None: ("— 须人工判断", "ea-undecided")}
     words, css = mark[check.passed]
     detail = f"：{check.detail}" if check.detail else ""
     return element("li", element("span", words, css) + " " + text(f"{CHECK_ZH[check.check]}{detail}"))
