@@ -21,6 +21,7 @@ from assistant.userdata.words import PageQuery, SomeWords, Words
 _Id = Annotated[str, Field(min_length=1, max_length=64)]
 _Points = Annotated[Decimal, Field(ge=0, le=1000, decimal_places=2)]
 _Title = Annotated[SomeWords, Field(max_length=200)]
+_REAL_DAY = Field(ge=dt.date(2000, 1, 1), le=dt.date(2999, 12, 31))
 
 PARTIAL_CREDIT = "多选题全部选对得满分；少选且所选全部正确的，得该题一半分；有错选或者不选的，不得分。"
 """The rule for incomplete answers to 多选 (多选题计分规则); shown before an exam and printed on the paper."""
@@ -351,8 +352,10 @@ class WrongPage(Response):
 class HoursQuery(PageQuery):
     """Whose hours, from when to when (学时)."""
 
-    since: dt.date | None = Field(default=None, description="起始日期。First day.")
-    until: dt.date | None = Field(default=None, description="截止日期，含当日。Last day, included.")
+    since: Annotated[dt.date, _REAL_DAY] | None = Field(default=None, description="起始日期。First day.")
+    until: Annotated[dt.date, _REAL_DAY] | None = Field(
+        default=None, description="截止日期，含当日。Last day, included."
+    )
     own: bool = Field(default=False, description="只看本人。Only one's own.")
 
 

@@ -128,7 +128,7 @@ class PaperService:
                 self._store.set_state(head)
                 self._taken.close(paper_id)
             return self._whole(person, head)
-        opens, closes = _aware(request.opens_at), _aware(request.closes_at)
+        opens, closes = _aware(request.opens_at, "/opens_at"), _aware(request.closes_at, "/closes_at")
         if closes is not None and closes <= max(self._now(), opens or self._now()):
             raise InvalidInput("结束时间须晚于现在和开始时间。", where="/closes_at", remedy="请改后重试。")
         if blocked := self._blocked(person, self._store.sheet(paper_id)):
@@ -243,6 +243,8 @@ def documents_of(items: Sequence[QuizItem]) -> frozenset[str]:
     return frozenset(citation.document_id for item in items for citation in item.citations)
 
 
-def _aware(moment: dt.datetime | None) -> dt.datetime | None:
-    """A moment without a zone is one in China."""
+def _aware(moment: dt.datetime | None, where: str) -> dt.datetime | None:
+    """A moment without a zone is one in China. Raises InvalidInput outside this millennium."""
+    if moment is not None and not 2000 <= moment.year <= 2999:
+        raise InvalidInput(f"{moment.year} 年不在可用的范围内。", where=where, remedy="请核对日期。")
     return moment.replace(tzinfo=BEIJING) if moment is not None and moment.tzinfo is None else moment

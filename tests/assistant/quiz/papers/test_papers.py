@@ -142,9 +142,15 @@ def test_a_paper_opens_closes_and_opens_again(room):
 
 
 @pytest.mark.parametrize(
-    ("opens", "closes"), [(None, "2026-11-21T00:59:00Z"), ("2026-11-22T01:00:00Z", "2026-11-22T01:00:00Z")]
+    ("opens", "closes"),
+    [
+        (None, "2026-11-21T00:59:00Z"),
+        ("2026-11-22T01:00:00Z", "2026-11-22T01:00:00Z"),
+        ("0001-01-01T00:00:00", None),
+        (None, "9999-12-31T23:59:59-12:00"),
+    ],
 )
-def test_an_exam_cannot_end_before_it_begins(room, opens, closes):
+def test_an_exam_cannot_end_before_it_begins_nor_lie_in_another_age(room, opens, closes):
     with pytest.raises(InvalidInput):
         room.papers.open(TRAINER, room.paper().id, OpenRequest(open=True, opens_at=opens, closes_at=closes))
 
