@@ -117,7 +117,7 @@ def limits_retires_and_restores(v: Visit, case: Case, officer: ApiClient) -> Non
     v.press("修改阅读对象")
     v.pick("只限这些部门阅读", DEPARTMENT)
     v.press("保存")
-    v.sees(f"阅读对象：{DEPARTMENT}")
+    v.sees(f"阅读对象：部门：{DEPARTMENT}")
     check_page(v, "documents")
     assert not seen()
 

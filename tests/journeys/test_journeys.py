@@ -1,7 +1,6 @@
 """What people of each role do from end to end, in a real browser, at a phone and at a desk, on a real installation.
 
-One file, so that the parallel test run starts one installation only. Not collected of itself until all pass: name it to
-pytest (``pytest tests/journeys/journeys.py``).
+One file, so that the parallel test run starts one installation only.
 """
 
 from __future__ import annotations
