@@ -11,6 +11,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass, field
 
 from assistant.problems import problem_from_error
@@ -74,7 +75,8 @@ class BuildJobs:
             self._jobs[job.id] = job
             for old in [j.id for j in self._jobs.values() if j.state is not BuildState.RUNNING][:-JOBS_KEPT]:
                 del self._jobs[old]
-            thread = threading.Thread(target=self._run, args=(job, work), name="quiz-build", daemon=True)
+            asked_by = copy_context()  # the audit log says by which way the build was asked for
+            thread = threading.Thread(target=asked_by.run, args=(self._run, job, work), name="quiz-build", daemon=True)
             self._threads = [t for t in self._threads if t.is_alive()] + [thread]
             thread.start()
         return job.shown()
