@@ -15,9 +15,10 @@ _DANGLING = re.compile(
     r"前[一二两三四五六]?[款项条]|(?<![一-龥])本条(?!例)|本款|上述|上款|本项|"
     r"(?<!条)第[一二三四五六七八九十]+款|(?<!款)(?<!条)第[（(]?[一二三四五六七八九十]+[）)]?项"
 )
-_OWN_LAW = re.compile(r"本(?:法|条例|办法|规定|规则|决定|细则)(?!律|官|院|定|人|庭)")
+_OWN_LAW = re.compile(r"(?<!基)本(?:法|条例|办法|规定|规则|决定|细则)(?!律|官|院|定|人|庭)")
 _PROMISES_LIST = re.compile(r"(?:下列|以下)[^，。？]{0,16}(?:之一|行为|情形|情况|条件)")
 _LISTED = re.compile(r"[（(]一[）)]|[:：]\s*\S")
+_LETTER = re.compile(r"(?<![A-Za-z])[A-H]{1,8}\s*(?:选?项|正确|错误)")
 _LENGTH_RATIO = 1.7
 _SHORT = 6
 _FEATURES: tuple[tuple[str, Callable[[str], bool]], ...] = (
@@ -33,6 +34,8 @@ _FEATURES: tuple[tuple[str, Callable[[str], bool]], ...] = (
 def form_fault(item: ItemContent) -> str:
     """What is missing or contradictory in key and options; "" where nothing is."""
     key, options = item.key, item.options
+    if item.claim is not None and options and _LETTER.search(item.explanation):
+        return "解析用字母指称选项，选项换序之后就不对了"
     if item.kind is not ItemKind.CASE and item.form is not FORM_OF[item.kind]:
         return "作答方式与题型不符"
     if item.form in (Form.ONE, Form.MANY):

@@ -13,6 +13,7 @@ from corpus.quantities import Unit, find_quantities
 
 _VALUES = frozenset({Point.AMOUNT, Point.MULTIPLE, Point.TIME_LIMIT, Point.AUTHORITY, Point.PENALTY})
 _CONDITION = re.compile(r"(?:^|[，；。])([^，；。\n]{2,40}的)(?=[，,])")
+_MODAL = re.compile(r"可以|应当|必须|不得|禁止|无须|不必")
 _LIKE = 0.75
 _SAME_SUBJECT = 0.85
 _CONTEXT = 5
@@ -92,20 +93,23 @@ def _stands(text: str, before: str, answer: str, after: str) -> bool:
 
 
 def _torn_condition(item: ItemContent, text: str) -> str:
-    """A condition between what is asked about and the answer that the stem does not tell (情节严重的, 逾期不改正的)."""
+    """A condition of the answer's own part of the sentence that the stem does not tell (情节严重的, 逾期不改正的)."""
     claim = item.claim
     if claim is None or claim.point not in _VALUES or not claim.subject:
         return ""
-    at = text.find(claim.subject)
+    begin, end = item.citations[claim.citation].span
+    at = text.find(claim.subject, 0, end)
     if at < 0:
         return ""
+    told = plain(item.stem)
     for answer in claim.answers:
-        found = text.find(answer, at + len(claim.subject))
+        after = max(begin, at + len(claim.subject))
+        found = text.find(answer, after, end)
         if found < 0:
             continue
         between = text[at + len(claim.subject) : found]
-        told = plain(item.stem)
-        for condition in _CONDITION.finditer("，" + between.lstrip("的，,")):
+        own = re.split(r"[；。\n]", between)[-1]
+        for condition in _CONDITION.finditer("，" + own.lstrip("的，,")):
             if plain(condition[1]).removesuffix("的") not in told:
                 return f"题干没有写出条件“{condition[1]}”"
     return ""
@@ -137,6 +141,8 @@ def refutation_fault(item: ItemContent, evidence: Evidence) -> str:
 
 def _alike(option: str, answer: str) -> bool:
     """Whether two options say the same: the same values, or nearly the same words without values."""
+    if _MODAL.findall(option) != _MODAL.findall(answer):
+        return False  # 可以不予 is another rule than 不予, 可以 another than 应当
     first, second = values_of(option), values_of(answer)
     if first or second:
         same_words = plain(_without_numbers(option)) == plain(_without_numbers(answer))

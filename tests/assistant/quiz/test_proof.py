@@ -67,6 +67,7 @@ MISTAKES: list[tuple[str, Check, Callable[[ItemContent], dict[str, object]]]] = 
     ("a key that is no option", Check.WELL_FORMED, lambda i: {"key": Key(correct=[7])}),
     ("an option twice", Check.WELL_FORMED, lambda i: {"options": ["一年", "一年", KEY, "三年"]}),
     ("two options only", Check.WELL_FORMED, lambda i: {"options": ["一年", KEY], "key": Key(correct=[1])}),
+    ("an explanation that names an option by its letter", Check.WELL_FORMED, lambda i: {"explanation": "故选B项。"}),
     (
         "a quotation that says otherwise",
         Check.VERBATIM,

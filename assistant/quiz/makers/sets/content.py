@@ -128,7 +128,7 @@ def odd_one_out(
         key=Key(correct=[correct]),
         subject=subject,
         answers=[odd.words],
-        explanation=f"{told}{'ABCDEFGH'[correct]}项不在其中：{odd.reason}。",
+        explanation=f"{told}{quoted(odd.words)}不在其中：{odd.reason}。",
         difficulty=0.5,
         options=options,
         wrong=wrong,
@@ -156,11 +156,6 @@ def choice(
     random.shuffle(options)
     correct = [i for i, o in enumerate(options) if o not in reasons]
     shown = [(i, reasons[o]) for i, o in enumerate(options) if o in reasons]
-    reasons_told = {w.reason for w in wrong}
-    if len(reasons_told) == 1 and len(wrong) > 1:
-        letters = f"其余选项：{wrong[0].reason}。"
-    else:
-        letters = "".join(f"{'ABCDEFGH'[i]}项：{w.reason}。" for i, w in shown)
     return candidate(
         rests,
         day,
@@ -170,7 +165,7 @@ def choice(
         key=Key(correct=correct),
         subject=subject,
         answers=answers,
-        explanation=f"{told}{letters}",
+        explanation=told,
         difficulty=difficulty,
         options=options,
         wrong=shown,
