@@ -81,7 +81,7 @@ def _show_submission(report: BuildReport, shown: Sequence[QuizItem]) -> None:
     stems = {item.id: excerpt(item.stem, 40) for item in report.items}
     with st.container(horizontal=True, key="quiz_built_actions"):
         if any(item.state is ItemState.DRAFT for item in shown):
-            move_button(Move.SUBMIT, list(stems), stems, key="built", primary=True)
+            move_button(Move.SUBMIT, list(stems), stems, key="built", primary=True, what=f"全部 {len(stems)} 题")
         st.button("选中本页", key="quiz_built_pick", on_click=pick, args=(shown,))
         st.button("选中全部", key="quiz_built_pick_all", on_click=pick, args=(report.items,))
     show_actions((Move.SUBMIT, Move.PUBLISH, Move.RETIRE))

@@ -47,22 +47,32 @@ def _inputs() -> Callable[[], BuildRequest]:
         format_func=names.__getitem__,
         placeholder="输入标题查找，如 食品安全法",
         key="quiz_build_sources",
+        persist_state="session",
         max_selections=50,
     )
     with st.container(horizontal=True, key="quiz_build_where"):
-        field = st.selectbox("领域", fields(), index=None, placeholder="全部领域", key="quiz_build_field")
+        field = st.selectbox(
+            "领域", fields(), index=None, placeholder="全部领域", key="quiz_build_field", persist_state="session"
+        )
         chapter = _chapter_input([name for name in chosen if name not in WHOLE_SHELVES])
-    way = st.segmented_control("题型", [_MIXED, _NAMED], default=_MIXED, required=True, key="quiz_build_way")
+    way = st.segmented_control(
+        "题型", [_MIXED, _NAMED], default=_MIXED, required=True, key="quiz_build_way", persist_state="session"
+    )
     kinds: dict[ItemKind, int] = {}
     count = 20
     with st.container(horizontal=True, key="quiz_build_counts"):
         if way == _NAMED:
             for kind in ItemKind:
                 kinds[kind] = st.number_input(
-                    KIND_ZH[kind], 0, MOST_BUILT, _SUGGESTED.get(kind, 0), key=f"quiz_build_{kind.value}"
+                    KIND_ZH[kind],
+                    0,
+                    MOST_BUILT,
+                    _SUGGESTED.get(kind, 0),
+                    key=f"quiz_build_{kind.value}",
+                    persist_state="session",
                 )
         else:
-            count = st.number_input("总题数", 1, MOST_BUILT, 20, key="quiz_build_count")
+            count = st.number_input("总题数", 1, MOST_BUILT, 20, key="quiz_build_count", persist_state="session")
     if way == _NAMED:
         st.html(block(element("p", f"合计 {sum(kinds.values())} 题。", "ea-quiet")))
     points = st.pills(
@@ -71,13 +81,24 @@ def _inputs() -> Callable[[], BuildRequest]:
         selection_mode="multi",
         format_func=POINT_ZH.__getitem__,
         key="quiz_build_points",
+        persist_state="session",
     )
     with st.expander("更多要求", key="quiz_build_more"):
-        easiest, hardest = st.slider("预估难度", 0.0, 1.0, (0.0, 1.0), 0.05, key="quiz_build_difficulty")
+        easiest, hardest = st.slider(
+            "预估难度", 0.0, 1.0, (0.0, 1.0), 0.05, key="quiz_build_difficulty", persist_state="session"
+        )
         with st.container(horizontal=True, key="quiz_build_limits"):
-            per_article = st.number_input("同一条最多几题", 1, 20, 2, key="quiz_build_per_article")
+            per_article = st.number_input(
+                "同一条最多几题", 1, 20, 2, key="quiz_build_per_article", persist_state="session"
+            )
             seed = st.number_input(
-                "种子", 0, 2**31 - 1, 1, key="quiz_build_seed", help="换一个数，同样的要求会出另一组题。"
+                "种子",
+                0,
+                2**31 - 1,
+                1,
+                key="quiz_build_seed",
+                persist_state="session",
+                help="换一个数，同样的要求会出另一组题。",
             )
             as_of = st.date_input(
                 "适用日期（不填为今日）",
@@ -86,6 +107,7 @@ def _inputs() -> Callable[[], BuildRequest]:
                 max_value=today().replace(month=12, day=31, year=today().year + 5),
                 format="YYYY-MM-DD",
                 key="quiz_build_as_of",
+                persist_state="session",
             )
             region = st.selectbox(
                 "执法人员所在地区",
@@ -94,8 +116,9 @@ def _inputs() -> Callable[[], BuildRequest]:
                 placeholder="依系统设置",
                 accept_new_options=True,
                 key="quiz_build_region",
+                persist_state="session",
             )
-        known = st.checkbox("与题库已有试题近似的也要", key="quiz_build_known")
+        known = st.checkbox("与题库已有试题近似的也要", key="quiz_build_known", persist_state="session")
 
     def build() -> BuildRequest:
         return BuildRequest(
@@ -120,7 +143,13 @@ def _inputs() -> Callable[[], BuildRequest]:
 def _chapter_input(chosen: list[str]) -> str | None:
     """Chapters of the one document that was chosen; words of a heading otherwise."""
     if len(chosen) != 1:
-        return st.text_input("章节标题含有", placeholder="如 法律责任", max_chars=120, key="quiz_build_chapter_words")
+        return st.text_input(
+            "章节标题含有",
+            placeholder="如 法律责任",
+            max_chars=120,
+            key="quiz_build_chapter_words",
+            persist_state="session",
+        )
     return st.selectbox(
         "章节",
         headings(chosen[0]),
@@ -128,4 +157,5 @@ def _chapter_input(chosen: list[str]) -> str | None:
         placeholder="全部章节",
         accept_new_options=True,
         key=f"quiz_build_chapter_{chosen[0]}",
+        persist_state="session",
     )

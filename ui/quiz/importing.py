@@ -54,7 +54,7 @@ def _show_report(report: ImportReport) -> None:
     if drafts:
         with st.container(horizontal=True, key="quiz_imported_actions"):
             stems = {item.id: excerpt(item.stem, 40) for item in drafts}
-            move_button(Move.SUBMIT, list(stems), stems, key="imported")
+            move_button(Move.SUBMIT, list(stems), stems, key="imported", what=f"全部 {len(stems)} 题")
     start = offset(_PAGE)
     for item in report.items[start : start + PER_PAGE]:
         with st.container(border=True, key=f"quiz_imported_{item.id}"):

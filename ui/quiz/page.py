@@ -11,6 +11,10 @@ from assistant.accounts.contract import Me
 from assistant.accounts.roles import Permission
 from corpus.errors import EAssistantError
 from ui.connection import service
+from ui.exam.offered import show_exams
+from ui.exam.practice import show_practice
+from ui.exam.results import show_results
+from ui.exam.wrong import show_wrong
 from ui.markup import block, element
 from ui.preparation import show_preparation
 from ui.problems import show_problem
@@ -32,7 +36,12 @@ class Part:
     show: Callable[[], None]
 
 
-EXAM_PARTS: tuple[Part, ...] = ()
+EXAM_PARTS = (
+    Part("practice", "练习", Permission.CONVERSE, show_practice),
+    Part("exams", "考试", Permission.CONVERSE, show_exams),
+    Part("results", "我的成绩", Permission.CONVERSE, show_results),
+    Part("wrong", "错题本", Permission.CONVERSE, show_wrong),
+)
 """What everybody may do: practise, sit exams, see one's results and wrong answers (``ui.exam``)."""
 TRAINER_PARTS = (
     Part("build", "出题", Permission.MANAGE_QUIZ, show_building),

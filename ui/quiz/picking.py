@@ -74,11 +74,14 @@ def show_actions(moves: Sequence[Move] = tuple(Move), *, exporting: bool = True)
         show_exported("picked", list(held))
 
 
-def move_button(move: Move, ids: list[str], stems: dict[str, str], *, key: str, primary: bool = False) -> None:
-    """A button for a step of the review; where it needs a reason, the reason is asked first."""
+def move_button(
+    move: Move, ids: list[str], stems: dict[str, str], *, key: str, primary: bool = False, what: str = ""
+) -> None:
+    """A button for a step of the review, saying of ``what``; where it needs a reason, the reason is asked first."""
     name = f"quiz_{key}_{move.value}"
     if move not in _REASONED:
-        if st.button(_MOVE_ZH[move], key=name, type="primary" if primary else "secondary"):
+        words = f"{_MOVE_ZH[move]}（{what}）" if what else _MOVE_ZH[move]
+        if st.button(words, key=name, type="primary" if primary else "secondary"):
             _move(MoveRequest(ids=ids, move=move), stems)
         return
     with st.popover(_MOVE_ZH[move], key=f"{name}_ask"):
