@@ -49,7 +49,8 @@ class Visit:
         (where or self.page).get_by_text(words).locator("visible=true").first.wait_for()
 
     def press(self, words: str, where: Any = None) -> None:
-        """Press the first button of that name."""
+        """Press the first button of that name, once the page is drawn: what opens while it is drawn may close again."""
+        self.settled()
         found = (where or self.page).get_by_role("button", name=words, exact=True)
         found.locator("visible=true").first.click()
 
