@@ -14,11 +14,11 @@ from ui.paging import PER_PAGE, offset, page_buttons
 from ui.quiz.address import choices_html, given, to
 from ui.quiz.editor import show_new
 from ui.quiz.fields import fields
-from ui.quiz.filtering import PAGE, asked_query, show_filters, show_states
+from ui.quiz.filtering import NAMES, PAGE, asked_query, note_list, show_filters, show_states
 from ui.quiz.importing import show_import
 from ui.quiz.item import show_item
 from ui.quiz.item_card import item_html
-from ui.quiz.picking import pick, pick_box, show_actions
+from ui.quiz.picking import MOVES_OF, pick, pick_box, show_actions
 from ui.quiz.saying import empty
 from ui.quiz.stale import show_stale
 from ui.quiz.twins import show_twins
@@ -38,11 +38,13 @@ def show_bank() -> None:
 
 
 def _show_list() -> None:
+    note_list()
     show_states()
     show_filters(fields())
-    page = service().quiz.items(asked_query(PER_PAGE, offset(PAGE)))
+    query = asked_query(PER_PAGE, offset(PAGE))
+    page = service().quiz.items(query)
     if not page.total:
-        narrowed = any(given(name) for name in ("state", "blocked", "kind", "point", "field", "title", "words"))
+        narrowed = any(given(name) for name in NAMES)
         if narrowed:
             empty("没有符合这些条件的试题。", link("清除条件", to("bank")))
         else:
@@ -58,7 +60,7 @@ def _show_list() -> None:
         st.button("选中本页", key="quiz_pick_page", on_click=pick, args=(page.items,))
         if page.total > len(page.items):
             st.button(f"选中全部（至多 {MOST_BUILT} 题）", key="quiz_pick_all", on_click=_pick_all)
-    show_actions(tuple(Move))
+    show_actions(MOVES_OF[query.state] if query.state else tuple(Move))
     for item in page.items:
         with st.container(border=True, key=f"quiz_item_{item.id}"):
             pick_box(item, "bank")

@@ -14,6 +14,7 @@ from ui.quiz.address import choices_html, given, to
 
 NAMES = ("state", "blocked", "kind", "point", "field", "title", "words")
 PAGE = "quiz_bank_page"
+_LIST = "quiz_bank_list"
 
 
 def asked_query(limit: int = 1, offset: int = 0) -> ItemQuery:
@@ -28,6 +29,17 @@ def asked_query(limit: int = 1, offset: int = 0) -> ItemQuery:
         return ItemQuery.model_validate({**wanted, "limit": limit, "offset": offset})
     except ValidationError as error:
         raise error_from_validation(error.errors()) from error
+
+
+def note_list() -> None:
+    """Remember the list as it is narrowed, for the way back from an item."""
+    st.session_state[_LIST] = {name: given(name) for name in NAMES}
+
+
+def list_address() -> str:
+    """The list as it was last narrowed."""
+    narrowed: dict[str, str] = st.session_state.get(_LIST, {})
+    return to("bank", **narrowed)
 
 
 def show_states() -> None:

@@ -11,24 +11,19 @@ from ui.connection import service
 from ui.labels import plain
 from ui.links import link
 from ui.markup import block, element, text
-from ui.quiz.address import given, go, to
+from ui.quiz.address import given, go
 from ui.quiz.editor import show_editor
+from ui.quiz.filtering import list_address
 from ui.quiz.item_card import content_html, item_html
-from ui.quiz.picking import move_button
+from ui.quiz.picking import MOVES_OF, move_button
 from ui.quiz.words import excerpt
 from ui.reading import open_provision
 
 _HISTORY = 200
-_MOVES: dict[ItemState, tuple[Move, ...]] = {
-    ItemState.DRAFT: (Move.SUBMIT, Move.RETIRE),
-    ItemState.IN_REVIEW: (Move.PUBLISH, Move.RETURN, Move.RETIRE),
-    ItemState.PUBLISHED: (Move.RETIRE,),
-    ItemState.RETIRED: (Move.REOPEN,),
-}
 
 
 def show_item(item_id: str) -> None:
-    st.html(block(link("‹ 返回题库", to("bank"))))
+    st.html(block(link("‹ 返回题库", list_address())))
     item = service().quiz.item(item_id)
     if given("edit"):
         show_editor(item)
@@ -52,7 +47,7 @@ def _show_sources(item: QuizItem) -> None:
 def _show_actions(item: QuizItem) -> None:
     stems = {item.id: excerpt(item.stem, 40)}
     with st.container(horizontal=True, key="quiz_one_actions"):
-        for place, move in enumerate(_MOVES[item.state]):
+        for place, move in enumerate(MOVES_OF[item.state]):
             move_button(move, [item.id], stems, key="one", primary=place == 0 and move is not Move.RETIRE)
         if item.state is not ItemState.RETIRED:
             st.button("修改", key="quiz_one_edit", on_click=go, args=("bank",), kwargs={"item": item.id, "edit": 1})

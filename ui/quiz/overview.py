@@ -47,7 +47,7 @@ def overview_html(found: PaperStatistics) -> str:
     return block(
         element("div", lines, "ea-fact-lines"),
         waiting,
-        distribution_html(found.distribution),
+        distribution_html(found.distribution) if any(found.distribution) else "",
         groups_html(found.groups),
         element("p", "各人取最好的一次；满分计入 90–100%。", "ea-quiet"),
     )

@@ -71,6 +71,7 @@ def _request_of(
 
 
 def _blueprint() -> Callable[[], dict[str, object]]:
+    st.html(block(element("span", "常用方案（选用后可改）", "ea-quiet")))
     with st.container(horizontal=True, key="quiz_preset_actions"):
         for number_, name in enumerate(PRESETS):
             st.button(name, key=f"quiz_preset_{number_}", on_click=_use, args=(name,))

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.quiz.contract import MOST_BUILT, ExportRequest, Format, Move, MoveReport, MoveRequest, QuizItem
+from assistant.quiz.contract import (
+    MOST_BUILT,
+    ExportRequest,
+    Format,
+    ItemState,
+    Move,
+    MoveReport,
+    MoveRequest,
+    QuizItem,
+)
 from ui.connection import service
 from ui.markup import block, element, text
 from ui.quiz.address import go
@@ -29,6 +38,13 @@ _MOVE_ZH = {
     Move.RETIRE: "停用",
     Move.REOPEN: "重新启用",
 }
+MOVES_OF: dict[ItemState, tuple[Move, ...]] = {
+    ItemState.DRAFT: (Move.SUBMIT, Move.RETIRE),
+    ItemState.IN_REVIEW: (Move.PUBLISH, Move.RETURN, Move.RETIRE),
+    ItemState.PUBLISHED: (Move.RETIRE,),
+    ItemState.RETIRED: (Move.REOPEN,),
+}
+"""What can be done with an item, by where it stands; the first step is the usual one."""
 _REASONED = {Move.RETURN: "退回的理由", Move.RETIRE: "停用的理由"}
 
 
