@@ -10,6 +10,7 @@ from random import Random
 
 from assistant.quiz.contract import KIND_ZH, ItemContent, ItemKind, QuizItem
 from assistant.quiz.paper_contract import BlueprintPart
+from assistant.quiz.twins import Fact, fact_of
 
 KIND_ORDER = tuple(ItemKind)
 
@@ -39,7 +40,7 @@ def choose(
     seed: int,
     taken: Sequence[tuple[QuizItem, Decimal]] = (),
 ) -> Chosen:
-    """Fill the parts from the candidates; ``taken`` are on the paper already. No item and no question comes twice."""
+    """Fill the parts from the candidates; ``taken`` are on the paper already. No item, question or fact comes twice."""
     chance = Random(seed)
     spread = _Spread(item for item, _points in taken)
     chosen, missing = list(taken), []
@@ -97,6 +98,7 @@ class _Spread:
     def __init__(self, taken: Iterable[QuizItem]) -> None:
         self._ids: set[str] = set()
         self._asked: set[str] = set()
+        self._facts: set[Fact] = set()
         self._uses: Counter[tuple[str, ...]] = Counter()
         for item in taken:
             self._take(item)
@@ -109,7 +111,7 @@ class _Spread:
         while left and len(picked) < count:
             place = min(range(len(left)), key=lambda index: [self._uses[p] for p in left[index][1]])
             item, _ = left.pop(place)
-            if _question(item) in self._asked:
+            if _question(item) in self._asked or fact_of(item) in self._facts:
                 continue
             picked.append(item)
             self._take(item)
@@ -118,6 +120,8 @@ class _Spread:
     def _take(self, item: QuizItem) -> None:
         self._ids.add(item.id)
         self._asked.add(_question(item))
+        if (fact := fact_of(item)) is not None:
+            self._facts.add(fact)
         self._uses.update(_places(item))
 
 

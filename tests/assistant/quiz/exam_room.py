@@ -84,7 +84,7 @@ def item(
         refutations=[
             Refutation(option=option, reason="驳斥甲乙") for option in range(len(options)) if option not in key.correct
         ],
-        claim=Claim(point=Point.TIME_LIMIT, subject="命题甲乙", answers=["命题甲乙"]),
+        claim=Claim(point=Point.TIME_LIMIT, subject=f"命题甲乙{kind.value}{number}", answers=["命题甲乙"]),
         tags=ItemTags(field="市容", title="示范条例", chapter=chapter),
         as_of=dt.date(2026, 11, 21),
         state=ItemState.PUBLISHED,
