@@ -74,10 +74,15 @@ def build(
     pool = _pool(request, material, asked, makers, report, stop)
     known_items = Known(() if request.include_known else known)
     choosing = _Choosing(request, Evidence.of(material), known_items, asked, report, stop)
-    for kind, number in wanted.items():
-        choosing.choose(pool.get(kind, []), kind, number)
+    for kind in sorted(wanted, key=lambda k: len(pool.get(k, [])) / wanted[k]):
+        choosing.choose(pool.get(kind, []), kind, wanted[kind])
     if not request.kinds:
         choosing.fill({k: pool.get(k, []) for k in _MIXTURE}, asked)
+    if choosing.allow_one_more():
+        for kind, number in wanted.items():
+            choosing.choose(pool.get(kind, []), kind, number - choosing.given(kind))
+        if not request.kinds:
+            choosing.fill({k: pool.get(k, []) for k in _MIXTURE}, asked)
     return choosing.built(wanted)
 
 
@@ -151,6 +156,8 @@ class _Choosing:
         self._stop = stop
         self._issued: list[tuple[ItemContent, Proof]] = []
         self._looked_at: set[int] = set()
+        self._per_article = request.per_article
+        self._full = False
         self._units: Counter[str] = Counter()
         self._groups: Counter[str] = Counter()
         self._tally = _Tally()
@@ -159,7 +166,7 @@ class _Choosing:
         """Issue up to ``number`` items of one kind."""
         left = number
         for candidate in self._in_turn(candidates, kind):
-            if left == 0 or self._stop():
+            if left <= 0 or self._stop():
                 return
             left -= self._issue(candidate)
 
@@ -176,6 +183,17 @@ class _Choosing:
                 else:
                     self._issue(candidate)
 
+    def given(self, kind: ItemKind) -> int:
+        """How many of a kind were issued."""
+        return sum(content.kind is kind for content, _ in self._issued)
+
+    def allow_one_more(self) -> bool:
+        """Let every article give one item more, where too few were issued and an article was used up."""
+        if self._stop() or len(self._issued) >= self._asked or not self._full:
+            return False
+        self._per_article += 1
+        return True
+
     def built(self, wanted: Mapping[ItemKind, int]) -> Built:
         order = list(ItemKind)
         contents = sorted(self._issued, key=lambda issued: order.index(issued[0].kind))
@@ -185,6 +203,9 @@ class _Choosing:
             for kind, number in wanted.items()
             if given[kind] < number
         ]
+        crowded = sum(number > self._request.per_article for number in self._units.values())
+        if crowded:
+            notes.append(f"为凑足题数，有{crowded}条各出了{self._per_article}道（原定每条至多{self._request.per_article}道）。")
         if len(contents) < self._asked:
             notes.append(f"共要{self._asked}道，出了{len(contents)}道；不能证明的没有出。")
         return Built(contents, self._tally.told(), notes, self._stop())
@@ -210,9 +231,10 @@ class _Choosing:
         content = candidate.content
         if id(candidate) in self._looked_at:
             return 0
-        self._looked_at.add(id(candidate))
-        if self._units[candidate.unit] >= self._request.per_article:
+        if self._units[candidate.unit] >= self._per_article:
+            self._full = True
             return 0
+        self._looked_at.add(id(candidate))
         if self._known.has_twin(content):
             self._tally.add("与已有试题近似", content.stem)
             return 0

@@ -2,7 +2,8 @@
 
 Likeness is the Jaccard likeness of character bigrams (Broder, On the resemblance and containment of documents, 1997),
 over stem and right answers. Two items of one kind that take the same words of the same provision for an answer are
-twins whatever their stems; a bank may ask one fact in several kinds, a paper may not (``same_fact``).
+twins whatever their stems; a bank may ask one fact in several kinds, a paper may not (``same_fact``). So items of two
+kinds are twins only where one of them does not say what it takes.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ class Known:
     def __init__(self, items: Iterable[ItemContent] = ()) -> None:
         self._facts: set[tuple[ItemKind, Fact]] = set()
         self._grams: list[frozenset[str]] = []
+        self._ways: list[ItemKind | None] = []
         self._by_gram: dict[str, list[int]] = defaultdict(list)
         for item in items:
             self.add(item)
@@ -71,6 +73,7 @@ class Known:
         grams = bigrams(told(item))
         number = len(self._grams)
         self._grams.append(grams)
+        self._ways.append(_way(item))
         for gram in grams:
             self._by_gram[gram].append(number)
 
@@ -82,7 +85,7 @@ class Known:
         return any(value >= TWIN for _, value in self.like(item))
 
     def like(self, item: ItemContent) -> Iterator[tuple[int, float]]:
-        """Items that share words with this one, with their likeness."""
+        """Items that share words with this one and may be its twins, with their likeness."""
         grams = bigrams(told(item))
         most = max(_FEW, int(len(self._grams) * _COMMON))
         shared: Counter[int] = Counter()
@@ -90,9 +93,17 @@ class Known:
             holders = self._by_gram.get(gram, ())
             if len(holders) <= most:
                 shared.update(holders)
+        way = _way(item)
         for number, _ in shared.most_common(_FEW):
             other = self._grams[number]
+            if way is not None and self._ways[number] not in (way, None):
+                continue
             yield number, len(grams & other) / len(grams | other)
+
+
+def _way(item: ItemContent) -> ItemKind | None:
+    """In which kind an item asks its fact; None where it has no claim."""
+    return item.kind if item.claim is not None else None
 
 
 def find_twins(items: Sequence[ItemContent]) -> list[Likeness]:
