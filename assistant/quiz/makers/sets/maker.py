@@ -9,7 +9,8 @@ from itertools import zip_longest
 from random import Random
 
 from assistant.encyclopedia.procedure import COERCION_LAW, PENALTY_LAW
-from assistant.quiz.makers.sets import from_definitions, from_duties, from_sentences
+from assistant.quiz.makers.sets import from_decisive, from_definitions, from_duties, from_sentences
+from assistant.quiz.makers.sets.decisive import read_decisive
 from assistant.quiz.makers.sets.definitions import read_definitions
 from assistant.quiz.makers.sets.from_lists import ListMaker
 from assistant.quiz.makers.sets.options import Shelf, Stated, read_shelf
@@ -62,6 +63,9 @@ def _works(text: SourceText, material: Material, stated: Stated, general: Sequen
         "definitions": [_bound(from_definitions.make, text, d, definitions, day) for d in definitions],
         "duties": [_bound(from_duties.from_duty, text, d, duties, used, day) for d in duties],
         "articles": [_bound(from_duties.from_article, text, a, duties, used, day) for a in by_article.values()],
+        "decisive": [
+            _bound(from_decisive.from_decisive, text, d, day) for p in text.provisions for d in read_decisive(p)
+        ],
         "provisos": [_bound(from_sentences.from_proviso, text, x, day) for x in provisos],
         "steps": [_bound(from_sentences.from_step, text, s, day) for s in steps],
         "rulings": [_bound(from_sentences.from_ruling, text, r, shelf.rulings, day) for r in shelf.rulings],

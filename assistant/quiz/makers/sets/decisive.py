@@ -1,0 +1,204 @@
+"""Decisive words of a sentence (关键词语): who decides, how many, which place, what follows.
+
+Each pattern names the words by the phrase around them, so that the words that may stand there are few and known, and
+every other of them is wrong where the law prints this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.quiz.contract import Point
+from assistant.quiz.makers.sets.places import Sentence, read_sentences
+from assistant.quiz.makers.sets.words import Span, begins_bound, stands_alone
+from corpus.vocabulary import Provision
+
+SHORTEST, LONGEST = 11, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Decisive:
+    """Words of a sentence that decide it, with the words that would make it wrong.
+
+    ``others`` are of the same sort and shape, the likeliest mistake first; ``spellings`` are equal ways to write the
+    words, the printed one first; empty where they are too free to be filled in.
+    """
+
+    sentence: Sentence
+    words: Span  # in the sentence
+    others: tuple[str, ...]
+    spellings: tuple[str, ...]
+    point: Point
+
+    @property
+    def printed(self) -> str:
+        return self.sentence.words[slice(*self.words)]
+
+    def with_words(self, other: str) -> str:
+        """The sentence with other words in their place."""
+        words = self.sentence.words
+        return words[: self.words[0]] + other + words[self.words[1] :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    phrase: re.Pattern[str]  # its group 1 is the decisive words
+    others: tuple[str, ...]
+    point: Point
+    blank: bool = True
+
+
+def _pattern(phrase: str, others: str, point: Point, *, blank: bool = True) -> _Pattern:
+    return _Pattern(re.compile(phrase), tuple(others.split("|")), point, blank)
+
+
+_PATTERNS: tuple[_Pattern, ...] = (
+    # who decides, who may
+    _pattern(
+        r"(?:经|由)((?:本?行政机关|公安机关|海关|税务机关|监督管理机构)负责人)(?:批准|决定)",
+        "上一级行政机关|本级人民政府负责人|法制审核机构负责人|办案机构负责人",
+        Point.AUTHORITY,
+    ),
+    _pattern(
+        r"向(行政机关负责人)报告并经批准|向(行政机关负责人)报告",
+        "上一级行政机关|本级人民政府|法制审核机构|同级司法行政部门",
+        Point.AUTHORITY,
+    ),
+    _pattern(
+        r"负责人应当(集体讨论)决定", "书面征求意见后|委托专家论证后|报请上级批准后", Point.STEP
+    ),
+    _pattern(r"只能由(法律)设定", "行政法规|地方性法规|部门规章", Point.AUTHORITY),
+    _pattern(r"行政强制执行由(法律)设定", "行政法规|地方性法规|部门规章", Point.AUTHORITY),
+    _pattern(
+        r"只能由(公安机关和法律规定的其他机关)(?:行使|实施)",
+        "综合行政执法部门和国务院授权的其他机关|司法行政部门和行政法规规定的其他机关|人民法院和地方性法规规定的其他机关",
+        Point.AUTHORITY,
+        blank=False,
+    ),
+    _pattern(
+        r"地方性法规可以设定(除限制人身自由、吊销营业执照以外的行政处罚)",
+        "各种行政处罚|除限制人身自由以外的行政处罚|除吊销营业执照以外的行政处罚",
+        Point.AUTHORITY,
+        blank=False,
+    ),
+    _pattern(
+        r"行政法规可以设定(除限制人身自由以外的行政处罚)",
+        "各种行政处罚|除吊销营业执照以外的行政处罚|除吊销许可证件以外的行政处罚",
+        Point.AUTHORITY,
+        blank=False,
+    ),
+    _pattern(
+        r"规章对违反行政管理秩序的行为，可以设定(警告、通报批评或者一定数额罚款)的行政处罚",
+        "警告、责令停产停业或者一定数额罚款|通报批评、暂扣许可证件或者一定数额罚款|警告、通报批评或者没收违法所得",
+        Point.AUTHORITY,
+        blank=False,
+    ),
+    _pattern(
+        r"^除(法律、法规、规章)外，其他规范性文件不得设定",
+        "法律、行政法规|法律、法规|法律、地方性法规",
+        Point.AUTHORITY,
+        blank=False,
+    ),
+    _pattern(
+        r"由(县级以上地方人民政府)具有行政处罚权的行政机关管辖",
+        "乡镇以上地方人民政府|设区的市级以上地方人民政府|省级以上地方人民政府",
+        Point.AUTHORITY,
+        blank=False,
+    ),
+    _pattern(
+        r"由(违法行为发生地)的?(?:行政机关|公安机关)管辖",
+        "违法行为人住所地|违法行为发现地|违法行为人户籍地",
+        Point.AUTHORITY,
+    ),
+    _pattern(r"由(最先立案)的行政机关管辖", "最先发现|最先接报|级别最高", Point.AUTHORITY),
+    _pattern(
+        r"由行政机关指定的(非本案调查人员)主持", "本案的调查人员|当事人所选人员|执法机构负责人", Point.AUTHORITY
+    ),
+    _pattern(r"向(作出决定的机关)提出暂缓执行申请", "作出决定机关的上一级机关|所在地的公安机关|同级司法行政机关", Point.AUTHORITY, blank=False),
+    # how many, how much
+    _pattern(r"执法人员不得少于(两人|二人)", "三人|四人|五人", Point.CONDITION),
+    _pattern(r"由(两名|二名)以上(?:行政)?(?:执法人员|人民警察|工作人员)", "三名|四名|五名", Point.CONDITION),
+    _pattern(r"委托(一至二人)代理", "一至三人|二至三人|三至五人", Point.CONDITION),
+    _pattern(r"不得给予(两次|二次)以上罚款", "三次|四次|五次", Point.CONDITION),
+    _pattern(r"违法行为在(二年|六个月|三年)内未被发现的，不再给予行政处罚", "一年|三年|四年", Point.TIME_LIMIT),
+    _pattern(r"每日按罚款数额的(百分之三)加处罚款", "百分之一|百分之二|百分之五", Point.MULTIPLE),
+    _pattern(r"对公民处以(二百元)以下", "一百元|三百元|五百元", Point.AMOUNT),
+    _pattern(r"对法人或者其他组织处以(三千元)以下", "一千元|二千元|五千元", Point.AMOUNT),
+    _pattern(r"应当在(七日)内及时作出处理决定", "三日|五日|十日", Point.TIME_LIMIT),
+    # which rule, what follows
+    _pattern(r"^实施行政处罚，适用(违法行为发生时)的法律", "违法行为发现时|案件调查终结时|案件立案调查时", Point.CONDITION, blank=False),
+    _pattern(r"按照(罚款数额高)的规定处罚", "罚款数额低|施行时间早|处罚种类少", Point.CONDITION),
+    _pattern(r"的，行政处罚(无效)。", "可撤销|未生效|不成立", Point.CONDITION),
+    _pattern(r"视为(放弃听证权利)，", "申请延期听证|撤回听证申请|听证程序完成", Point.STEP, blank=False),
+    _pattern(r"行政机关(终止)听证", "中止|延期|恢复", Point.STEP),
+    _pattern(r"应当在宣告后(当场)交付当事人", "次日|三日内|五日内", Point.STEP),
+    _pattern(r"行政处罚(不停止)执行", "应当中止|应当暂缓|可以暂缓", Point.CONDITION, blank=False),
+    _pattern(r"^当事人(不承担)行政机关组织听证的费用", "全部承担|部分承担|预先支付", Point.CONDITION, blank=False),
+    _pattern(r"复议或者行政诉讼期间(不予计算)", "减半计算|继续计算|加倍计算", Point.CONDITION, blank=False),
+    _pattern(r"款项，必须(全部上缴国库)", "按比例上缴国库|上缴本级财政专户|由执法机关留用", Point.CONDITION, blank=False),
+    _pattern(r"(?:必须|应当)(公开拍卖)或者按照国家有关规定处理", "就地销毁", Point.CONDITION, blank=False),
+)
+_SPELLINGS: dict[str, tuple[str, ...]] = {
+    "两人": ("两人", "二人", "2人"),
+    "二人": ("二人", "两人", "2人"),
+    "两名": ("两名", "二名", "2名"),
+    "二名": ("二名", "两名", "2名"),
+    "一至二人": ("一至二人", "一至两人", "1至2人", "1-2人"),
+    "两次": ("两次", "二次", "2次"),
+    "二次": ("二次", "两次", "2次"),
+    "二年": ("二年", "两年", "2年"),
+    "六个月": ("六个月", "6个月"),
+    "百分之三": ("百分之三", "3%", "3％"),
+    "二百元": ("二百元", "两百元", "200元"),
+    "三千元": ("三千元", "3000元"),
+    "七日": ("七日", "7日", "七个工作日", "7个工作日"),
+}
+_NO_CONTEXT = re.compile(r"^(?:对|上述)")
+
+
+def read_decisive(provision: Provision) -> Iterator[Decisive]:
+    """The decisive words of an article's sentences, each told with its whole sentence or the part that stands alone."""
+    for whole in (*read_sentences(provision), *_items(provision)):
+        for pattern in _PATTERNS:
+            found = list(pattern.phrase.finditer(whole.words))
+            if len(found) != 1:
+                continue
+            group = 1 if found[0][1] else 2
+            sentence, words = _part(whole, found[0].span(group))
+            if sentence is not None:
+                yield _decisive(sentence, words, pattern)
+
+
+def _decisive(sentence: Sentence, words: Span, pattern: _Pattern) -> Decisive:
+    printed = sentence.words[slice(*words)]
+    rest = sentence.words[: words[0]] + sentence.words[words[1] :]
+    others = tuple(o for o in pattern.others if o != printed and o not in rest)
+    spellings = _SPELLINGS.get(printed, (printed,)) if pattern.blank and printed not in rest else ()
+    return Decisive(sentence, words, others, spellings, pattern.point)
+
+
+def _part(whole: Sentence, words: Span) -> tuple[Sentence | None, Span]:
+    """The sentence, or its first part up to a semicolon where the words stand in it, if it can be read alone."""
+    end = whole.words.find("；")
+    if 0 <= words[1] <= end:
+        shown = whole.words[:end]
+        span = (whole.span[0], whole.span[0] + end)
+        whole = Sentence(whole.provision, shown, span, whole.first, whole.path)
+    told = whole.words
+    alone = stands_alone(told) and not begins_bound(told) and not _NO_CONTEXT.match(told)
+    return (whole if alone and SHORTEST <= len(told) <= LONGEST and "本法" not in told else None), words
+
+
+def _items(provision: Provision) -> Sequence[Sentence]:
+    """Items of lists that are whole sentences: those of procedures, and what may be done when."""
+    from assistant.quiz.makers.sets.lists import read_lists
+
+    found = []
+    for listed in read_lists(provision):
+        for number, item in enumerate(listed.items, start=1):
+            if item.whole and ("程序" in listed.noun or re.search(r"的，", item.words)) and len(item.words) >= SHORTEST:
+                path = type(listed.path)(paragraph=listed.path.paragraph, item=number)
+                found.append(Sentence(provision, item.words, item.span, False, path))
+    return found
