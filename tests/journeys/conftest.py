@@ -47,6 +47,12 @@ DEPARTMENT = "法制科"
 """Of the legal reviewer only: what is limited to it, officers do not see."""
 PASSWORD = "blue-kettle-77-lamp"
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
+AT_A_DESK = {
+    "test_a_trainer_searches_writes_a_handbook_and_works_out_a_fine",
+    "test_a_reviewer_brings_a_regulation_in_and_out_again",
+    "test_an_administrator_opens_an_account_and_verifies_the_log",
+}
+"""Journeys that an ordinary run makes at a desk, the others on a phone; at the other size they count as slow."""
 _READY_S, _STEP_S = 600, 0.5
 
 
@@ -57,6 +63,16 @@ class Installation:
     api: str
     page: str
     home: Path
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what an ordinary run leaves out: each journey at the other of its two sizes."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "visit" in item.fixturenames:
+            usual = "desk" if item.originalname in AT_A_DESK else "phone"
+            if item.callspec.params["visit"] != usual:
+                item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
