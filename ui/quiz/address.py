@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from ui.links import anchor, href
+from ui.links import anchor, href, link
 from ui.markup import block, element, text
 
 QUIZ = "quiz"
@@ -33,6 +33,11 @@ def choice(words: str, address: str, chosen: bool = False) -> str:
     """One such link."""
     current = {"aria-current": "page"} if chosen else {}
     return anchor(text(words), address, "ea-choice ea-chosen" if chosen else "ea-choice", **current)
+
+
+def way(words: str, address: str) -> str:
+    """A link on a line of its own, high enough for a finger on a phone: back to a list, on to an item."""
+    return element("div", link(words, address, "ea-link ea-way"))
 
 
 def go(tab: str, **params: str | int | None) -> None:

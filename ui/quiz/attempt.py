@@ -9,9 +9,8 @@ import streamlit as st
 from assistant.quiz.contract import Form
 from assistant.quiz.paper_contract import Answer, MarkedItem, MarkRequest, Result
 from ui.connection import service
-from ui.links import link
 from ui.markup import badge, block, element, tag, text
-from ui.quiz.address import to
+from ui.quiz.address import to, way
 from ui.quiz.item_card import content_html
 from ui.quiz.overview import score_words
 from ui.quiz.saying import attempt, say
@@ -21,7 +20,7 @@ from ui.words import Badge
 
 def show_attempt(attempt_id: str) -> None:
     result = service().papers.trainee_result(attempt_id)
-    st.html(block(link("‹ 各人成绩", to("statistics", paper=result.paper_id, view="people"))))
+    st.html(block(way("‹ 各人成绩", to("statistics", paper=result.paper_id, view="people"))))
     st.html(result_html(result))
     waiting = [item.number for item in result.items if item.score is None]
     only = bool(waiting) and st.checkbox("只看待阅的题", key=f"quiz_waiting_{attempt_id}")

@@ -13,7 +13,7 @@ from ui.links import link
 from ui.markup import block, element, text
 from ui.paging import PER_PAGE, offset, page_buttons
 from ui.problems import show_problem
-from ui.quiz.address import to
+from ui.quiz.address import to, way
 from ui.quiz.item_card import item_html
 from ui.quiz.picking import move_button, pick, pick_box, show_actions
 from ui.quiz.saying import attempt
@@ -25,7 +25,7 @@ _PAGE = "quiz_build_page"
 
 
 def show_build(job_id: str) -> None:
-    st.html(block(link("‹ 另行出题", to("build"))))
+    st.html(block(way("‹ 另行出题", to("build"))))
     job = service().quiz.job(job_id)
     if job.state is BuildState.RUNNING:
         st.fragment(_follow, run_every=_POLL_S)(job_id)

@@ -126,7 +126,7 @@ def _inputs() -> Callable[[], BuildRequest]:
             field=field,
             chapter=chapter or None,
             kinds={kind: number for kind, number in kinds.items() if number} if way == _NAMED else {},
-            points=points,
+            points=list(points),
             count=count,
             easiest=easiest,
             hardest=hardest,

@@ -25,6 +25,7 @@ from ui.quiz.saying import attempt, say
 from ui.quiz.words import FORM_ZH
 
 _NUMBER = "quiz_new_number"
+_KINDS, _POINTS = tuple(ItemKind), tuple(Point)
 _CASE_FORMS = tuple(Form)
 
 
@@ -59,28 +60,20 @@ def show_editor(item: QuizItem) -> None:
 def _inputs(mark: str, item: QuizItem | None) -> Callable[[], WriteRequest]:
     """The form's inputs; what is returned makes the request of them, or raises what is wrong with it."""
     key = f"quiz_edit_{mark}"
+    kinds, points = list(ItemKind), list(Point)
+    kind_at = kinds.index(item.kind) if item else 0
+    point_at = points.index(item.point if item else Point.OTHER)
+    form_at = _CASE_FORMS.index(item.form) if item and item.kind is ItemKind.CASE else 0
     with st.container(horizontal=True, key=f"{key}_what"):
-        kind = st.selectbox(
-            "题型",
-            list(ItemKind),
-            index=list(ItemKind).index(item.kind) if item else 0,
-            format_func=KIND_ZH.__getitem__,
-            key=f"{key}_kind",
-        )
+        kind = st.selectbox("题型", kinds, index=kind_at, format_func=KIND_ZH.__getitem__, key=f"{key}_kind")
         form = FORM_OF.get(kind) or st.selectbox(
             "作答方式",
             _CASE_FORMS,
-            index=_CASE_FORMS.index(item.form) if item and item.kind is ItemKind.CASE else 0,
+            index=form_at,
             format_func=FORM_ZH.__getitem__,
             key=f"{key}_form",
         )
-        point = st.selectbox(
-            "考点",
-            list(Point),
-            index=list(Point).index(item.point if item else Point.OTHER),
-            format_func=POINT_ZH.__getitem__,
-            key=f"{key}_point",
-        )
+        point = st.selectbox("考点", points, index=point_at, format_func=POINT_ZH.__getitem__, key=f"{key}_point")
         field = _field_input(key, item)
     hint = "填空题用 ____（四个下划线）标出每一处空。" if form is Form.BLANKS else None
     stem = st.text_area("题干", item.stem if item else "", max_chars=4000, height=130, key=f"{key}_stem", help=hint)

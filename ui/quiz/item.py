@@ -9,9 +9,8 @@ from assistant.userdata.words import PageQuery
 from corpus.clock import local
 from ui.connection import service
 from ui.labels import plain
-from ui.links import link
 from ui.markup import block, element, text
-from ui.quiz.address import given, go
+from ui.quiz.address import given, go, way
 from ui.quiz.editor import show_editor
 from ui.quiz.filtering import list_address
 from ui.quiz.item_card import content_html, item_html
@@ -23,7 +22,7 @@ _HISTORY = 200
 
 
 def show_item(item_id: str) -> None:
-    st.html(block(link("‹ 返回题库", list_address())))
+    st.html(block(way("‹ 返回题库", list_address())))
     item = service().quiz.item(item_id)
     if given("edit"):
         show_editor(item)

@@ -19,8 +19,9 @@ from assistant.quiz.contract import (
 )
 from ui.links import ENCYCLOPEDIA, href, link
 from ui.markup import badge, block, element, provision_text, tag, text
+from ui.quiz.address import way
 from ui.quiz.changes import blocked_html
-from ui.quiz.words import LETTERS, difficulty_words, excerpt, item_badge, key_words, number
+from ui.quiz.words import LETTERS, difficulty_words, item_badge, key_words, number
 from ui.words import Badge
 
 _CHOSEN_FORMS = (Form.ONE, Form.MANY)
@@ -32,7 +33,7 @@ def item_html(item: QuizItem, *, number_: int | None = None, opened: bool = Fals
         tags_html(item),
         blocked_html(item.blocked) if item.blocked else "",
         content_html(item, number_=number_, opened=opened, proof=item.proof),
-        element("div", link("打开这道题 ›", address), "ea-small") if address else "",
+        way("打开这道题 ›", address) if address else "",
         css="ea-card ea-item",
     )
 
@@ -148,17 +149,6 @@ def proof_words(proof: Proof) -> str:
 def proof_html(proof: Proof) -> str:
     """Every check with its outcome in words."""
     return element("ul", "".join(_check(check) for check in proof.checks), "ea-checks")
-
-
-def row_html(item: QuizItem, address: str) -> str:
-    """An item in one line: its stem leads to it."""
-    return element(
-        "div",
-        link(excerpt(item.stem, 80), address)
-        + " "
-        + element("span", tag(KIND_ZH[item.kind]) + badge(item_badge(item.state)), "ea-row-facts"),
-        "ea-row",
-    )
 
 
 def _check(check: CheckResult) -> str:

@@ -9,7 +9,7 @@ from assistant.quiz.paper_contract import ItemStatistics
 from ui.connection import service
 from ui.links import link
 from ui.markup import badge, block, element, tag, text
-from ui.quiz.address import to
+from ui.quiz.address import to, way
 from ui.quiz.bars import bars_html
 from ui.quiz.saying import empty
 from ui.quiz.words import LETTERS
@@ -54,7 +54,7 @@ def item_statistics_html(item: ItemStatistics) -> str:
     rows = [(f"{LETTERS[place]}{' ✓' if place in right else ''}", count) for place, count in enumerate(item.chosen)]
     chart = bars_html(rows, f"第 {item.number} 题各选项人数", "人", right) if rows else ""
     stem = element("span", text(f"{item.number}. {item.stem}"), "ea-stem")
-    more = element("div", link("打开这道题 ›", to("bank", item=item.item_id)), "ea-small")
+    more = way("打开这道题 ›", to("bank", item=item.item_id))
     return block(stem, element("div", "".join(tags), "ea-tags"), chart, more)
 
 

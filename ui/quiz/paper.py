@@ -9,10 +9,9 @@ from assistant.quiz.paper_contract import Paper, PaperItem, PaperState, Variant
 from assistant.quiz.papers.showing import shown_item
 from corpus.clock import local
 from ui.connection import service
-from ui.links import link
 from ui.markup import badge, block, element, tag, text
 from ui.paging import PER_PAGE, offset, page_buttons
-from ui.quiz.address import go, to
+from ui.quiz.address import go, to, way
 from ui.quiz.item_card import content_html
 from ui.quiz.opening import show_opening
 from ui.quiz.paper_files import show_files
@@ -50,9 +49,7 @@ def paper_html(paper: Paper) -> str:
         element("div", badge(paper_badge(paper.state)) + "".join(tag(fact) for fact in facts), "ea-tags"),
         element("div", text(made), "ea-quiet"),
         element("p", text(paper.note)) if paper.note else "",
-        element("p", link("成绩与统计 ›", to("statistics", paper=paper.id)))
-        if paper.state is not PaperState.DRAFT
-        else "",
+        way("成绩与统计 ›", to("statistics", paper=paper.id)) if paper.state is not PaperState.DRAFT else "",
     ]
     if paper.blocked:
         numbers = "、".join(str(place) for place in paper.blocked)
@@ -71,7 +68,7 @@ def entry_html(entry: PaperItem, place: int, options: list[int]) -> str:
     item = shown_item(entry.item, options)
     head = element("div", tag(f"{number(entry.points)} 分") + tag(KIND_ZH[item.kind]), "ea-tags")
     body = content_html(item, number_=place, proof=item.proof)
-    more = element("div", link("在题库中打开 ›", to("bank", item=item.id)), "ea-small")
+    more = way("在题库中打开 ›", to("bank", item=item.id))
     return block(head, body, more, css="ea-card ea-item")
 
 
@@ -88,8 +85,12 @@ def _show_removal(paper: Paper) -> None:
     with st.popover("删除试卷", key="quiz_paper_remove_ask"):
         st.caption("删除后不能恢复；题库中的试题不受影响。已有人作答的试卷不能删除。")
         if st.button("确认删除", key="quiz_paper_remove", type="primary"):
-            removed = attempt(lambda: service().papers.remove(paper.id) or True)
-            if removed:
+            if attempt(lambda: _removed(paper)):
                 say(f"已删除“{paper.title}”。")
                 go("papers")
             st.rerun()
+
+
+def _removed(paper: Paper) -> bool:
+    service().papers.remove(paper.id)
+    return True

@@ -34,11 +34,11 @@ def show_files(paper: Paper, variant: str) -> None:
                         icon=":material/download:",
                     )
         with st.container(horizontal=True, vertical_alignment="bottom", key="quiz_paper_export"):
-            form = st.selectbox(
+            chosen = st.selectbox(
                 "导出试题", list(Format), format_func=FORMAT_ZH.__getitem__, key="quiz_paper_export_form"
             )
             if st.button("生成文件", key="quiz_paper_export_make"):
-                made = attempt(lambda: service().papers.exported(paper.id, form or Format.XLSX))
+                made = attempt(lambda: service().papers.exported(paper.id, chosen or Format.XLSX))
                 keep_exported("paper", [paper.id], made)
                 st.rerun()
         show_exported("paper", [paper.id])

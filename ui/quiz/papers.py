@@ -11,7 +11,7 @@ from ui.connection import service
 from ui.links import link
 from ui.markup import badge, block, element, tag, text
 from ui.paging import PER_PAGE, offset, page_buttons
-from ui.quiz.address import given, go, to
+from ui.quiz.address import given, go, to, way
 from ui.quiz.paper import show_paper
 from ui.quiz.paper_form import show_form
 from ui.quiz.saying import empty
@@ -24,7 +24,7 @@ _PAGE = "quiz_papers_page"
 def show_papers() -> None:
     opened = given(PAPER)
     if opened:
-        st.html(block(link("‹ 全部试卷", to("papers"))))
+        st.html(block(way("‹ 全部试卷", to("papers"))))
         if opened == NEW:
             show_form()
         else:
@@ -59,5 +59,5 @@ def _row(paper: PaperEntry) -> str:
     made = element("div", text(f"{local(paper.created_at):%Y-%m-%d %H:%M} 组卷"), "ea-quiet")
     links = link(paper.title, to("papers", paper=paper.id))
     if paper.taken:
-        made += element("div", link("成绩与统计 ›", to("statistics", paper=paper.id)), "ea-small")
+        made += way("成绩与统计 ›", to("statistics", paper=paper.id))
     return element("div", links + element("span", tags, "ea-row-facts"), "ea-row") + made

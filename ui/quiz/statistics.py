@@ -12,7 +12,7 @@ from ui.connection import service
 from ui.links import link
 from ui.markup import block, element, tag, text
 from ui.paging import PER_PAGE, offset, page_buttons
-from ui.quiz.address import choices_html, given, to
+from ui.quiz.address import choices_html, given, to, way
 from ui.quiz.attempt import show_attempt
 from ui.quiz.hours import show_hours
 from ui.quiz.item_statistics import show_items
@@ -49,7 +49,7 @@ def _show_choices(*, hours: bool) -> None:
 
 def _show_paper(paper_id: str) -> None:
     paper = service().papers.paper(paper_id)
-    st.html(block(link("‹ 全部考试", to("statistics")), element("h3", text(paper.title))))
+    st.html(block(way("‹ 全部考试", to("statistics")), element("h3", text(paper.title))))
     view = given("view")
     chosen = view if view in VIEWS else ""
     views = [(title, to("statistics", paper=paper_id, view=name), name == chosen) for name, (title, _) in VIEWS.items()]
