@@ -25,7 +25,6 @@ from ui.quiz.saying import attempt, say
 from ui.quiz.words import FORM_ZH
 
 _NUMBER = "quiz_new_number"
-_KINDS, _POINTS = tuple(ItemKind), tuple(Point)
 _CASE_FORMS = tuple(Form)
 
 

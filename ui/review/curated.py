@@ -96,12 +96,11 @@ def _show_entry(entry: CuratedDetail) -> None:
         st.html(block(element("div", words), css="ea-notice ea-refusal"))
     note = st.text_input("说明（记入历史，可不填）", max_chars=1000, key=f"curated_note_{entry.id}")
     with st.container(horizontal=True, key="curated_actions"):
-        if entry.state is not CuratedState.APPROVED:
-            if st.button("审定", key="curated_approve", type="primary"):
-                _decide(service().review.approve_curated, entry.id, note)
-        if entry.state is not CuratedState.WITHDRAWN:
-            if st.button("撤回", key="curated_withdraw"):
-                _decide(service().review.withdraw_curated, entry.id, note)
+        approvable, withdrawable = entry.state is not CuratedState.APPROVED, entry.state is not CuratedState.WITHDRAWN
+        if approvable and st.button("审定", key="curated_approve", type="primary"):
+            _decide(service().review.approve_curated, entry.id, note)
+        if withdrawable and st.button("撤回", key="curated_withdraw"):
+            _decide(service().review.withdraw_curated, entry.id, note)
         st.button("修改", key="curated_change", on_click=draft_from, args=(entry, citations))
     problem = st.session_state.pop(_PROBLEM, None)
     if problem is not None:
