@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.assistant.limited_samples import Sample
+from tests.assistant.quiz_held import QuizHeld, text_file, written
 
 WORDS = "占用城市道路摆摊经营怎么处罚，罚款多少"
 PLACE = "宁波市"
@@ -28,6 +29,7 @@ class Held:
     """A document of the world and what hangs on it, by their ids."""
 
     sample: Sample
+    quiz: QuizHeld
     upload: str = "20261122-00000000"
     item: str = "i-0000000000000000"
 
@@ -45,6 +47,7 @@ class Own:
     other_curated: str
     draft: str
     refused: str
+    quiz: QuizHeld
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def _named(path: str, body: Any = None) -> Callable[[Held, Own], Asked]:
             "record": f"{sample.version}/§1.{sample.mark}",
             "upload": held.upload,
             "item": held.item,
+            "quiz": held.quiz,
             "title": sample.title,
             "own": own,
         }
@@ -134,6 +138,30 @@ def _readers(held: Held) -> Any:
     return {"departments": ["甲科"] if held.sample.number == "5" else []}
 
 
+def _build(held: Held) -> Any:
+    return {"sources": [held.quiz.sample.id], "count": 1}
+
+
+def _item(held: Held) -> Any:
+    return written(held.quiz.sample)
+
+
+def _items(held: Held) -> Any:
+    return {"ids": [held.quiz.item], "form": "txt"}
+
+
+def _move(held: Held) -> Any:
+    return {"ids": [held.quiz.draft], "move": "submit"}
+
+
+def _paper(held: Held) -> Any:
+    return {"title": "试卷", "items": [held.quiz.item]}
+
+
+def _file(held: Held) -> Any:
+    return text_file(held.quiz.sample)
+
+
 NAMED: dict[str, Callable[[Held, Own], Asked]] = {
     "GET /api/documents/{document_id}": _named("/api/documents/{document}"),
     "GET /api/documents/{document_id}/readers": _named("/api/documents/{document}/readers"),
@@ -181,11 +209,34 @@ NAMED: dict[str, Callable[[Held, Own], Asked]] = {
     "DELETE /api/uploads/{upload_id}": _named("/api/uploads/{upload}"),
     "POST /api/corpus/doubts/mark": _named("/api/corpus/doubts/mark", _doubt),
     "POST /api/corpus/doubts/unmark": _named("/api/corpus/doubts/unmark", _doubt),
+    "POST /api/quiz/builds": _named("/api/quiz/builds", _build),
+    "POST /api/quiz/items": _named("/api/quiz/items", _item),
+    "GET /api/quiz/items/{item_id}": _named("/api/quiz/items/{quiz.item}"),
+    "PUT /api/quiz/items/{item_id}": _named("/api/quiz/items/{quiz.draft}", _item),
+    "GET /api/quiz/items/{item_id}/history": _named("/api/quiz/items/{quiz.item}/history"),
+    "POST /api/quiz/moves": _named("/api/quiz/moves", _move),
+    "POST /api/quiz/import": _named("/api/quiz/import?name=x.txt", _file),
+    "POST /api/quiz/export": _named("/api/quiz/export", _items),
+    "POST /api/papers": _named("/api/papers", _paper),
+    "GET /api/papers/{paper_id}": _named("/api/papers/{quiz.paper}"),
+    "DELETE /api/papers/{paper_id}": _named("/api/papers/{quiz.paper}"),  # taken already: a conflict
+    "PUT /api/papers/{paper_id}/state": _named("/api/papers/{quiz.paper}/state", {"open": True, "attempts": 20}),
+    "GET /api/papers/{paper_id}/print": _named("/api/papers/{quiz.paper}/print?part=key"),
+    "GET /api/papers/{paper_id}/export": _named("/api/papers/{quiz.paper}/export?form=txt"),
+    "GET /api/papers/{paper_id}/results": _named("/api/papers/{quiz.paper}/results"),
+    "GET /api/papers/{paper_id}/statistics": _named("/api/papers/{quiz.paper}/statistics"),
+    "GET /api/papers/attempts/{attempt_id}": _named("/api/papers/attempts/{quiz.submitted}"),
+    "PUT /api/papers/attempts/{attempt_id}/marks": _named(
+        "/api/papers/attempts/{quiz.submitted}/marks", {"scores": {}}
+    ),
+    "POST /api/exams/{paper_id}/attempts": _named("/api/exams/{quiz.other_paper}/attempts"),
+    "GET /api/exams/attempts/{attempt_id}": _named("/api/exams/attempts/{quiz.running}"),
 }
 
 _ASK = {"question": WORDS, "region": PLACE}
 _CALL = {"name": "search", "arguments": _ASK}
 _REFUSED = {"state": "open", "note": ""}
+_ANSWERS = {"answers": {"1": {"truth": True}}, "sequence": 1}
 
 SHOWN: dict[str, Callable[[Own], Asked]] = {
     "GET /api/search": lambda own: Asked(f"/api/search?question={WORDS}&region={PLACE}"),
@@ -238,6 +289,29 @@ SHOWN: dict[str, Callable[[Own], Asked]] = {
     "GET /api/corpus/documents": lambda own: Asked("/api/corpus/documents"),
     "GET /api/corpus/retirements": lambda own: Asked("/api/corpus/retirements", sees=False),  # none took place
     "GET /api/corpus/doubts": lambda own: Asked("/api/corpus/doubts"),
+    "GET /api/quiz/builds/{job_id}": lambda own: Asked(f"/api/quiz/builds/{own.quiz.job}"),
+    "POST /api/quiz/builds/{job_id}/stop": lambda own: Asked(f"/api/quiz/builds/{own.quiz.job}/stop"),
+    "GET /api/quiz/items": lambda own: Asked("/api/quiz/items?limit=200"),
+    "GET /api/quiz/twins": lambda own: Asked("/api/quiz/twins?limit=200"),
+    "POST /api/quiz/stale": lambda own: Asked("/api/quiz/stale", sees=False),  # no law changed
+    "GET /api/papers": lambda own: Asked("/api/papers"),
+    "GET /api/exams": lambda own: Asked("/api/exams"),
+    "PUT /api/exams/attempts/{attempt_id}/answers": lambda own: Asked(
+        f"/api/exams/attempts/{own.quiz.running}/answers", _ANSWERS, sees=False
+    ),
+    "POST /api/exams/attempts/{attempt_id}/submission": lambda own: Asked(
+        f"/api/exams/attempts/{own.quiz.submitted}/submission", _ANSWERS, kept=True
+    ),
+    "GET /api/exams/attempts/{attempt_id}/result": lambda own: Asked(
+        f"/api/exams/attempts/{own.quiz.submitted}/result", kept=True
+    ),
+    "GET /api/me/results": lambda own: Asked("/api/me/results", sees=False, kept=True),  # titles of papers
+    "POST /api/practice": lambda own: Asked("/api/practice", {"count": 100}),
+    "POST /api/practice/{practice_id}/answers": lambda own: Asked(
+        f"/api/practice/{own.quiz.practice}/answers", {"number": 1, "answer": {"truth": False}}
+    ),
+    "GET /api/me/wrong-answers": lambda own: Asked("/api/me/wrong-answers"),
+    "GET /api/hours.xlsx": lambda own: Asked("/api/hours.xlsx", sees=False),
 }
 
 NOTHING: dict[str, str] = {
@@ -281,6 +355,8 @@ NOTHING: dict[str, str] = {
     "GET /api/audit-log/verification": "log",
     "GET /api/audit-log/export": "log",
     "POST /api/audit-log/erasures": "log",
+    "GET /api/me/hours": "hours",
+    "GET /api/hours": "hours",
 }
 
 NAMING = {
@@ -294,18 +370,6 @@ SHOWING = {
     "articles", "sentences", "key", "standards", "document", "parts",
 }  # fmt: skip
 """Fields of answers that show a document, or which one it is."""
-
-AWAITED = (
-    "/api/quiz",
-    "/api/papers",
-    "/api/exams",
-    "/api/practice",
-    "/api/hours",
-    "/api/me/hours",
-    "/api/me/results",
-    "/api/me/wrong-answers",
-)
-"""Areas whose routes are not asked yet; take a prefix out and put its routes into the tables."""
 
 TAKEN_AS_GIVEN = {
     "PUT /api/me/password": {"new"},  # a password

@@ -26,7 +26,7 @@ from assistant.quiz.taking.practice_store import PracticeStore
 from assistant.quiz.taking.presenting import result
 from assistant.quiz.taking.sitting import Sitting
 from assistant.quiz.taking.statistics import paper_statistics
-from assistant.quiz.taking.store import AttemptStore
+from assistant.quiz.taking.store import AttemptStore, no_attempt
 from assistant.userdata.words import PageQuery
 from corpus.clock import BEIJING
 from corpus.errors import Conflict, InvalidInput
@@ -53,14 +53,14 @@ class Records:
     def trainee_result(self, person: Principal, attempt_id: str) -> Result:
         self.sitting.finish_overdue()
         attempt = self.attempts.attempt(attempt_id)
-        head = self._head(person, attempt.paper_id)
+        head = self._head_of(person, attempt)
         return result(attempt, head.title, self.papers.sheet(head.id))
 
     def mark(self, person: Principal, attempt_id: str, request: MarkRequest) -> Result:
         """Give points for free answers, or correct points. Raises Conflict before submission."""
         self.sitting.finish_overdue()
         attempt = self.attempts.attempt(attempt_id)
-        head = self._head(person, attempt.paper_id)
+        head = self._head_of(person, attempt)
         if attempt.running:
             raise Conflict("还没有交卷，不能阅卷。", remedy="请在交卷以后阅卷。")
         sheet = self.papers.sheet(head.id)
@@ -104,6 +104,13 @@ class Records:
     def _attempts(self, paper_id: str) -> list[Attempt]:
         self.sitting.finish_overdue()
         return self.attempts.of_paper(paper_id)
+
+    def _head_of(self, person: Principal, attempt: Attempt) -> PaperHead:
+        """The paper of an attempt; where it is hidden, there is no such attempt either."""
+        head = self.papers.head(attempt.paper_id)
+        if not self.may_read(person, head.documents):
+            raise no_attempt()
+        return head
 
     def _head(self, person: Principal, paper_id: str) -> PaperHead:
         head = self.papers.head(paper_id)

@@ -29,7 +29,7 @@ from assistant.quiz.taking.attempt import GRACE, Attempt, submitted, with_answer
 from assistant.quiz.taking.grading import is_answered
 from assistant.quiz.taking.observed import ObservedItems
 from assistant.quiz.taking.presenting import Shown, asked_paper, result
-from assistant.quiz.taking.store import AttemptStore
+from assistant.quiz.taking.store import AttemptStore, no_attempt
 from assistant.userdata.words import PageQuery
 from corpus.clock import local
 from corpus.errors import Conflict
@@ -89,7 +89,7 @@ class Sitting:
         attempt = self._timely(self.attempts.attempt(attempt_id, person.id))
         head = self.papers.head(attempt.paper_id)
         if not self.may_read(person, head.documents):
-            raise no_paper()
+            raise no_attempt()
         return asked_paper(attempt, head, self.papers.sheet(head.id), self.now())
 
     def save(self, person: Principal, attempt_id: str, request: SaveRequest) -> Saved:

@@ -42,7 +42,7 @@ class AttemptStore:
         with self._userdata.read() as session:
             row = session.get(AttemptRow, attempt_id)
             if row is None or (person_id is not None and row.person_id != person_id):
-                raise NotFound("没有这份作答。", remedy="请从考试列表进入。")
+                raise no_attempt()
             return _attempt(row)
 
     def begin(self, attempt: Attempt, most: int, variants: Sequence[str]) -> Attempt | None:
@@ -169,6 +169,11 @@ class AttemptStore:
         wanted = select(AttemptRow).where(*where).order_by(AttemptRow.started_at.desc(), AttemptRow.id)
         with self._userdata.read() as session:
             return [_attempt(row) for row in session.scalars(wanted)]
+
+
+def no_attempt() -> NotFound:
+    """The same whether there is none, it is another's, or its paper is hidden."""
+    return NotFound("没有这份作答。", remedy="请从考试列表进入。")
 
 
 def _result(attempt: Attempt) -> dict[str, Any]:
