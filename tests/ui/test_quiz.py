@@ -166,7 +166,9 @@ def test_several_are_published_at_once_and_those_that_cannot_are_named(quiz):
 def test_sending_back_needs_a_reason(quiz):
     quiz.hold(quiz_item(state=ItemState.IN_REVIEW))
     at = opened(tab="bank", item="q-1")
-    assert at.button(key="quiz_one_return").disabled
+    at.button(key="quiz_one_return").click().run()
+    assert "退回须写明理由" in shown(at)
+    assert quiz.held["q-1"].state is ItemState.IN_REVIEW
     at.text_area(key="quiz_one_return_note").set_value("错项不似真").run()
     at.button(key="quiz_one_return").click().run()
     _, request = quiz.done[-1]
@@ -300,6 +302,8 @@ def test_a_paper_is_made_by_a_blueprint(quiz, papers):
     assert "题库有已发布的单选题 1 题，不足 20 题" in shown(at)
     at.button(key="quiz_preset_3").click().run()
     assert "合计 10 题，20 分" in shown(at)
+    at.button(key="quiz_paper_make").click().run()
+    assert "请写明试卷名称" in shown(at)
     at.text_input(key="quiz_paper_title").set_value("随堂小测").run()
     at.selectbox(key="quiz_paper_variants").set_value(2).run()
     at.button(key="quiz_paper_make").click().run()
@@ -380,7 +384,8 @@ def test_a_free_answer_is_marked(quiz, papers):
     assert "attempt=attempt-1" in shown(opened(tab="statistics", paper="paper-1", view="people"))
     at = opened(tab="statistics", attempt="attempt-1")
     assert "责令改正&lt;script&gt;" in shown(at)
-    assert at.button(key="quiz_marks_save").disabled
+    at.button(key="quiz_marks_save").click().run()
+    assert papers.done == []
     at.number_input(key="quiz_mark_attempt-1_2_score").set_value(6.5)
     at.text_input(key="quiz_mark_attempt-1_2_note").set_value("缺罚款").run()
     at.button(key="quiz_marks_save").click().run()

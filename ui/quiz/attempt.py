@@ -42,9 +42,11 @@ def show_attempt(attempt_id: str) -> None:
     noted = {place: note for place, note in notes.items() if note != held[place].note}
     with st.container(horizontal=True, key="quiz_marks_actions"):
         count = len({*changed, *noted})
-        if st.button(f"保存评分（{count} 题）", type="primary", key="quiz_marks_save", disabled=not count):
+        if st.button("保存评分", type="primary", key="quiz_marks_save"):
             request = MarkRequest(scores=changed, notes=noted)
-            if attempt(lambda: service().papers.mark(attempt_id, request)) is not None:
+            if not count:
+                say("评分没有改动。")
+            elif attempt(lambda: service().papers.mark(attempt_id, request)) is not None:
                 say(f"已保存 {count} 题的评分。")
             st.rerun()
 

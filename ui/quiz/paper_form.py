@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant.quiz.contract import KIND_ZH, ItemKind
 from assistant.quiz.paper_contract import PaperRequest
+from corpus.errors import InvalidInput
 from ui.connection import service
 from ui.markup import block, element, text
 from ui.quiz.address import go
@@ -48,15 +49,13 @@ def show_form() -> None:
         seed = st.number_input("种子", 0, 2**31 - 1, 1, key="quiz_paper_seed", help="换一个数，会抽出另一组题。")
     note = st.text_area("考试须知（可不填，印在卷首）", max_chars=2000, height=90, key="quiz_paper_note")
     with st.container(horizontal=True, key="quiz_paper_make_actions"):
-        if st.button("组卷", type="primary", key="quiz_paper_make", disabled=not (title or "").strip()):
+        if st.button("组卷", type="primary", key="quiz_paper_make"):
             request = _request_of(content, title or "", minutes, variants, seed, note or "")
             made = attempt(lambda: service().papers.make(request()))
             if made is not None:
                 say(f"已组卷：{len(made.items)} 题，共 {number(made.total)} 分。", made.missing)
                 go("papers", paper=made.id)
                 st.rerun()
-    if not (title or "").strip():
-        st.html(block(element("p", "写明试卷名称后即可组卷。", "ea-quiet")))
     show_said()
 
 
@@ -64,6 +63,8 @@ def _request_of(
     content: Callable[[], dict[str, object]], title: str, minutes: int, variants: int, seed: int, note: str
 ) -> Callable[[], PaperRequest]:
     def request() -> PaperRequest:
+        if not title.strip():
+            raise InvalidInput("没有试卷名称。", where="/title", remedy="请写明试卷名称。")
         given = {"title": title, "minutes": minutes, "variants": variants, "seed": seed, "note": note}
         return PaperRequest.model_validate({**given, **content()})
 

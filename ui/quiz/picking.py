@@ -102,7 +102,7 @@ def move_button(
         return
     with st.popover(_MOVE_ZH[move], key=f"{name}_ask"):
         note = st.text_area(_REASONED[move], max_chars=2000, height=90, key=f"{name}_note") or ""
-        if st.button(f"确认{_MOVE_ZH[move]}", key=name, type="primary", disabled=not note.strip()):
+        if st.button(f"确认{_MOVE_ZH[move]}", key=name, type="primary"):
             _move(MoveRequest(ids=ids, move=move, note=note), stems)
 
 
