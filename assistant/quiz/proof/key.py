@@ -44,11 +44,11 @@ def support_fault(item: ItemContent, evidence: Evidence) -> str:
     if held is None:
         return "答案所据的条文不在现行文本中"
     text = plain(held[1].text)
-    quotation = plain(cited.quotation)
+    quotations = [plain(c.quotation) for c in (item.citations if item.form is Form.MANY else [cited])]
     if claim.subject and plain(claim.subject) not in text:
         return f"条文里没有“{claim.subject[:40]}”"
     for answer in claim.answers:
-        if plain(answer) not in quotation:
+        if not any(plain(answer) in quotation for quotation in quotations):
             return f"引文里没有“{answer[:40]}”"
     if not claim.answers:
         return "没有写明答案的文字"

@@ -67,9 +67,10 @@ def candidate(
     difficulty: float,
     options: Sequence[str] = (),
     wrong: Sequence[tuple[int, Wrong]] = (),
+    also: Sequence[Rests] = (),
 ) -> Candidate:
-    """The candidate with its proofs; ``wrong`` are the wrong options by their index."""
-    citations = [rests.citation]
+    """The candidate with its proofs; ``wrong`` are the wrong options by index, ``also`` bears part of the key."""
+    citations = [rests.citation, *(one.citation for one in also)]
     refutations = []
     for index, option in wrong:
         at = 0
@@ -149,6 +150,7 @@ def choice(
     answers: Sequence[str],
     told: str,
     difficulty: float,
+    also: Sequence[Rests] = (),
 ) -> Candidate:
     """A choice of options in the order the random source gives; several right ones make it 多选."""
     reasons = {w.words: w for w in wrong}
@@ -169,6 +171,7 @@ def choice(
         difficulty=difficulty,
         options=options,
         wrong=shown,
+        also=also,
     )
 
 

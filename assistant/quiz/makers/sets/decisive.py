@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.quiz.contract import Point
+from assistant.quiz.makers.sets.lists import read_lists
 from assistant.quiz.makers.sets.places import Sentence, read_sentences
+from assistant.quiz.makers.sets.sentences import Duty
 from assistant.quiz.makers.sets.words import Span, begins_bound, stands_alone
 from corpus.vocabulary import Provision
 
@@ -35,6 +37,11 @@ class Decisive:
     @property
     def printed(self) -> str:
         return self.sentence.words[slice(*self.words)]
+
+    @property
+    def as_duty(self) -> Duty:
+        """The sentence as one whose decisive words may be exchanged for the likeliest mistake."""
+        return Duty(self.sentence, self.words, self.others[0])
 
     def with_words(self, other: str) -> str:
         """The sentence with other words in their place."""
@@ -66,9 +73,7 @@ _PATTERNS: tuple[_Pattern, ...] = (
         "上一级行政机关|本级人民政府|法制审核机构|同级司法行政部门",
         Point.AUTHORITY,
     ),
-    _pattern(
-        r"负责人应当(集体讨论)决定", "书面征求意见后|委托专家论证后|报请上级批准后", Point.STEP
-    ),
+    _pattern(r"负责人应当(集体讨论)决定", "书面征求意见后|委托专家论证后|报请上级批准后", Point.STEP),
     _pattern(r"只能由(法律)设定", "行政法规|地方性法规|部门规章", Point.AUTHORITY),
     _pattern(r"行政强制执行由(法律)设定", "行政法规|地方性法规|部门规章", Point.AUTHORITY),
     _pattern(
@@ -113,10 +118,13 @@ _PATTERNS: tuple[_Pattern, ...] = (
         Point.AUTHORITY,
     ),
     _pattern(r"由(最先立案)的行政机关管辖", "最先发现|最先接报|级别最高", Point.AUTHORITY),
+    _pattern(r"由行政机关指定的(非本案调查人员)主持", "本案的调查人员|当事人所选人员|执法机构负责人", Point.AUTHORITY),
     _pattern(
-        r"由行政机关指定的(非本案调查人员)主持", "本案的调查人员|当事人所选人员|执法机构负责人", Point.AUTHORITY
+        r"向(作出决定的机关)提出暂缓执行申请",
+        "作出决定机关的上一级机关|所在地的公安机关|同级司法行政机关",
+        Point.AUTHORITY,
+        blank=False,
     ),
-    _pattern(r"向(作出决定的机关)提出暂缓执行申请", "作出决定机关的上一级机关|所在地的公安机关|同级司法行政机关", Point.AUTHORITY, blank=False),
     # how many, how much
     _pattern(r"执法人员不得少于(两人|二人)", "三人|四人|五人", Point.CONDITION),
     _pattern(r"由(两名|二名)以上(?:行政)?(?:执法人员|人民警察|工作人员)", "三名|四名|五名", Point.CONDITION),
@@ -126,9 +134,21 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _pattern(r"每日按罚款数额的(百分之三)加处罚款", "百分之一|百分之二|百分之五", Point.MULTIPLE),
     _pattern(r"对公民处以(二百元)以下", "一百元|三百元|五百元", Point.AMOUNT),
     _pattern(r"对法人或者其他组织处以(三千元)以下", "一千元|二千元|五千元", Point.AMOUNT),
+    _pattern(r"不在场的，行政机关应当在(七日)内依照", "三日|五日|十日", Point.TIME_LIMIT),
     _pattern(r"应当在(七日)内及时作出处理决定", "三日|五日|十日", Point.TIME_LIMIT),
+    _pattern(r"应当在(二十四小时)内向", "十二小时|四十八小时|七十二小时", Point.TIME_LIMIT),
+    _pattern(r"中止执行满(三年)未恢复执行", "一年|二年|五年", Point.TIME_LIMIT),
+    _pattern(r"(?:保管|检疫或者技术鉴定的)费用由(行政机关)承担", "当事人|保管人|申请人", Point.CONDITION),
+    _pattern(
+        r"不得超出(金钱给付义务的数额)", "违法所得的数额|涉案财物的数额|应纳税款的数额", Point.CONDITION, blank=False
+    ),
     # which rule, what follows
-    _pattern(r"^实施行政处罚，适用(违法行为发生时)的法律", "违法行为发现时|案件调查终结时|案件立案调查时", Point.CONDITION, blank=False),
+    _pattern(
+        r"^实施行政处罚，适用(违法行为发生时)的法律",
+        "违法行为发现时|案件调查终结时|案件立案调查时",
+        Point.CONDITION,
+        blank=False,
+    ),
     _pattern(r"按照(罚款数额高)的规定处罚", "罚款数额低|施行时间早|处罚种类少", Point.CONDITION),
     _pattern(r"的，行政处罚(无效)。", "可撤销|未生效|不成立", Point.CONDITION),
     _pattern(r"视为(放弃听证权利)，", "申请延期听证|撤回听证申请|听证程序完成", Point.STEP, blank=False),
@@ -137,7 +157,9 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _pattern(r"行政处罚(不停止)执行", "应当中止|应当暂缓|可以暂缓", Point.CONDITION, blank=False),
     _pattern(r"^当事人(不承担)行政机关组织听证的费用", "全部承担|部分承担|预先支付", Point.CONDITION, blank=False),
     _pattern(r"复议或者行政诉讼期间(不予计算)", "减半计算|继续计算|加倍计算", Point.CONDITION, blank=False),
-    _pattern(r"款项，必须(全部上缴国库)", "按比例上缴国库|上缴本级财政专户|由执法机关留用", Point.CONDITION, blank=False),
+    _pattern(
+        r"款项，必须(全部上缴国库)", "按比例上缴国库|上缴本级财政专户|扣除成本上缴国库", Point.CONDITION, blank=False
+    ),
     _pattern(r"(?:必须|应当)(公开拍卖)或者按照国家有关规定处理", "就地销毁", Point.CONDITION, blank=False),
 )
 _SPELLINGS: dict[str, tuple[str, ...]] = {
@@ -152,10 +174,14 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "六个月": ("六个月", "6个月"),
     "百分之三": ("百分之三", "3%", "3％"),
     "二百元": ("二百元", "两百元", "200元"),
+    "二十四小时": ("二十四小时", "24小时"),
+    "三年": ("三年", "3年"),
     "三千元": ("三千元", "3000元"),
+    "罚款数额高": ("罚款数额高", "罚款数额较高", "数额高"),
     "七日": ("七日", "7日", "七个工作日", "7个工作日"),
 }
-_NO_CONTEXT = re.compile(r"^(?:对|上述)")
+_OPENS_ITSELF = re.compile(r"在[^，]{6,30}的情况下，|[^，]{6,40}的，(?:行政机关|当事人)")
+"""A part after a semicolon that says its own case."""
 
 
 def read_decisive(provision: Provision) -> Iterator[Decisive]:
@@ -180,21 +206,23 @@ def _decisive(sentence: Sentence, words: Span, pattern: _Pattern) -> Decisive:
 
 
 def _part(whole: Sentence, words: Span) -> tuple[Sentence | None, Span]:
-    """The sentence, or its first part up to a semicolon where the words stand in it, if it can be read alone."""
-    end = whole.words.find("；")
-    if 0 <= words[1] <= end:
-        shown = whole.words[:end]
-        span = (whole.span[0], whole.span[0] + end)
-        whole = Sentence(whole.provision, shown, span, whole.first, whole.path)
+    """The part of a sentence between semicolons that holds the words, if that can be read alone."""
+    start = whole.words.rfind("；", 0, words[0]) + 1
+    end = whole.words.find("；", words[1])
+    end = len(whole.words) if end < 0 else end
+    if start and not _OPENS_ITSELF.match(whole.words, start):
+        start = 0
+    if (start, end) != (0, len(whole.words)):
+        span = (whole.span[0] + start, whole.span[0] + end)
+        whole = Sentence(whole.provision, whole.words[start:end], span, whole.first, whole.path)
+        words = words[0] - start, words[1] - start
     told = whole.words
-    alone = stands_alone(told) and not begins_bound(told) and not _NO_CONTEXT.match(told)
+    alone = stands_alone(told) and not begins_bound(told)
     return (whole if alone and SHORTEST <= len(told) <= LONGEST and "本法" not in told else None), words
 
 
 def _items(provision: Provision) -> Sequence[Sentence]:
     """Items of lists that are whole sentences: those of procedures, and what may be done when."""
-    from assistant.quiz.makers.sets.lists import read_lists
-
     found = []
     for listed in read_lists(provision):
         for number, item in enumerate(listed.items, start=1):

@@ -65,12 +65,71 @@ def from_duty(
         )
 
 
+def from_chapter(
+    text: SourceText, duties: Sequence[Duty], used: Counter[str], day: dt.date, random: Random
+) -> Iterator[Candidate]:
+    """多选 among statements of a chapter, each of an article of its own; no sentence is right in two of them."""
+    pool = [d for d in duties if len(d.sentence.words) <= MOST_STATEMENT]
+    random.shuffle(pool)
+    for first in pool:
+        if used[first.sentence.words]:
+            continue
+        fresh = [d for d in pool if not used[d.sentence.words] and _goes_with(first, d)]
+        right = [first, *_apart([first], fresh, random.choice((1, 2)))]
+        shown = {_printed(d) for d in right}
+        changed = [
+            d
+            for d in pool
+            if used[d.exchanged] < MOST_USES and _goes_with(first, d) and d.sentence.words != d.exchanged
+        ]
+        changed.sort(key=lambda d: (d.other not in shown, used[d.exchanged]))
+        wrong = _apart(right, changed, 4 - len(right))
+        if len(right) < 2 or len(right) + len(wrong) < 4 or wrong[0].other not in shown:
+            continue
+        used.update(d.sentence.words for d in right)
+        used.update(d.exchanged for d in wrong)
+        yield _of_right(text, right, wrong, day, random)
+
+
+def _of_right(
+    text: SourceText, right: Sequence[Duty], wrong: Sequence[Duty], day: dt.date, random: Random
+) -> Candidate:
+    rests, *also = [Rests(text, d.sentence.provision, d.sentence.span, d.sentence.path) for d in right]
+    statements = [d.sentence.words.rstrip("。") for d in right]
+    labels = "、".join(d.sentence.provision.label for d in right)
+    changes = "；".join(f"{d.sentence.provision.label}规定的是“{_printed(d)}”，不是“{d.other}”" for d in wrong)
+    return choice(
+        rests,
+        day,
+        random,
+        point=Point.DUTY,
+        stem=f"根据{short_name(text.document)}{_about(right[0])}，下列说法正确的有（　　）。",
+        right=statements,
+        wrong=[_exchanged(text, d) for d in wrong],
+        subject=_clause(right[0]),
+        answers=statements,
+        told=f"{short_name(text.document)}{labels}的规定与正确选项一致；{changes}。",
+        difficulty=0.6,
+        also=also,
+    )
+
+
+def _printed(duty: Duty) -> str:
+    return duty.sentence.words[slice(*duty.modal)]
+
+
+def _goes_with(first: Duty, other: Duty) -> bool:
+    """Whether two sentences are of like length and of different articles."""
+    mine, theirs = len(first.sentence.words), len(other.sentence.words)
+    return 0.55 <= theirs / mine <= 1.8 and first.sentence.provision.id != other.sentence.provision.id
+
+
 def from_article(
     text: SourceText, duties: Sequence[Duty], siblings: Sequence[Duty], used: Counter[str], day: dt.date, random: Random
 ) -> Iterator[Candidate]:
     """多选 among statements of the chapter: two sentences of one article as printed, the others changed."""
-    right = [d for d in duties if len(d.sentence.words) <= MOST_STATEMENT]
-    if len(right) < 2:
+    right = [d for d in duties if len(d.sentence.words) <= MOST_STATEMENT and not used[d.sentence.words]]
+    if len({d.sentence.words for d in right}) < 2:
         return
     right = sorted(random.sample(right, 2), key=lambda d: d.sentence.span)
     shown = {d.sentence.words[slice(*d.modal)] for d in right}
@@ -86,6 +145,7 @@ def from_article(
     if len(chosen) < 2 or chosen[0].other not in shown:
         return
     used.update(d.exchanged for d in chosen)
+    used.update(d.sentence.words for d in right)
     first, last = right[0].sentence, right[-1].sentence
     path = first.path if first.path == last.path else ProvisionPath()
     rests = Rests(text, first.provision, (first.span[0], last.span[1]), path)
@@ -130,7 +190,7 @@ def _apart(right: Sequence[Duty], pool: Sequence[Duty], count: int) -> list[Duty
 def _clause(duty: Duty) -> str:
     """The clause around the modal word, verbatim."""
     words = duty.sentence.words
-    stop = min(i for i in (words.find(m, duty.modal[1]) for m in "，。；") if i >= 0)
+    stop = min((i for i in (words.find(m, duty.modal[1]) for m in "，。；") if i >= 0), default=len(words))
     return words[:stop]
 
 

@@ -57,15 +57,19 @@ def _works(text: SourceText, material: Material, stated: Stated, general: Sequen
         by_article.setdefault(duty.sentence.provision.id, []).append(duty)
     provisos = [x for p in text.provisions for x in read_provisos(p)]
     used: Counter[str] = Counter()
+    decisive = [d for p in text.provisions for d in read_decisive(p)]
+    by_chapter: dict[str, list[Duty]] = {}
+    for duty in (*duties, *(d.as_duty for d in decisive if d.others)):
+        by_chapter.setdefault(duty.sentence.provision.heading.chapter or "", []).append(duty)
+    told: Counter[str] = Counter()
     steps = [s for p in text.provisions for s in read_steps(p)]
     return {
         "lists": [partial(lists.make, e) for e in shelf.lists],
         "definitions": [_bound(from_definitions.make, text, d, definitions, day) for d in definitions],
         "duties": [_bound(from_duties.from_duty, text, d, duties, used, day) for d in duties],
-        "articles": [_bound(from_duties.from_article, text, a, duties, used, day) for a in by_article.values()],
-        "decisive": [
-            _bound(from_decisive.from_decisive, text, d, day) for p in text.provisions for d in read_decisive(p)
-        ],
+        "articles": [_bound(from_duties.from_article, text, a, duties, told, day) for a in by_article.values()],
+        "chapters": [_bound(from_duties.from_chapter, text, c, told, day) for c in by_chapter.values()],
+        "decisive": [_bound(from_decisive.from_decisive, text, d, day) for d in decisive],
         "provisos": [_bound(from_sentences.from_proviso, text, x, day) for x in provisos],
         "steps": [_bound(from_sentences.from_step, text, s, day) for s in steps],
         "rulings": [_bound(from_sentences.from_ruling, text, r, shelf.rulings, day) for r in shelf.rulings],

@@ -16,6 +16,8 @@ from corpus.vocabulary import Provision
 
 _ITEM = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
 _LONGEST = 150
+_MOST_LIMITS = 2
+_BINDS = re.compile(r"应当|必须|可以|不得|有权")
 _SHORTEST = 12
 _SUBJECT = re.compile(
     r"[^，。；、]{0,30}?(?:机关|部门|机构|法院|委员会|政府|单位|企业|公司|当事人|申请人|行为人|驾驶人|被处罚人|负责人|人员|"
@@ -32,6 +34,8 @@ _ANY_EVENT = re.compile(
     r"(?<!获得)批准之日|作出决定之日"
 )
 _CONDITION = re.compile(r"[^，；。]{10,}的，")
+_EXTENDED = re.compile(r"可以延长|延长(?:的)?期限|可以适当延长|批准延长|需要延长")
+_UNEXTENDED = "（不含依法延长的期限）"
 _WHICHEVER = re.compile(r"对(?:裁定|决定|判决|(?:有关人民政府的)?处理决定)不服|批准不当|对检查情况")
 _ELLIPSIS = re.compile(r"除[^，]{1,60}外，")
 
@@ -53,9 +57,13 @@ def _of_sentence(provision: Provision, sentence: Span, rules: Sequence[WorkingDa
 def _of_part(provision: Provision, span: Span, rules: Sequence[WorkingDayRule]) -> Iterator[Fact]:
     text = provision.text
     limits = list(find_limits(text, *span))
-    if len(limits) != 1 or _TRIVIAL.search(text[slice(*span)]):
-        return
-    (found,) = limits
+    if len(limits) <= _MOST_LIMITS and not _TRIVIAL.search(text[slice(*span)]):
+        for found in limits:
+            yield from _of_limit(provision, span, found, rules)
+
+
+def _of_limit(provision: Provision, span: Span, found: FoundLimit, rules: Sequence[WorkingDayRule]) -> Iterator[Fact]:
+    text = provision.text
     number = _number_span(text, found)
     if number is None or not _is_a_limit(text, span, found):
         return
@@ -63,6 +71,7 @@ def _of_part(provision: Provision, span: Span, rules: Sequence[WorkingDayRule]) 
     if text[slice(*number)] != period(limit):
         return
     before, after = text[span[0] : number[0]], text[number[1] : span[1]].rstrip("。；，")
+    after += _UNEXTENDED if _EXTENDED.search(text, span[1], _end_of_line(text, span[1])) else ""
     if len(before) + len(after) < _SHORTEST or text[slice(*number)] in before + after:
         return
     by_rule = found.unit is TimeUnit.DAY and not found.own_working and any(r.covers(found.number) for r in rules)
@@ -86,7 +95,7 @@ def _told_parts(text: str, sentence: Span) -> Iterator[Span]:
     item = _ITEM.match(text, start, end)
     if item:
         start = item.end()
-    if "：" in text[start:end]:
+    if "：" in text[start:end] or (item and not _BINDS.search(text, start, end)):
         return
     opens = not item and any(p.start == sentence[0] for p in structure(text).paragraphs)
     at = start
@@ -128,6 +137,11 @@ def _is_a_limit(text: str, span: Span, found: FoundLimit) -> bool:
     before = text[span[0] : found.span[0]]
     bounded = _BOUNDED.match(text, *found.span) is not None
     return bool(found.starts) or bounded or "应当" in text[slice(*span)] or "可以" in before or "不得" in rest
+
+
+def _end_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _subject(text: str, span: Span, number: Span) -> Span:
