@@ -94,11 +94,12 @@ def _show_result(result: Result) -> None:
     ]
     st.html(choices_html(choices, label="显示"))
     shown = wrong if only else result.items
-    start = offset(_ITEMS)
+    place = f"{_ITEMS}_{result.attempt_id}_{only}"
+    start = offset(place)
     for item in shown[start : start + PER_PAGE]:
         with st.container(border=True, key=f"exam_marked_{item.number}"):
             st.html(marked_html(item))
-    page_buttons(len(shown), _ITEMS)
+    page_buttons(len(shown), place)
     if wrong:
         st.html(block(link("到错题本再练 ›", to("wrong"))))
 

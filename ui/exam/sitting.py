@@ -71,7 +71,9 @@ def saved_words(sheet: AnswerSheet) -> str:
     if sheet.unsaved or sheet.problem is not None:
         why = f"（{explain(sheet.problem)[0]}）" if sheet.problem is not None else ""
         return f"未保存，正在重试{why}"
-    return f"已保存 {local(sheet.saved_at):%H:%M:%S}" if sheet.saved_at else "作答会自动保存"
+    if sheet.saved_at is not None:
+        return f"已保存 {local(sheet.saved_at):%H:%M:%S}"
+    return "已载入保存的作答" if sheet.answers else "作答会自动保存"
 
 
 def _sit(attempt_id: str) -> None:
