@@ -281,6 +281,14 @@ def test_an_export_says_what_it_left_out(quiz):
     assert [d.label for d in at.get("download_button")] == ["下载 题库.xml"]
 
 
+def test_more_items_than_one_request_carries_are_submitted_all_the_same(quiz):
+    quiz.hold(*(quiz_item(f"q-{number}") for number in range(501)))
+    at = opened(tab="build", build="job-1")
+    at.button(key="quiz_built_submit").click().run()
+    assert [len(request.ids) for what, request in quiz.done if what == "move"] == [500, 1]
+    assert "已提交审核 501 题" in shown(at)
+
+
 def test_twins_and_stale_items_are_listed(quiz):
     quiz.pairs = [Twin(first="q-1", second="q-2", likeness=0.93, first_stem="处三倍罚款", second_stem="处五倍罚款")]
     screen = shown(opened(tab="bank", view="twins"))
@@ -386,7 +394,7 @@ def test_a_free_answer_is_marked(quiz, papers):
     assert "责令改正&lt;script&gt;" in shown(at)
     at.button(key="quiz_marks_save").click().run()
     assert papers.done == []
-    at.number_input(key="quiz_mark_attempt-1_2_score").set_value(6.5)
+    at.number_input(key="quiz_mark_attempt-1_2_score").set_value(6.499999)
     at.text_input(key="quiz_mark_attempt-1_2_note").set_value("缺罚款").run()
     at.button(key="quiz_marks_save").click().run()
     _, request = papers.done[-1]

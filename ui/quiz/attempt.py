@@ -14,7 +14,7 @@ from ui.quiz.address import to, way
 from ui.quiz.item_card import content_html
 from ui.quiz.overview import score_words
 from ui.quiz.saying import attempt, say
-from ui.quiz.words import TRUTH_ZH, attempt_badge, letters, number
+from ui.quiz.words import TRUTH_ZH, attempt_badge, letters, number, points_of
 from ui.words import Badge
 
 
@@ -41,14 +41,22 @@ def show_attempt(attempt_id: str) -> None:
     changed = {place: score for place, score in scores.items() if score != held[place].score}
     noted = {place: note for place, note in notes.items() if note != held[place].note}
     with st.container(horizontal=True, key="quiz_marks_actions"):
-        count = len({*changed, *noted})
         if st.button("保存评分", type="primary", key="quiz_marks_save"):
-            request = MarkRequest(scores=changed, notes=noted)
             if not count:
                 say("评分没有改动。")
-            elif attempt(lambda: service().papers.mark(attempt_id, request)) is not None:
+            elif (
+                attempt(lambda: service().papers.mark(attempt_id, MarkRequest(scores=changed, notes=noted))) is not None
+            ):
                 say(f"已保存 {count} 题的评分。")
             st.rerun()
+
+
+def _save(attempt_id: str, scores: dict[int, Decimal], notes: dict[int, str]) -> None:
+    count = len({*scores, *notes})
+    if not count:
+        say("评分没有改动。")
+    elif attempt(lambda: service().papers.mark(attempt_id, MarkRequest(scores=scores, notes=notes))) is not None:
+        say(f"已保存 {count} 题的评分。")
 
 
 def result_html(result: Result) -> str:
@@ -110,4 +118,4 @@ def _mark_inputs(attempt_id: str, item: MarkedItem, scores: dict[int, Decimal], 
         note = st.text_input("评语（可不填）", item.note, max_chars=2000, key=f"{key}_note")
     notes[item.number] = note or ""
     if given is not None:
-        scores[item.number] = Decimal(str(given))
+        scores[item.number] = points_of(given)

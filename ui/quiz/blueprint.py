@@ -11,7 +11,7 @@ from assistant.quiz.contract import KIND_ZH, ItemKind, ItemQuery, ItemState
 from assistant.quiz.paper_contract import BlueprintPart
 from ui.connection import service
 from ui.markup import block, element, text
-from ui.quiz.words import number
+from ui.quiz.words import number, points_of
 
 _LINES, _NEXT = "quiz_blueprint", "quiz_blueprint_next"
 
@@ -116,7 +116,7 @@ def _line_inputs(place: int, line: Line, fields: list[str]) -> BlueprintPart:
     part = BlueprintPart(
         kind=kind,
         count=count,
-        points=Decimal(str(points)),
+        points=points_of(points),
         field=field,
         title=(title or "").strip() or None,
         easiest=easiest,

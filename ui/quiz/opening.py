@@ -54,8 +54,12 @@ def _show_form(paper: Paper, words: str) -> None:
         closes = _moment("结束时间（不填为由您结束）", f"quiz_closes_{paper.id}")
         attempts = st.number_input("每人可考几次", 1, 20, paper.attempts, key=f"quiz_open_attempts_{paper.id}")
     if st.button(words, type="primary", key="quiz_open", disabled=bool(paper.blocked)):
-        request = OpenRequest(open=True, groups=groups, opens_at=opens, closes_at=closes, attempts=attempts)
-        if attempt(lambda: service().papers.open(paper.id, request)) is not None:
+
+        def open_it() -> Paper:
+            request = OpenRequest(open=True, groups=groups, opens_at=opens, closes_at=closes, attempts=attempts)
+            return service().papers.open(paper.id, request)
+
+        if attempt(open_it) is not None:
             say("已开考，参加的人在“考试”中可以看到。")
         st.rerun()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 import streamlit as st
 
@@ -17,7 +16,7 @@ from ui.quiz.blueprint import PRESETS, blueprint_inputs, total_of, use_preset
 from ui.quiz.fields import fields
 from ui.quiz.picking import picked
 from ui.quiz.saying import attempt, say, show_said
-from ui.quiz.words import number
+from ui.quiz.words import number, points_of
 
 _BY_BLUEPRINT = "按要求抽题"
 _MINUTES = "quiz_paper_minutes"
@@ -104,7 +103,7 @@ def _picked_items(held: dict[str, str]) -> Callable[[], dict[str, object]]:
             )
             for kind in ItemKind
         }
-    worth = {kind: Decimal(str(value)) for kind, value in points.items()}
+    worth = {kind: points_of(value) for kind, value in points.items()}
     return lambda: {"items": list(held), "points": worth}
 
 

@@ -98,12 +98,12 @@ def move_button(
     if move not in _REASONED:
         words = f"{_MOVE_ZH[move]}（{what}）" if what else _MOVE_ZH[move]
         if st.button(words, key=name, type="primary" if primary else "secondary"):
-            _move(MoveRequest(ids=ids, move=move), stems)
+            _move(ids, move, "", stems)
         return
     with st.popover(_MOVE_ZH[move], key=f"{name}_ask"):
         note = st.text_area(_REASONED[move], max_chars=2000, height=90, key=f"{name}_note") or ""
         if st.button(f"确认{_MOVE_ZH[move]}", key=name, type="primary"):
-            _move(MoveRequest(ids=ids, move=move, note=note), stems)
+            _move(ids, move, note, stems)
 
 
 def moved_words(report: MoveReport, move: Move, stems: dict[str, str]) -> tuple[str, list[str]]:
@@ -114,13 +114,24 @@ def moved_words(report: MoveReport, move: Move, stems: dict[str, str]) -> tuple[
     return words, [f"“{stems.get(fault.id, fault.id)}”{fault.reason}" for fault in report.faults]
 
 
-def _move(request: MoveRequest, stems: dict[str, str]) -> None:
-    report = attempt(lambda: service().quiz.move(request))
+def _move(ids: list[str], move: Move, note: str, stems: dict[str, str]) -> None:
+    report = attempt(lambda: _moved(ids, move, note))
     if report is not None:
-        say(*moved_words(report, request.move, stems))
+        say(*moved_words(report, move, stems))
         for moved in report.moved:
             picked().pop(moved, None)
     st.rerun()
+
+
+def _moved(ids: list[str], move: Move, note: str) -> MoveReport:
+    """The step for all of them, in as many requests as it takes."""
+    whole = MoveReport(moved=[], faults=[])
+    for start in range(0, len(ids), MOST_BUILT):
+        request = MoveRequest(ids=ids[start : start + MOST_BUILT], move=move, note=note)
+        report = service().quiz.move(request)
+        whole.moved.extend(report.moved)
+        whole.faults.extend(report.faults)
+    return whole
 
 
 def _show_export(ids: list[str]) -> None:

@@ -79,6 +79,11 @@ def number(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
+def points_of(value: float) -> Decimal:
+    """Points as they were put in: two decimals count."""
+    return Decimal(str(round(value, 2)))
+
+
 def difficulty_words(item: ItemContent) -> str:
     """The estimated share of wrong answers: 预估难度 0.35（较易）."""
     grade = "较易" if item.difficulty < 0.4 else "中等" if item.difficulty <= 0.6 else "较难"
