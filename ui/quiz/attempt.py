@@ -42,12 +42,7 @@ def show_attempt(attempt_id: str) -> None:
     noted = {place: note for place, note in notes.items() if note != held[place].note}
     with st.container(horizontal=True, key="quiz_marks_actions"):
         if st.button("保存评分", type="primary", key="quiz_marks_save"):
-            if not count:
-                say("评分没有改动。")
-            elif (
-                attempt(lambda: service().papers.mark(attempt_id, MarkRequest(scores=changed, notes=noted))) is not None
-            ):
-                say(f"已保存 {count} 题的评分。")
+            _save(attempt_id, changed, noted)
             st.rerun()
 
 
