@@ -58,7 +58,7 @@ class _Pattern:
 
 
 def _pattern(phrase: str, others: str, point: Point, *, blank: bool = True) -> _Pattern:
-    return _Pattern(re.compile(phrase), tuple(others.split("|")), point, blank)
+    return _Pattern(re.compile(phrase), tuple(others.split("|") if others else ()), point, blank)
 
 
 _PATTERNS: tuple[_Pattern, ...] = (
@@ -129,7 +129,7 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _pattern(r"执法人员不得少于(两人|二人)", "三人|四人|五人", Point.CONDITION),
     _pattern(r"由(两名|二名)以上(?:行政)?(?:执法人员|人民警察|工作人员)", "三名|四名|五名", Point.CONDITION),
     _pattern(r"委托(一至二人)代理", "一至三人|二至三人|三至五人", Point.CONDITION),
-    _pattern(r"不得给予(两次|二次)以上罚款", "三次|四次|五次", Point.CONDITION),
+    _pattern(r"不得给予(两次|二次)以上罚款", "", Point.CONDITION),
     _pattern(r"违法行为在(二年|六个月|三年)内未被发现的，不再给予行政处罚", "一年|三年|四年", Point.TIME_LIMIT),
     _pattern(r"每日按罚款数额的(百分之三)加处罚款", "百分之一|百分之二|百分之五", Point.MULTIPLE),
     _pattern(r"对公民处以(二百元)以下", "一百元|三百元|五百元", Point.AMOUNT),

@@ -15,6 +15,7 @@ from assistant.quiz.makers.sets.sentences import Duty
 from assistant.quiz.makers.sets.stems import according
 from assistant.quiz.makers.sets.words import likeness, short_name
 from assistant.quiz.material import Candidate, SourceText
+from assistant.quiz.proof.form import giveaway_fault
 from corpus.vocabulary import ProvisionPath
 
 MOST_USES = 2
@@ -86,9 +87,12 @@ def from_chapter(
         wrong = _apart(right, changed, 4 - len(right))
         if len(right) < 2 or len(right) + len(wrong) < 4 or wrong[0].other not in shown:
             continue
+        made = _of_right(text, right, wrong, day, random)
+        if giveaway_fault(made.content):
+            continue
         used.update(d.sentence.words for d in right)
         used.update(d.exchanged for d in wrong)
-        yield _of_right(text, right, wrong, day, random)
+        yield made
 
 
 def _of_right(
