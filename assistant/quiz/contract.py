@@ -194,7 +194,7 @@ class ScoringPoint(Response):
     """A point of a model answer (评分要点): words of the source, and its share of the points."""
 
     text: _Option
-    share: Decimal = Field(default=Decimal(1), gt=0, le=1000)
+    share: Decimal = Field(default=Decimal(1), gt=0, le=1000, decimal_places=6)
 
 
 class Key(Response):
@@ -204,7 +204,7 @@ class Key(Response):
     truth: bool | None = None  # TRUTH
     blanks: list[list[_Option]] = Field(default_factory=list, max_length=10)  # BLANKS: accepted words for each blank
     points: list[ScoringPoint] = Field(default_factory=list, max_length=30)  # POINTS
-    amount: Decimal | None = None  # AMOUNT: yuan
+    amount: Decimal | None = Field(default=None, max_digits=24, decimal_places=6)  # AMOUNT: yuan
 
 
 class ItemTags(Response):

@@ -53,6 +53,8 @@ from corpus.errors import Conflict, InvalidInput
 
 MOST_IMPORTED = 2000
 """Most items of one file."""
+MOST_FAULTS = 500
+"""Most faults of one file that are told one by one."""
 
 
 class Builder(Protocol):
@@ -289,6 +291,9 @@ class QuizBankService:
                 fresh.append(self._authoring.imported(person, draft.request))
             except InvalidInput as error:
                 faults.append(RowFault(place=draft.place, message=error.what, remedy=error.remedy or ""))
+        if len(faults) > MOST_FAULTS:
+            told = f"另有{len(faults) - MOST_FAULTS}处也未能读入。"
+            faults[MOST_FAULTS:] = [RowFault(place="其余", message=told, remedy="请先改正以上各处。")]
         if not fresh:
             return ImportReport(items=[], faults=faults)
         self._log.record(Act.QUIZ_ITEMS_IMPORTED, person, facts={"items": len(fresh), "faults": len(faults)})

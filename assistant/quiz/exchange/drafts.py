@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -51,6 +51,7 @@ _KINDS: dict[str, ItemKind] = {
 _POINTS: dict[str, Point] = {name: point for point, name in POINT_ZH.items()}
 _BLANK = re.compile(r"_{2,}|＿{2,}|[（(][ 　]{1,}[）)](?=[^。？?]*)")
 _FIRST_ERRORS = 3
+_SHORTER = "请按模板填写，去掉控制字符，缩短过长的文字。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,15 @@ class Reading:
 
     items: list[ReadItem] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
+
+    def take(self, place: str, read: Callable[[], WriteRequest]) -> None:
+        """Read the question at a place; where it cannot be read, that is a fault, and the next may be."""
+        try:
+            self.items.append(ReadItem(place, read()))
+        except Unreadable as fault:
+            self.faults.append(RowFault(place=place, message=fault.message, remedy=fault.remedy))
+        except ValidationError as error:
+            self.faults.append(RowFault(place=place, message=_told(error), remedy=_SHORTER))
 
 
 class Unreadable(Exception):
@@ -167,8 +177,12 @@ def request_of(raw: Raw, kind: ItemKind, form: Form, key: Key, stem: str | None 
             more=raw.more,
         )
     except ValidationError as error:
-        told = "；".join(f"{'.'.join(map(str, e['loc']))}：{e['msg']}" for e in error.errors()[:_FIRST_ERRORS])
-        raise Unreadable(f"内容不合要求（{told}）", "请按模板填写，去掉控制字符，缩短过长的文字。") from None
+        raise Unreadable(_told(error), _SHORTER) from None
+
+
+def _told(error: ValidationError) -> str:
+    told = "；".join(f"{'.'.join(map(str, e['loc']))}：{e['msg']}" for e in error.errors()[:_FIRST_ERRORS])
+    return f"内容不合要求（{told}）"
 
 
 def _guessed(raw: Raw) -> ItemKind:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
-from assistant.quiz.contract import BLANK, Form, ItemKind, Key, LeftOut, QuizItem, RowFault, WriteRequest
+from assistant.quiz.contract import BLANK, Form, ItemKind, Key, LeftOut, QuizItem, WriteRequest
 from assistant.quiz.exchange.drafts import (
     Raw,
     Reading,
-    ReadItem,
     Unreadable,
     cites_of,
     join_points,
@@ -28,11 +28,12 @@ from assistant.quiz.exchange.drafts import (
 from assistant.quiz.exchange.encodings import decoded
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")
-_TAG = re.compile(r"\[tag:((?:\\.|[^\]\\])*)\]")
-_ID = re.compile(r"\[id:((?:\\.|[^\]\\])*)\]")
+_TAG = "[tag:"
+_TAG_END = re.compile(r"((?:\\.|[^\]\\])*+)\]")
 _NAME = re.compile(r"::((?:\\.|[^:\\]|:(?!:))*)::")
 _FORMAT = re.compile(r"^\[(?:plain|html|markdown|moodle)\]")
-_LOOKS = re.compile(r"(?<!\\)\{[^{}]*[=~#TF][^{}]*(?<!\\)\}|(?m:^::)")
+_BRACES = re.compile(r"(?<!\\)\{([^{}]*+)(?<!\\)\}")
+_NAMED = re.compile(r"^::", re.MULTILINE)
 _WEIGHT = re.compile(r"%(-?[0-9]+(?:\.[0-9]+)?)%")
 _EXPLANATION_END = "\n依据："
 _ARROW = "GIFT 会把答案里的 -> 当作连线题"
@@ -106,7 +107,8 @@ def _bracketed(words: str) -> str:
 
 def looks_like(data: bytes) -> bool:
     """Whether a text file has questions with answers in braces."""
-    return bool(_LOOKS.search(decoded(data)))
+    text = decoded(data)
+    return bool(_NAMED.search(text)) or any(not set("=~#TF").isdisjoint(m[1]) for m in _BRACES.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,7 @@ def read(data: bytes) -> Reading:
     reading = Reading()
     for block in _blocks(decoded(data)):
         place = f"第{block.number}题（第{block.line}行）"
-        try:
-            reading.items.append(ReadItem(place, _read_question(block)))
-        except Unreadable as fault:
-            reading.faults.append(RowFault(place=place, message=fault.message, remedy=fault.remedy))
+        reading.take(place, partial(_read_question, block))
     return reading
 
 
@@ -278,7 +277,7 @@ def _essay(raw: Raw) -> WriteRequest:
 
 def _read_tags(comment: str, raw: Raw) -> None:
     told: dict[str, str] = {}
-    for match in _TAG.finditer(comment):
+    for match in _tags(comment):
         name, colon, value = re.sub(r"\\(.)", r"\1", match[1]).partition(":")
         if name == "依据" and colon:
             raw.cites.append(value[:200])
@@ -287,6 +286,13 @@ def _read_tags(comment: str, raw: Raw) -> None:
         else:
             raw.more.append(match[1][:60])
     with_properties(raw, told)
+
+
+def _tags(comment: str) -> Iterator[re.Match[str]]:
+    at = comment.find(_TAG)
+    while at >= 0 and (match := _TAG_END.match(comment, at + len(_TAG))):
+        yield match
+        at = comment.find(_TAG, match.end())
 
 
 def _plain(words: str) -> str:

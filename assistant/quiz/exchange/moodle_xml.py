@@ -10,14 +10,14 @@ import html
 import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from functools import partial
 
 from lxml import etree
 
-from assistant.quiz.contract import BLANK, Form, ItemKind, Key, LeftOut, QuizItem, RowFault, WriteRequest
+from assistant.quiz.contract import BLANK, Form, ItemKind, Key, LeftOut, QuizItem, WriteRequest
 from assistant.quiz.exchange.drafts import (
     Raw,
     Reading,
-    ReadItem,
     Unreadable,
     cites_of,
     join_points,
@@ -29,7 +29,8 @@ from assistant.quiz.exchange.drafts import (
 )
 from corpus.errors import InvalidInput
 
-_CLOZE = re.compile(r"\{\d*:(?:SHORTANSWER|SHORTANSWER_C|SA|SAC|MW|MWC):(?P<answers>(?:\\.|[^}\\])*)\}", re.DOTALL)
+_CLOZE = re.compile(r"\{\d*:(?:SHORTANSWER|SHORTANSWER_C|SA|SAC|MW|MWC):")
+_CLOZE_END = re.compile(r"(?P<answers>(?:\\.|[^}\\])*+)\}", re.DOTALL)
 _CLOZE_SPECIAL = re.compile(r"([\\}#~/\"=])")
 _NEXT_ANSWER = re.compile(r"(?:\\.|[^~\\])+", re.DOTALL)
 _BEFORE_COMMENT = re.compile(r"(?:\\.|[^#\\])*", re.DOTALL)
@@ -160,10 +161,7 @@ def read(data: bytes) -> Reading:
             continue
         number += 1
         place = f"第{number}题（第{question.sourceline}行）"
-        try:
-            reading.items.append(ReadItem(place, _read_question(question)))
-        except Unreadable as fault:
-            reading.faults.append(RowFault(place=place, message=fault.message, remedy=fault.remedy))
+        reading.take(place, partial(_read_question, question))
     return reading
 
 
@@ -245,15 +243,14 @@ def _blanks(question: etree._Element, raw: Raw) -> WriteRequest:
             raise Unreadable("没有满分的答案", "请标出正确答案。")
         stem = raw.stem if raw.stem.count(BLANK) == 1 else raw.stem.replace(BLANK, "＿＿") + BLANK
         return request_of(raw, ItemKind.BLANK, Form.BLANKS, Key(blanks=[accepted]), stem)
+    stem, at = "", 0
     blanks: list[list[str]] = []
-
-    def taken(match: re.Match[str]) -> str:
-        answers = _NEXT_ANSWER.findall(match["answers"])
-        right = [a for a in answers if a.startswith(("=", "%100%"))]
-        blanks.append([_right_words(a) for a in right])
-        return BLANK
-
-    stem = _CLOZE.sub(taken, raw.stem)
+    while (head := _CLOZE.search(raw.stem, at)) and (inside := _CLOZE_END.match(raw.stem, head.end())):
+        answers = _NEXT_ANSWER.findall(inside["answers"])
+        blanks.append([_right_words(a) for a in answers if a.startswith(("=", "%100%"))])
+        stem += raw.stem[at : head.start()] + BLANK
+        at = inside.end()
+    stem += raw.stem[at:]
     if not blanks or any(not b for b in blanks) or re.search(r"\{\d*:[A-Z_]+:", stem):
         raise Unreadable("完形题里有不支持的空", "只支持 SHORTANSWER 类型的空。")
     return request_of(raw, ItemKind.BLANK, Form.BLANKS, Key(blanks=blanks), stem)
@@ -283,5 +280,5 @@ def _words(element: etree._Element | None) -> str:
     words = element.findtext("text") or ""
     if element.get("format", "plain_text") in ("html", "moodle_auto_format"):
         words = re.sub(r"<br\s*/?>|</p>\s*<p[^>]*>", "\n", words)
-        words = html.unescape(re.sub(r"<[A-Za-z/!][^>]*>", "", words))
+        words = html.unescape(re.sub(r"<[A-Za-z/!][^<>]*>", "", words))
     return words.replace("\r\n", "\n")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from assistant.quiz.contract import KIND_ZH, POINT_ZH, Form, LeftOut, QuizItem, RowFault
+from assistant.quiz.contract import KIND_ZH, POINT_ZH, Form, LeftOut, QuizItem, WriteRequest
 from assistant.quiz.exchange.drafts import (
     LETTERS,
     Raw,
     Reading,
-    ReadItem,
     Unreadable,
     cites_of,
     difficulty_named,
@@ -35,7 +35,7 @@ _BRACKETED_HEAD = re.compile(r"[（(](?P<number>[0-9]{1,4})[）)]\s*(?P<rest>.*)
 _KIND = re.compile(r"^[\[【（(](?P<kind>[^\]】）)]{2,8})[\]】）)]\s*")
 _SECTION = re.compile(r"[一二三四五六七八九十]+\s*[、.．]\s*(?P<kind>[^，。（(：:\s]{2,8}?题?)\s*(?:[（(：:].*)?")
 _OPTION = re.compile(r"(?P<letter>[A-HＡ-Ｈ])\s*[.．、)）:：]\s*(?P<words>.*)", re.DOTALL)
-_NEXT_OPTION = re.compile(r"(?:\s{2,}|\t|　)(?=[B-HＢ-Ｈ]\s*[.．、])")
+_NEXT_OPTION = re.compile(r"(?:(?<!\s)\s{2,}|\t|　)(?=[B-HＢ-Ｈ]\s*[.．、])")
 _LABELS = "正确答案|参考答案|标准答案|答案|试题解析|答案解析|解析|依据|法律依据|难度|考点|领域"
 _LABEL = re.compile(
     rf"(?:[\[【](?P<marked>{_LABELS})[\]】]\s*[：:]?|(?P<label>{_LABELS})\s*[：:])\s*(?P<words>.*)", re.DOTALL
@@ -43,6 +43,8 @@ _LABEL = re.compile(
 _IN_STEM = re.compile(r"[（(][ 　]*(?P<answer>[A-HＡ-Ｈ]{1,8}|对|错|√|×)[ 　]*[）)]")
 _WIDE = str.maketrans("ＡＢＣＤＥＦＧＨ０１２３４５６７８９", "ABCDEFGH0123456789")
 _EMPTY = "（　　）"
+_FAR_TOO_LONG = 40_000
+_MOST_LINES = 200_000
 
 
 def write(items: Sequence[QuizItem]) -> tuple[bytes, list[LeftOut]]:
@@ -98,12 +100,11 @@ def read(data: bytes) -> Reading:
     """Read a file. Raises InvalidInput where no question is found; a question that cannot be read is a fault."""
     reading = Reading()
     text = decoded(data)
+    if text.count("\n") > _MOST_LINES:
+        raise InvalidInput(f"文件超过{_MOST_LINES}行。", where="file", remedy="请分成几个文件导入。")
     for block in _blocks(text):
         place = f"第{block.number}题（第{block.line}行）"
-        try:
-            reading.items.append(ReadItem(place, understood(_finished(block))))
-        except Unreadable as fault:
-            reading.faults.append(RowFault(place=place, message=fault.message, remedy=fault.remedy))
+        reading.take(place, partial(_read_question, block))
     if not reading.items and not reading.faults:
         raise InvalidInput(
             "没有找到试题。", where="file", remedy="每题以“1.”开头，选项以 A. B. 开头，另起一行写“答案：”。"
@@ -181,13 +182,22 @@ def _label(block: _Block, label: str, words: str) -> None:
 def _go_on(block: _Block, words: str) -> None:
     raw = block.raw
     if block.last == "stem":
-        raw.stem += "\n" + words
+        raw.stem = _longer(raw.stem, words)
     elif block.last == "option":
-        raw.options[-1] += "\n" + words
+        raw.options[-1] = _longer(raw.options[-1], words)
     elif block.last == "answer":
-        raw.answer += ("\n" if raw.answer else "") + words
+        raw.answer = _longer(raw.answer, words) if raw.answer else words
     elif block.last == "explanation":
-        raw.explanation += "\n" + words
+        raw.explanation = _longer(raw.explanation, words)
+
+
+def _longer(held: str, words: str) -> str:
+    """With another line; what is far too long already is not made longer, but refused when it is understood."""
+    return f"{held}\n{words}" if len(held) <= _FAR_TOO_LONG else held
+
+
+def _read_question(block: _Block) -> WriteRequest:
+    return understood(_finished(block))
 
 
 def _finished(block: _Block) -> Raw:

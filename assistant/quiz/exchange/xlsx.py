@@ -14,12 +14,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
-from assistant.quiz.contract import KIND_ZH, MOST_OPTIONS, POINT_ZH, Form, LeftOut, QuizItem, RowFault
+from assistant.quiz.contract import KIND_ZH, MOST_OPTIONS, POINT_ZH, Form, LeftOut, QuizItem
 from assistant.quiz.exchange.drafts import (
     LETTERS,
     Raw,
     Reading,
-    ReadItem,
     Unreadable,
     cites_of,
     difficulty_named,
@@ -68,6 +67,7 @@ _OTHER_NAMES: dict[str, str] = {
     "难度系数": "difficulty",
 }
 _MOST_ROWS = 20_000
+_MOST_UNPACKED = 200 * 1024**2
 _HEADER_WITHIN = 10
 _WIDTHS = {"stem": 60, "explanation": 50, "cites": 36}
 
@@ -151,11 +151,20 @@ def _answer(item: QuizItem) -> str:
 def read(data: bytes) -> Reading:
     """Read the first sheet that has columns for stem and answer. Raises InvalidInput where there is none."""
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if unpacked > _MOST_UNPACKED:
+            raise InvalidInput("表格解压后过大。", where="file", remedy="请只留题目一张工作表，删去图片。")
+        return _read_book(load_workbook(io.BytesIO(data), read_only=True, data_only=True))
+    except InvalidInput:
+        raise
+    except Exception as error:  # what openpyxl raises for a broken file is not limited to a few kinds
         raise InvalidInput(
             f"不是完好的 XLSX 文件（{type(error).__name__}）。", where="file", remedy="请用表格软件另存为 .xlsx。"
         ) from None
+
+
+def _read_book(book: Workbook) -> Reading:
     for sheet in book.worksheets:
         rows = enumerate(sheet.iter_rows(max_row=_MOST_ROWS, values_only=True), start=1)
         for number, row in rows:
@@ -190,10 +199,7 @@ def _read_row(reading: Reading, place: str, parts: Mapping[int, str], cells: Seq
     told = {part: _words(cells[column]) for column, part in parts.items() if column < len(cells)}
     if not any(words.strip() for part, words in told.items() if part not in ("number", "id")):
         return
-    try:
-        reading.items.append(ReadItem(place, understood(_raw(told))))
-    except Unreadable as fault:
-        reading.faults.append(RowFault(place=place, message=fault.message, remedy=fault.remedy))
+    reading.take(place, lambda: understood(_raw(told)))
 
 
 def _raw(told: Mapping[str, str]) -> Raw:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -32,7 +33,7 @@ from assistant.quiz.contract import (
     ScoringPoint,
     WriteRequest,
 )
-from assistant.quiz.exchange import SUFFIX, read_file, write_file
+from assistant.quiz.exchange import SUFFIX, read_file, write_file, xlsx
 from corpus.errors import InvalidInput
 
 NOW = dt.datetime(2026, 11, 21, 8, tzinfo=dt.UTC)
@@ -359,3 +360,72 @@ def test_moodles_own_markup_becomes_words() -> None:
     request = read_file("题库.xml", data).items[0].request
     assert request.stem == "甲 < 乙\n丙"
     assert request.options == ["对", "错"]
+
+
+LONG = 60_000
+
+
+def _moodle(stem: str, written: str = "plain_text") -> str:
+    text = f'<questiontext format="{written}"><text><![CDATA[{stem}]]></text></questiontext>'
+    return f'<quiz><question type="cloze">{text}</question></quiz>'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.txt", "{" + "=" * LONG),
+        ("x.gift", "// " + "[tag:" * LONG + "\n题干{T}"),
+        ("x.gift", "题干{=甲" + "\\" * LONG + "=乙}"),
+        ("x.gift", "题干{#1e99999999999}"),
+        ("x.xml", _moodle("<a" * LONG, "html")),
+        ("x.xml", _moodle("{1:SA:" * LONG)),
+        ("x.txt", "1. 题干\nA. 甲" + " " * LONG + "乙\n答案：A"),
+        ("x.txt", "1. 题干\n" + "甲\n" * LONG + "答案：乙"),
+        ("x.txt", "1. 题干\n" + "\n" * 250_000),
+        ("x.txt", "1.【计算题】应当罚款多少？\n答案：1e99999999999"),
+    ],
+    ids=[
+        "braces",
+        "tags",
+        "backslashes",
+        "huge-sum",
+        "markup",
+        "cloze",
+        "blanks",
+        "lines",
+        "empty-lines",
+        "huge-sum-txt",
+    ],
+)
+def test_text_made_to_be_slow_is_read_or_refused_at_once(name, text):
+    try:
+        reading = read_file(name, text.encode())
+    except InvalidInput:
+        return
+    assert all(one.request.key.amount is None for one in reading.items)
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def _workbook_with(broken: str, content: bytes) -> bytes:
+    data, _ = write_file([item(1, ItemKind.TRUE_FALSE, Form.TRUTH, "甲应当告知乙。", Key(truth=True))], Format.XLSX)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return _zip({name: archive.read(name) for name in archive.namelist()} | {broken: content})
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_a_broken_workbook_is_refused_whatever_is_broken(part):
+    with pytest.raises(InvalidInput, match="XLSX"):
+        read_file("x.xlsx", _workbook_with(part, b"<worksheet><sheetData><row"))
+
+
+def test_a_workbook_that_unpacks_to_far_more_is_refused(monkeypatch):
+    monkeypatch.setattr(xlsx, "_MOST_UNPACKED", 10**6)
+    with pytest.raises(InvalidInput, match="解压后过大"):
+        read_file("x.xlsx", _workbook_with("xl/media/a.bin", bytes(10**6)))
