@@ -28,7 +28,7 @@ _GENERAL = re.compile(
     r"|^(?:国家|各级|地方|省|制定|编制|直辖市|县级以上|乡镇|国务院)(?!.{0,12}(?:禁止|不得))|适用本节规定"
 )
 _LIKE = 0.74
-_WHOLE_SENTENCE = 80
+_WHOLE_SENTENCE = 120
 _LONG_ENOUGH = 14
 _TOUCHES = 0.42
 _TELLING = 4
@@ -52,7 +52,8 @@ class Wrong:
 
     @property
     def reason(self) -> str:
-        return brief(f"{self.provision.label}规定的是“{tidy(self.about.words)}”")
+        more = "" if self.about.words.rstrip().endswith(("。", "；")) else "……"
+        return brief(f"{self.provision.label}规定的是“{tidy(self.about.words)}{more}”")
 
     def cited(self) -> ItemCitation:
         return cite(self.text, self.provision, self.about.start, self.about.end)

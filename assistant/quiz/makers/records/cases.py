@@ -36,7 +36,10 @@ _RESTS_ON = re.compile(r"(?<!本应)(?<!本应当)(?:依据|依照|根据|按照
 _OF_A_REVIEW = re.compile(r"复议|裁判|判决|诉讼")
 _PIECE = re.compile(r"，(?=依据|依照|根据|按照|处罚款|责令|没收|并将|并依照|决定)")
 _DECISIONS = (("撤销", "决定撤销原处罚决定"), ("不予行政处罚", "决定不予行政处罚"), ("罚款", "决定处以罚款"))
+_WHO_SAID = re.compile(r"^[^，。；]{2,24}(?:认为|认定|查明)，")
 _SUM = re.compile(r"[0-9〇一二三四五六七八九十百千万两.]+元")
+_ASKED_OF_CASE = "请指出该案适用的法律依据，并说明应当如何处理。"
+_ASKED_OF_REVIEW = "请指出原处罚决定存在的问题和法律依据，并说明复议机关或者人民法院应当如何处理。"
 _LONGEST_FACTS = 700
 
 
@@ -144,13 +147,14 @@ def _points_item(
     clauses = [m.span() for m in _CLAUSE.finditer(result.text) if any(m.start() <= at < m.end() for at in cited)]
     if told is None or not clauses or not applied:
         return None
+    reviewed = _OF_A_REVIEW.search(f"{result.label}{result.text}") is not None
     pieces = [piece for start, end in clauses for piece in _pieces(result.text[start:end])]
     points = [ScoringPoint(text=piece, share=Decimal(1)) for piece in dict.fromkeys(pieces)]
     return ItemContent(
         kind=ItemKind.CASE,
         form=Form.POINTS,
         point=Point.BASIS,
-        stem=f"{told}\n请指出该案适用的法律依据，并说明应当如何处理。",
+        stem=f"{told}\n{_ASKED_OF_REVIEW if reviewed else _ASKED_OF_CASE}",
         key=Key(points=points),
         explanation=f"该案的处理结果：{result.text}",
         citations=[*(cite(text, result, s, e) for s, e in clauses[:6]), *_laws(applied)],
@@ -197,5 +201,5 @@ def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:
 def _pieces(clause: str) -> list[str]:
     """A clause in the steps that are marked apart: what was violated, on what basis, what followed; without sums,
     which the facts alone do not give."""
-    pieces = [part for step in _PIECE.split(clause) for part in _SUM.split(step)]
+    pieces = [part for step in _PIECE.split(_WHO_SAID.sub("", clause)) for part in _SUM.split(step)]
     return [p for piece in pieces if len(p := piece.strip("，。；、 \n")) >= 3]

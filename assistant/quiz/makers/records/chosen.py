@@ -10,7 +10,15 @@ from random import Random
 from assistant.discretion.contract import Desk, ItemInfo, StandardInfo
 from assistant.quiz.contract import ItemTags
 from assistant.quiz.makers.records.rows import RecordRows, row_of, rows_of
-from assistant.quiz.makers.records.sound import item_is_sound, law_is_held, standard_is_sound, still_applies
+from assistant.quiz.makers.records.sound import (
+    implements_ended_law,
+    item_is_sound,
+    law_has_ended,
+    law_is_held,
+    standard_is_sound,
+    still_applies,
+)
+from assistant.quiz.makers.records.words import act
 from assistant.quiz.material import Material, SourceText
 
 
@@ -45,13 +53,24 @@ def tags_of(text: SourceText, chapter: str = "") -> ItemTags:
 
 
 def chosen_standards(material: Material, random: Random) -> list[ChosenStandard]:
-    """The standards that items can be made of, in a random order."""
+    """The standards that items can be made of, in a random order.
+
+    Where the same act has a second row on a law that has ended, a row on a law that is not held is not examined: what
+    governs the act now cannot be shown.
+    """
     if material.desk is None:
         return []
     starts: dict[str, list[str]] = defaultdict(list)
     for standard in material.standards:
         starts[standard.document_id].append(standard.place)
-    sound = [s for s in material.standards if standard_is_sound(s)]
+    ended = {(s.document_id, act(s.title)) for s in material.standards if law_has_ended(s)}
+    sound = [
+        s
+        for s in material.standards
+        if standard_is_sound(s)
+        and (law_is_held(s) or (s.document_id, act(s.title)) not in ended)
+        and not implements_ended_law(s, material.book)
+    ]
     random.shuffle(sound)
     sound.sort(key=lambda s: not law_is_held(s))
     texts = _texts(material)

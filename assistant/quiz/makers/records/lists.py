@@ -164,7 +164,10 @@ def _conditions_item(
 
 
 def _foreign(entry: Entry, entries: Sequence[Entry], random: Random) -> list[str]:
-    """Conditions of other entries, those of its own field first, that say nothing like what this entry says."""
+    """Conditions of other entries, those of its own field first, that say nothing like what this entry says.
+
+    Of another field only those that speak of no matter of their own: 未标价商品 beside food records would be no choice.
+    """
     own = plain(entry.chosen.rows.provisions[0].text)
     others = [e for e in entries if e.chosen.info.key != entry.chosen.info.key]
     random.shuffle(others)
@@ -172,7 +175,9 @@ def _foreign(entry: Entry, entries: Sequence[Entry], random: Random) -> list[str
     others.sort(key=lambda e: (e.chosen.info.document != info.document, e.chosen.info.category != info.category))
     mends = any(_MENDS.search(c) for c in entry.conditions)
     found: list[str] = []
-    for condition in (c for e in others for c in e.conditions):
+    for condition in (
+        c for e in others for c in e.conditions if e.chosen.info.category == info.category or not _of_its_matter(c, e)
+    ):
         words = plain(condition)
         unlike = contained(words, own) < _UNLIKE and all(
             max(contained(words, plain(o)), contained(plain(o), words)) < _UNLIKE for o in [*entry.conditions, *found]
@@ -180,6 +185,13 @@ def _foreign(entry: Entry, entries: Sequence[Entry], random: Random) -> list[str
         if unlike and not _FIRST_TIME.search(condition) and not (mends and _MENDS.search(condition)):
             found.append(condition)
     return found[: max(2, min(_MOST_WRONG, 6 - len(entry.conditions)))] if len(entry.conditions) <= 4 else []
+
+
+def _of_its_matter(condition: str, entry: Entry) -> bool:
+    """Whether a condition takes up words of its own violation: 占用宽度 of 占用疏散通道."""
+    words = plain(condition)
+    matter = plain(entry.violation)
+    return any(words[n : n + 2] in matter for n in range(len(words) - 1))
 
 
 # ---- thresholds ------------------------------------------------------------------------------------------------

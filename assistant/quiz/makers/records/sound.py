@@ -6,7 +6,8 @@ import datetime as dt
 import re
 
 from assistant.discretion.contract import BasisInfo, ComputeResponse, ItemInfo, StandardInfo
-from assistant.quiz.material import SourceText
+from assistant.quiz.material import LawBook, SourceText
+from corpus.citations.keys import title_key
 
 _SOUND = frozenset({"in_force", "not_found", None})
 _HARMLESS = re.compile(
@@ -14,6 +15,7 @@ _HARMLESS = re.compile(
     r"|^该罚款为“可以”处罚|^法定幅度有多种.*计算结果在其中“[^”]*”的幅度之内"
     r"|^没有读到法定罚款幅度|^处罚依据中的“.*没有读出罚款幅度"
 )
+_IMPLEMENTS = re.compile(r"实施[<〈《＜]([^<>〈〉《》＜＞]+)[>〉》＞]")
 _TERM = re.compile(
     r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行)，?有效期(?:为)?([0-9一二三四五六七八九十]+)年"
 )
@@ -32,6 +34,17 @@ def item_is_sound(item: ItemInfo) -> bool:
 def law_is_held(standard: StandardInfo) -> bool:
     """Whether every cited law is held and in force: such records are examined first."""
     return all(b.state == "in_force" for b in [*standard.basis, *standard.violated])
+
+
+def law_has_ended(standard: StandardInfo) -> bool:
+    """Whether a law that it rests on is repealed."""
+    return any(b.state == "repealed" for b in [*standard.basis, *standard.violated])
+
+
+def implements_ended_law(standard: StandardInfo, book: LawBook) -> bool:
+    """Whether it rests on measures that implement a law that is not in force: 实施〈环境噪声污染防治法〉办法."""
+    laws = [found[1] for b in standard.basis for found in _IMPLEMENTS.finditer(b.written)]
+    return any(not book.by_title.get(title_key(law)) for law in laws)
 
 
 def result_is_sound(result: ComputeResponse) -> bool:

@@ -27,6 +27,8 @@ _FREE = re.compile(r"时间|次数|同类|配合|区域|地点|距离|时段|时
 _MENDED = re.compile(r"限期内(?:已)?改正|立即停止|主动")
 _UNMENDED = re.compile(r"逾期|未改正|拒不|继续|不停止")
 _NUMBERED = re.compile(r"^[0-9]+[.．、]\s*")
+_READING = re.compile(r"(?<=）)，“以上”“以下”均包括本数（[^）]*）(?=；)")
+"""How the statute's own bounds are read: beside the benchmark's other reading it would seem to contradict it."""
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 
 
@@ -127,7 +129,7 @@ def _item(chosen: ChosenStandard, case: _Case, material: Material) -> ItemConten
         stem=stem,
         key=Key(amount=fine),
         explanation=_explanation(standard.document, result),
-        working=[brief(line.text) for line in result.lines][:60],
+        working=[brief(_READING.sub("", line.text)) for line in result.lines][:60],
         citations=citations,
         claim=Claim(point=Point.FINE, request=request.model_dump_json(exclude_defaults=True), standard=standard.key),
         difficulty=_difficulty(case, result),
@@ -168,7 +170,8 @@ def _annex(chosen: ChosenStandard, case: _Case) -> str:
         lines.append(f"{tidy(factor.name)}：{joined(options)}")
     lines.append(f"计算方法：{_method(chosen, case.formula)}")
     if any(f.at_bound for f in case.facts.values()):
-        lines.append(standard.bounds.text.partition("（")[0] + "。")
+        told = standard.bounds.text.partition("（")[0]
+        lines.append((told if "以下" in "".join(lines) else told.partition("，“以下”")[0]).rstrip("。") + "。")
     return "\n".join(lines)
 
 

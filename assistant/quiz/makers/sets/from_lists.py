@@ -242,7 +242,7 @@ class ListMaker:
         title = self._document.title
         if target.kind is ListKind.KINDS:
             return Point.PENALTY if title in (PENALTY_LAW, COERCION_LAW) or "处罚" in target.before else Point.CONDITION
-        if is_lenient(target.after):
+        if is_lenient(target.after) and "从重" not in target.after:
             return Point.NO_PENALTY
         if target.kind is ListKind.OBJECTS and target.noun[:2] in ("规定", "程序", "步骤"):
             return Point.STEP

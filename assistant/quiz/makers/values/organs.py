@@ -41,7 +41,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ("生态环境", r"生态环境|环境|核安全|辐射"),
     ("自然资源", r"自然资源|规划|地质|测绘|海洋|林|草|野生|湿地|公园"),
     ("应急", r"应急|安全生产|消防|矿山|煤矿|地震|灾|危险化学"),
-    ("公安", r"公安|移民|出入境|国家安全|边防|海警|保密|密码|反恐|禁毒|武器|枪"),
+    ("公安", r"公安|治安|移民|出入境|国家安全|边防|海警|保密|密码|反恐|禁毒|武器|枪"),
     ("人社", r"人力资源|社会保险|劳动|就业|公务员|退役"),
     ("卫生", r"卫生|疾病|医疗|医药|中医|献血|血"),
     ("农业", r"农|渔|畜|兽|种子|动物|植物|粮|饲料"),
@@ -119,7 +119,7 @@ def read_in_charge(provision: Provision) -> Iterator[Fact]:
         if found is None:
             continue
         organ = organ_of(found["organ"])
-        if organ is None or stem_of(organ.body) in found["rest"]:
+        if organ is None or stem_of(organ.body) in found["rest"] or family_of(organ.body) & family_of(found["what"]):
             continue
         yield Fact(
             point=Point.AUTHORITY,

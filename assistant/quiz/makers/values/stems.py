@@ -71,7 +71,7 @@ def explanation(fact: Fact, document: Document, wrong: str = "") -> str:
     where = f"{law_name(document)}{fact.provision.label}"
     if fact.point is Point.PENALTY:
         says = "、".join(fact.provision.text[slice(*a)] for a in fact.answers)
-        return f"{where}为此规定了{says}{f'，没有规定{wrong}' if wrong else ''}。"
+        return f"{where}为此规定的处罚包括{says}{f'，没有规定{wrong}' if wrong else ''}。"
     told = f"题中“{wrong}”错误，应为“{fact.words}”。" if wrong else ""
     if isinstance(fact.value, Range):
         return f"{where}规定的是{fact.value.base}{fact.words}。{told}"
