@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -104,12 +105,13 @@ _RULING = re.compile(
 
 
 def read_duties(provision: Provision) -> Iterator[Duty]:
-    """The sentences whose one modal word says what must, may or must not be done by those an officer meets."""
+    """The sentences in which a modal word says what must, may or must not be done by those an officer meets."""
     for sentence in read_sentences(provision):
         modals = list(_MODAL.finditer(sentence.words))
-        if len(modals) != 1 or modals[0].group() not in _OTHER or not _sound(sentence):
+        told = Counter(m.group() for m in modals)
+        modal = next((m for m in modals if m.group() in _OTHER and told[m.group()] == 1), None)
+        if modal is None or not _sound(sentence):
             continue
-        modal = modals[0]
         clause_end = min(i for i in (sentence.words.find(m, modal.end()) for m in "，。；") if i >= 0)
         if modal.start() < 2 or sentence.words[:clause_end].endswith(("的", "时")) or _SOFT.search(sentence.words):
             continue
@@ -212,6 +214,9 @@ def _in_its_own_right(sentence: Sentence) -> bool:
     """Whether a sentence that does not open its article names its own case, so that no other need be read first."""
     words = sentence.words
     if not sentence.first:
-        return bool(_PARTY.match(words)) and bool(re.search(r"(?:的|时|前|后)，", words))
+        modal = _MODAL.search(words)
+        return bool(_PARTY.match(words)) and bool(
+            re.search(r"(?:的|时|前|后)，", words[: modal.start() if modal else None])
+        )
     later = (sentence.path.paragraph or 1) > 1
     return not later or bool(_OFFICERS.match(words)) or not _BARE_SUBJECT.match(words)
