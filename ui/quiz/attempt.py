@@ -71,7 +71,7 @@ def result_html(result: Result) -> str:
 def marked_html(item: MarkedItem) -> str:
     """The item with its key, what was answered, and what it earned."""
     earned = f"{number(item.score)} / {number(item.points)} 分" if item.score is not None else "待阅卷"
-    tone = "changed" if item.right is None else "good" if item.right else "bad"
+    tone = "good" if item.right else "bad" if item.score == 0 else "changed"
     answered = answer_words(item.item.form, item.answer)
     return block(
         element("div", badge(Badge(earned, tone)), "ea-tags"),

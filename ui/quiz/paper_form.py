@@ -52,7 +52,7 @@ def show_form() -> None:
             request = _request_of(content, title or "", minutes, variants, seed, note or "")
             made = attempt(lambda: service().papers.make(request()))
             if made is not None:
-                say(f"已组卷：{len(made.items)} 题，共 {number(made.total)} 分。", made.missing)
+                say(f"已组卷：{len(made.items)} 题，共 {number(made.total)} 分。")
                 go("papers", paper=made.id)
                 st.rerun()
     show_said()
