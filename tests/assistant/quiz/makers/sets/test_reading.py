@@ -76,14 +76,15 @@ def test_definitions(text: str, term: str | None) -> None:
     [
         ("执法人员与案件有直接利害关系的，应当主动申请回避。", "执法人员与案件有直接利害关系的，可以主动申请回避。"),
         ("行政机关在收集证据时，可以采取抽样取证的方法。", "行政机关在收集证据时，应当采取抽样取证的方法。"),
-        ("当事人应当履行决定，并可以依法申请行政复议。", None),
+        ("当事人应当履行决定，并可以依法申请行政复议。", "当事人可以履行决定，并可以依法申请行政复议。"),
+        ("当事人应当如实说明情况，并应当提供有关材料。", None),
         ("其应当在规定的期限内履行行政机关作出的决定。", None),
         ("国务院应当制定行政机关办理案件的具体办法和程序。", None),
         ("行政机关应当加强对执法人员的培训和监督检查工作。", None),
         ("任何单位和个人不得阻挠执法人员依法开展监督检查。", None),
     ],
 )
-def test_duties_with_one_modal_word(text: str, exchanged: str | None) -> None:
+def test_duties_with_one_modal_word_to_exchange(text: str, exchanged: str | None) -> None:
     assert [d.exchanged for d in read_duties(article(text))] == ([exchanged] if exchanged else [])
 
 
