@@ -17,6 +17,14 @@ _MODAL = re.compile(r"可以|应当|必须|不得|禁止|无须|不必")
 _LIKE = 0.75
 _SAME_SUBJECT = 0.85
 _CONTEXT = 5
+_WORSE = re.compile(
+    r"情节(?:特别)?严重|情节较[轻重]|情节轻微|逾期(?:仍)?[不未]改正|拒不改正|造成(?:严重|重大)?后果|再次违[法反]"
+)
+_ASKS_FOR_WHAT_IS_NOT = re.compile(
+    r"(?:下列|以下|哪)[^，。？]*【?不】?(?:属于|包括|符合|正确)|(?:错误|不正确)的(?:是|有|一项)"
+)
+_LEAD = re.compile(r"^\s*(?:根据|依照|按照)《(?P<title>[^》]+)》(?:的?规定)?，?")
+_ASIDE = re.compile(r"（[^（）]*）")
 
 Value = tuple[Decimal, str]
 
@@ -52,7 +60,44 @@ def support_fault(item: ItemContent, evidence: Evidence) -> str:
             return f"引文里没有“{answer[:40]}”"
     if not claim.answers:
         return "没有写明答案的文字"
-    return _key_fault(item, claim.answers, text) or _torn_condition(item, held[1].text)
+    return (
+        _wrong_law(item)
+        or _key_fault(item, claim.answers, text)
+        or _torn_condition(item, held[1].text)
+        or _foreign_condition(item)
+        or _turned_question(item)
+    )
+
+
+def _wrong_law(item: ItemContent) -> str:
+    """The stem asks what one law says, and another is cited."""
+    lead = _LEAD.match(item.stem)
+    if lead is None or any(lead["title"] in c.title or c.title in lead["title"] for c in item.citations):
+        return ""
+    return f"题干问的是《{lead['title'][:40]}》，引文出自{item.citations[0].citation}"
+
+
+def _foreign_condition(item: ItemContent) -> str:
+    """A condition in the stem (情节严重的) that is not one of the clause which gives the answer."""
+    claim = item.claim
+    if claim is None or claim.point not in _VALUES or (item.form is Form.TRUTH and not item.key.truth):
+        return ""
+    quoted = item.citations[claim.citation].quotation
+    clauses = [c for c in re.split(r"[；。\n]", quoted) if any(answer in c for answer in claim.answers)]
+    for found in _WORSE.finditer(item.stem):
+        if clauses and found.group() not in claim.subject and not any(found.group() in c for c in clauses):
+            return f"题干写有“{found.group()}”，而答案不是对这种情形的规定"
+    return ""
+
+
+def _turned_question(item: ItemContent) -> str:
+    """The stem asks what does not belong to the very thing of which the claim says that it does."""
+    claim = item.claim
+    if claim is None or not claim.subject or not (turned := _ASKS_FOR_WHAT_IS_NOT.search(item.stem)):
+        return ""
+    if contained(plain(claim.subject), plain(item.stem)) >= _SAME_SUBJECT:
+        return f"题干反问“{turned.group()[-12:]}”，而引文正面规定了答案"
+    return ""
 
 
 def _key_fault(item: ItemContent, answers: Sequence[str], text: str) -> str:
@@ -60,7 +105,7 @@ def _key_fault(item: ItemContent, answers: Sequence[str], text: str) -> str:
     key = item.key
     if item.form in (Form.ONE, Form.MANY):
         for option in (item.options[c] for c in key.correct):
-            if not any(_same(option, answer) for answer in answers):
+            if not any(_same(option, answer) for answer in answers) or not _quoted(option, item, answers):
                 return f"选项“{option[:40]}”不是引文的文字"
     elif item.form is Form.TRUTH:
         said = all(plain(a) in plain(item.stem) for a in answers)
@@ -68,6 +113,7 @@ def _key_fault(item: ItemContent, answers: Sequence[str], text: str) -> str:
             return "判断为正确，但题干与引文不一致"
         if not key.truth and said:
             return "判断为错误，但题干与引文一致"
+        return _truth_values_fault(item, answers)
     elif item.form is Form.BLANKS:
         return _blank_fault(item, text)
     elif item.form is Form.POINTS:
@@ -78,18 +124,40 @@ def _key_fault(item: ItemContent, answers: Sequence[str], text: str) -> str:
     return ""
 
 
+def _quoted(option: str, item: ItemContent, answers: Sequence[str]) -> bool:
+    """Whether a right option says no more than the quotations: 不予罚款 has 罚款 in it, and is another rule."""
+    words = plain(option)
+    return any(words in plain(told) for told in (*answers, *(c.quotation for c in item.citations)))
+
+
+def _truth_values_fault(item: ItemContent, answers: Sequence[str]) -> str:
+    """A true statement with a figure of its own, or a false one whose figures are those of the law."""
+    if item.claim is None or item.claim.point not in _VALUES:
+        return ""
+    stem = set(values_of(_LEAD.sub("", item.stem)))
+    if item.key.truth:
+        quoted = {value for c in item.citations for value in values_of(c.quotation)}
+        return "" if stem <= quoted else "判断为正确，但题干有引文没有的数额或者期限"
+    right = {value for answer in answers for value in values_of(answer)}
+    return "判断为错误，但题干的数额或者期限正是引文的" if right and right == stem else ""
+
+
 def _blank_fault(item: ItemContent, text: str) -> str:
     """Each blank with its answer stands in the provision between the words that stand around it in the stem."""
-    pieces = [plain(p) for p in item.stem.split(BLANK)]
+    whole = _LEAD.sub("", item.stem)
+    without_asides = _ASIDE.sub("", whole)
     for number, accepted in enumerate(item.key.blanks):
-        before, after = pieces[number][-_CONTEXT:], pieces[number + 1][:_CONTEXT]
-        if not any(_stands(text, before, plain(a), after) for a in accepted):
+        if not any(_stands(text, stem, number, plain(a)) for a in accepted for stem in (whole, without_asides)):
             return f"第{number + 1}空的答案与原文的上下文对不上"
     return ""
 
 
-def _stands(text: str, before: str, answer: str, after: str) -> bool:
-    return before + answer in text or (len(after) >= 2 and answer + after in text)
+def _stands(text: str, stem: str, number: int, answer: str) -> bool:
+    pieces = [plain(p) for p in stem.split(BLANK)]
+    if number + 1 >= len(pieces):
+        return False
+    before, after = pieces[number][-_CONTEXT:], pieces[number + 1][:_CONTEXT]
+    return bool(before or after) and before + answer in text and answer + after in text
 
 
 def _torn_condition(item: ItemContent, text: str) -> str:

@@ -251,3 +251,85 @@ def test_scoring_points_are_words_of_the_quotation(right: ItemContent, evidence:
 )
 def test_the_same_values_are_equal_however_they_are_written(first: str, second: str) -> None:
     assert values_of(first) == values_of(second) != ()
+
+
+def _truth(stem: str, key: bool) -> dict[str, object]:
+    answer = {"kind": ItemKind.TRUE_FALSE, "form": Form.TRUTH, "options": [], "refutations": []}
+    return answer | {"stem": stem, "key": Key(truth=key)}
+
+
+WRONG_ALTHOUGH_QUOTED: list[tuple[str, dict[str, object]]] = [
+    (
+        "another law is asked",
+        {"stem": "根据《治安管理处罚法》，违反治安管理的违法行为在（　　）内未被发现的，不再给予处罚。"},
+    ),
+    (
+        "a right statement held false",
+        _truth("根据《行政处罚法》，违法行为在2年内未被发现的，不再给予行政处罚。", False),
+    ),
+    (
+        "a figure of its own in a true statement",
+        _truth("根据《行政处罚法》，违法行为在二年内未被发现的，自三十日后起不再给予行政处罚。", True),
+    ),
+    ("more in the key than in the law", {"options": ["六个月", "一年", "二年六个月", "三年"]}),
+]
+
+
+@pytest.mark.parametrize(
+    "change", [w[1] for w in WRONG_ALTHOUGH_QUOTED], ids=[w[0].replace(" ", "-") for w in WRONG_ALTHOUGH_QUOTED]
+)
+def test_a_wrong_item_whose_answer_stands_in_the_quotation_is_found(
+    change: dict[str, object], right: ItemContent, evidence: Evidence
+) -> None:
+    faults = {c.check for c in prove(right.model_copy(update=change), evidence).failed}
+    assert Check.SUPPORTED in faults
+
+
+def test_a_question_turned_round_is_no_longer_proved(
+    penalty_law: SourceText, right: ItemContent, evidence: Evidence
+) -> None:
+    provision = next(p for p in penalty_law.provisions if p.label == "第九条")
+    subject, key = "行政处罚的种类", "警告、通报批评"
+    asked = right.model_copy(
+        update={
+            "point": Point.DEFINITION,
+            "stem": "根据《行政处罚法》，下列哪一项属于行政处罚的种类？（　　）",
+            "options": ["训诫、责令具结悔过", "记过、记大过", key, "留党察看、撤职"],
+            "citations": [cite(penalty_law, provision, 0, len(provision.text))],
+            "claim": Claim(point=Point.DEFINITION, subject=subject, answers=[key]),
+        }
+    )
+    assert Check.SUPPORTED not in {c.check for c in prove(asked, evidence).failed}
+    turned = asked.model_copy(update={"stem": asked.stem.replace("属于", "不属于")})
+    assert Check.SUPPORTED in {c.check for c in prove(turned, evidence).failed}
+
+
+@pytest.mark.parametrize("form", [Form.ONE, Form.BLANKS])
+def test_the_fine_of_one_case_is_no_answer_to_another(
+    form: Form, book: LawBook, right: ItemContent, evidence: Evidence
+) -> None:
+    """食品安全法第一百二十六条: 拒不改正的，处五千元以上五万元以下罚款；情节严重的，责令停产停业 …"""
+    law = next(t for t in book.texts if t.document.title == "中华人民共和国食品安全法")
+    provision = next(p for p in law.provisions if p.label == "第一百二十六条")
+    fine = "五千元以上五万元以下"
+    subject = "食品生产经营者未按规定"
+    start = provision.text.index("由县级以上人民政府食品安全监督管理部门责令改正，给予警告；拒不改正")
+    asked = right.model_copy(
+        update={
+            "point": Point.AMOUNT,
+            "form": form,
+            "kind": ItemKind.SINGLE if form is Form.ONE else ItemKind.BLANK,
+            "citations": [cite(law, provision, start, provision.text.index("。", start) + 1)],
+            "claim": Claim(point=Point.AMOUNT, subject="", answers=[fine]),
+        }
+    )
+    where = "（　　）" if form is Form.ONE else BLANK
+    told = f"根据《食品安全法》，{subject}查验许可证，经责令改正，拒不改正的，处{where}罚款。"
+    answers: dict[str, object] = {"options": [], "refutations": [], "key": Key(blanks=[[fine]])}
+    if form is Form.ONE:
+        options = ["一千元以上一万元以下", "二万元以上十万元以下", fine, "五万元以上二十万元以下"]
+        answers = {"options": options, "key": Key(correct=[2])}
+    good = asked.model_copy(update={"stem": told, **answers})
+    assert Check.SUPPORTED not in {c.check for c in prove(good, evidence).failed}
+    worse = good.model_copy(update={"stem": told.replace("拒不改正的", "情节严重的")})
+    assert Check.SUPPORTED in {c.check for c in prove(worse, evidence).failed}
