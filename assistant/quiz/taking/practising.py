@@ -1,6 +1,7 @@
 """Practice (练习): published items that the person may read, each explained at once; and the wrong-answer book.
 
-An item that a running exam of the person asks is no item of practice until that exam is over, nor is its key shown.
+What a running exam of the person asks, in these or nearly these words or in another kind, is no item of practice until
+that exam is over, nor is its key shown.
 """
 
 from __future__ import annotations
@@ -54,11 +55,11 @@ class Practising:
     def practise(self, person: Principal, request: PracticeRequest) -> AskedPractice:
         """A round of items; without any (and without an id) where nothing fits."""
         chance = Random(secrets.randbits(31) if request.seed is None else request.seed)
-        kept_back = self.sitting.items_in_running_exams(person.id)
+        is_asked = self.sitting.asked_in_running_exams(person.id)
         candidates = (
             self._wrong_items(person, request) if request.wrong_only else self._published(person, request, chance)
         )
-        free = [item for item in candidates if item.id not in kept_back]
+        free = [item for item in candidates if not is_asked(item)]
         chosen = spread_over(free, request.count, chance)
         if not chosen:
             return AskedPractice(practice_id="", items=[])
@@ -86,11 +87,11 @@ class Practising:
         if request.number > len(practice.items):
             raise NotFound(f"这组练习没有第 {request.number} 题。", remedy="请重新开始练习。")
         put = practice.items[request.number - 1]
-        if put.id in self.sitting.items_in_running_exams(person.id):
-            raise Conflict("这道题在您正在参加的考试中，交卷以后再练。", remedy="请先交卷。")
         item = next(iter(self._usable(person, [put.id])), None)
         if item is None or item.revision != put.revision:
             raise Conflict("这道题刚刚修改过或者已经停用。", remedy="请跳过这一题，或者重新开始练习。")
+        if self.sitting.asked_in_running_exams(person.id)(item):
+            raise Conflict("这道题在您正在参加的考试中，交卷以后再练。", remedy="请先交卷。")
         graded = grade(item, own_answer(request.answer, put.order), _ONE)
         mark = PracticeMark(at=self.now(), right=graded.right)
         self.rounds.note(practice_id, request.number, mark, LONGEST_GAP_S)
@@ -108,7 +109,7 @@ class Practising:
     def wrong(self, person: Principal, query: PageQuery) -> WrongPage:
         """The wrong-answer book, the last mistake first: items that may be used and that no running exam asks."""
         book = self._book(person)
-        kept_back = self.sitting.items_in_running_exams(person.id)
+        is_asked = self.sitting.asked_in_running_exams(person.id)
         usable = {item.id: item for item in self._usable(person, [wrong.item_id for wrong in book])}
         entries = [
             WrongEntry(
@@ -118,7 +119,7 @@ class Practising:
                 right_since=wrong.right_since,
             )
             for wrong in book
-            if wrong.item_id in usable and wrong.item_id not in kept_back
+            if wrong.item_id in usable and not is_asked(usable[wrong.item_id])
         ]
         return WrongPage(items=entries[query.offset : query.offset + query.limit], total=len(entries))
 

@@ -56,7 +56,7 @@ class ExamService:
         self._attempts = attempts
         self._now = now
         self.observed = ObservedItems(userdata, papers, attempts)
-        self._sitting = Sitting(papers, attempts, may_read, self.observed, now)
+        self._sitting = Sitting(papers, attempts, bank, may_read, self.observed, now)
         self._practising = Practising(bank, rounds, attempts, self._sitting, now)
         self._records = Records(papers, attempts, rounds, self._sitting, may_read, self.observed)
         self.area = ExamArea(papers, attempts, rounds)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.accounts.principal import Principal
-from assistant.quiz.contract import Form, QuizItem
+from assistant.quiz.contract import Form, ItemState, QuizBank, QuizItem
 from assistant.quiz.paper_contract import (
     AskedPaper,
     AttemptState,
@@ -24,12 +24,13 @@ from assistant.quiz.paper_contract import (
     SaveRequest,
 )
 from assistant.quiz.papers.service import MayRead, documents_of, entry_of
-from assistant.quiz.papers.store import PaperHead, PaperStore, no_paper
+from assistant.quiz.papers.store import PaperHead, PaperStore, Sheet, no_paper
 from assistant.quiz.taking.attempt import GRACE, Attempt, submitted, with_answers
 from assistant.quiz.taking.grading import is_answered
 from assistant.quiz.taking.observed import ObservedItems
 from assistant.quiz.taking.presenting import Shown, asked_paper, result
 from assistant.quiz.taking.store import AttemptStore, no_attempt
+from assistant.quiz.twins import Known, fact_of
 from assistant.userdata.words import PageQuery
 from corpus.clock import local
 from corpus.errors import Conflict
@@ -43,6 +44,7 @@ class Sitting:
 
     papers: PaperStore
     attempts: AttemptStore
+    bank: QuizBank
     may_read: MayRead
     observed: ObservedItems
     now: Callable[[], dt.datetime]
@@ -57,7 +59,11 @@ class Sitting:
         return PaperPage(items=entries, total=len(entries))
 
     def start(self, person: Principal, paper_id: str) -> AskedPaper:
-        """Begin, or go on with the attempt that runs. Raises Conflict before the time, after it, and after the last."""
+        """Begin, or go on with the attempt that runs.
+
+        Raises Conflict before the time, after it, after the last attempt, and while an item's law has changed: nobody
+        is to be marked by a key that is no longer right.
+        """
         head, now = self.papers.head(paper_id), self.now()
         if not self._is_for(person, head) or head.state is PaperState.DRAFT:
             raise no_paper()
@@ -65,6 +71,7 @@ class Sitting:
         if running is None:
             _check_time(head, now)
             sheet = self.papers.sheet(paper_id)
+            self._check_law(person, sheet)
             ends = now + dt.timedelta(minutes=head.minutes)
             fresh = Attempt(
                 id=uuid.uuid4().hex,
@@ -132,10 +139,18 @@ class Sitting:
         shown = over[query.offset : query.offset + query.limit]
         return ResultPage(items=[result(a, titles.get(a.paper_id, "")) for a in shown], total=len(over))
 
-    def items_in_running_exams(self, person_id: str) -> frozenset[str]:
-        """Ids of the items that running exams of the person ask: their keys are not to be had until then."""
+    def asked_in_running_exams(self, person_id: str) -> Callable[[QuizItem], bool]:
+        """Whether running exams of the person ask an item, its fact, or nearly its words: its key has to wait."""
         sheets = [self.papers.sheet(attempt.paper_id) for attempt in self._running_of(person_id)]
-        return frozenset().union(*(sheet.item_ids for sheet in sheets))
+        asked = [entry.item for sheet in sheets for entry in sheet.items]
+        ids = {item.id for item in asked}
+        facts = {fact for item in asked if (fact := fact_of(item)) is not None}
+        known = Known(item.model_copy(update={"claim": None}) for item in asked)
+
+        def is_asked(item: QuizItem) -> bool:
+            return item.id in ids or fact_of(item) in facts or known.has_twin(item)
+
+        return is_asked if asked else lambda _item: False
 
     def finish_overdue(self) -> int:
         """Submit, as they were saved, all attempts whose time is over; how many."""
@@ -164,13 +179,23 @@ class Sitting:
         return result(attempt, head.title, self.papers.sheet(head.id), self._shown_to(person, head))
 
     def _shown_to(self, person: Principal, head: PaperHead) -> Shown:
-        asked = self.items_in_running_exams(person.id)
+        is_asked = self.asked_in_running_exams(person.id)
         whole = self.may_read(person, head.documents)
 
         def shown(item: QuizItem) -> bool:
-            return item.id not in asked and (whole or self.may_read(person, documents_of([item])))
+            return not is_asked(item) and (whole or self.may_read(person, documents_of([item])))
 
         return shown
+
+    def _check_law(self, person: Principal, sheet: Sheet) -> None:
+        ids = [entry.item.id for entry in sheet.items]
+        usable = {item.id for item in self.bank.usable(person, ids) if item.state is not ItemState.RETIRED}
+        changed = [str(entry.number) for entry in sheet.items if entry.item.id not in usable]
+        if changed:
+            raise Conflict(
+                f"这份试卷有 {len(changed)} 道题的依据已变动或者试题已停用，暂不能开始作答。",
+                remedy="请与组织考试的人员联系。",
+            )
 
     def _saved(self, attempt: Attempt) -> Saved:
         forms = self._forms(attempt)

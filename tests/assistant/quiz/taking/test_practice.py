@@ -144,3 +144,26 @@ def test_the_book_holds_what_was_wrong_and_not_learnt_since(given_answers):
         if item_id in book:
             assert book[item_id].right_since == since
     assert list(book) == [one.item_id for one in sorted(book.values(), key=lambda o: o.last_wrong, reverse=True)]
+
+
+def test_a_running_exam_keeps_back_what_asks_the_same_in_another_item(tmp_path):
+    asked = item(ItemKind.SINGLE, 1)
+    same_fact = item(ItemKind.TRUE_FALSE, 2).model_copy(
+        update={"claim": asked.claim, "citations": asked.citations, "id": "same-fact"}
+    )
+    same_words = asked.model_copy(update={"claim": None, "id": "same-words"})
+    other = item(ItemKind.BLANK, 3)
+    room = Room(tmp_path, [asked, other])
+    paper = room.opened([ItemKind.SINGLE], count=1)
+    room.bank.held |= {one.id: one for one in (same_fact, same_words)}
+    before = room.exams.practise(OFFICER, ALL)
+    assert len(before.items) == 2  # one of the three that ask the same, and the other
+    running = room.exams.start(OFFICER, paper.id)
+    assert stems(room.exams.practise(OFFICER, ALL)) == {other.stem}
+    kept_back = next(one for one in before.items if one.stem != other.stem)
+    with pytest.raises(Conflict, match="正在参加的考试"):
+        room.exams.answer(
+            OFFICER, before.practice_id, PracticeAnswer(number=kept_back.number, answer=wrong_answer(kept_back))
+        )
+    room.exams.submit(OFFICER, running.attempt_id, SaveRequest(answers={}, sequence=1))
+    assert len(room.exams.practise(OFFICER, ALL).items) == 2

@@ -290,3 +290,15 @@ def test_starting_and_submitting_twice_at_once_is_once(room):
         results = list(pool.map(lambda _n: room.exams.submit(OFFICER, begun[0].attempt_id, request), range(8)))
     assert {result.score for result in results} == {paper.total}
     assert len({result.submitted_at for result in results}) == 1
+
+
+def test_a_paper_whose_law_changed_is_not_begun_but_finished_by_those_who_sit_it(room):
+    paper = room.opened([ItemKind.SINGLE])
+    running = room.exams.start(OFFICER, paper.id)
+    room.bank.block(paper.items[0].item.id)
+    with pytest.raises(Conflict, match="依据已变动"):
+        room.exams.start(OTHER, paper.id)
+    assert room.exams.start(OFFICER, paper.id).attempt_id == running.attempt_id
+    answers = {asked.number: right_answer(asked) for asked in running.items}
+    done = room.exams.submit(OFFICER, running.attempt_id, SaveRequest(answers=answers, sequence=1))
+    assert done.score == done.total
