@@ -213,13 +213,19 @@ def export(
     state: State = "published",
     title: Title = None,
     form: Form = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="列=名称", help="XLSX 列名，如 题干=试题内容，可多次。Name of a column."),
+    ] = None,
 ) -> None:
     """导出试题（缺省为已发布的全部）；格式不能承载的逐题说明。Export items; what a format cannot carry is told."""
     from assistant.cli.quiz_bank import bank
+    from assistant.quiz.columns import columns_of
 
     chosen_form = _form_of(out, form)
+    columns = columns_of("\n".join(column or []))
     with bank(connect.settings()) as opened:
-        _give_out(opened, ids or _ids(opened, state, title), chosen_form, out)
+        _give_out(opened, ids or _ids(opened, state, title), chosen_form, out, columns)
 
 
 def import_items(
@@ -361,13 +367,15 @@ def _ids(opened: QuizClient | OwnBank, state: str | None, title: str | None) -> 
             return found
 
 
-def _give_out(opened: QuizClient | OwnBank, ids: list[str], form: Format, out: Path) -> None:
+def _give_out(
+    opened: QuizClient | OwnBank, ids: list[str], form: Format, out: Path, columns: dict[str, str] | None = None
+) -> None:
     from assistant.quiz.contract import ExportRequest
     from corpus.errors import InvalidInput
 
     if not ids:
         raise InvalidInput("没有可导出的试题。", remedy="请先发布试题，或以 --state draft 导出草稿。")
-    exported = opened.give_out(_request(ExportRequest, {"ids": ids, "form": form.value}))
+    exported = opened.give_out(_request(ExportRequest, {"ids": ids, "form": form.value, "columns": columns or {}}))
     out.write_bytes(exported.data)
     typer.echo(f"已导出 {len(ids) - len(exported.left_out)} 题到 {out}。")
     for left in exported.left_out:

@@ -20,6 +20,7 @@ from assistant.userdata.words import PageQuery, SomeWords, Words
 
 MOST_OPTIONS = 8
 MOST_BUILT = 500
+MOST_EXPORTED = 5000
 BLANK = "____"
 """How a stem marks a place to fill in (填空处)."""
 
@@ -145,6 +146,7 @@ _Id = Annotated[str, Field(max_length=200)]
 _Stem = Annotated[str, Field(min_length=1, max_length=4000)]
 _Option = Annotated[str, Field(min_length=1, max_length=1000)]
 _Long = Annotated[str, Field(max_length=8000)]
+_Column = Annotated[str, Field(max_length=60)]
 _Brief = Annotated[str, Field(max_length=400)]
 
 
@@ -546,8 +548,13 @@ class LeftOut(Response):
 class ExportRequest(Request):
     """Which items to give out in which format (导出)."""
 
-    ids: list[_Id] = Field(min_length=1, max_length=MOST_BUILT, description="试题编号。Ids of items.")
+    ids: list[_Id] = Field(min_length=1, max_length=MOST_EXPORTED, description="试题编号。Ids of items.")
     form: Format
+    columns: dict[_Column, _Column] = Field(
+        default_factory=dict,
+        max_length=30,
+        description="仅 XLSX：默认列名→所用列名，空为不要该列。Column names of XLSX by their usual names; empty: none.",
+    )
 
 
 class Exported(Response):

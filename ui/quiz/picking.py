@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from assistant.quiz.columns import columns_of
 from assistant.quiz.contract import (
     MOST_BUILT,
     ExportRequest,
@@ -137,10 +138,24 @@ def _moved(ids: list[str], move: Move, note: str) -> MoveReport:
 def _show_export(ids: list[str]) -> None:
     with st.popover("导出", key="quiz_export_ask"):
         form = st.selectbox("格式", list(Format), format_func=FORMAT_ZH.__getitem__, key="quiz_export_form")
+        words = _asked_columns() if form is Format.XLSX else ""
         if st.button("生成文件", key="quiz_export_make", type="primary"):
-            made = attempt(lambda: service().quiz.give_out(ExportRequest(ids=ids, form=form or Format.XLSX)))
+            made = attempt(
+                lambda: service().quiz.give_out(
+                    ExportRequest(ids=ids, form=form or Format.XLSX, columns=columns_of(words))
+                )
+            )
             keep_exported("picked", ids, made)
             st.rerun()
+
+
+def _asked_columns() -> str:
+    return st.text_area(
+        "列名（可选）",
+        key="quiz_export_columns",
+        placeholder="题干=试题内容\n依据=法律依据",
+        help="每行一列：默认列名=您的系统所用的列名；等号后留空，就不要这一列。",
+    )
 
 
 def _turn(item: QuizItem) -> None:

@@ -311,7 +311,7 @@ class QuizBankService:
         fit = {item.id for item in items}
         unfit = [kept.item for item_id, kept in found.items() if item_id not in fit]
         self._log.record(Act.QUIZ_ITEMS_EXPORTED, person, facts={"items": len(items), "form": request.form.value})
-        data, left_out = write_file(items, request.form)
+        data, left_out = write_file(items, request.form, request.columns)
         why = [
             LeftOut(id=i.id, stem=i.stem, reason="已停用" if i.state is ItemState.RETIRED else "依据已变动")
             for i in unfit

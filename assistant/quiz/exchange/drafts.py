@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from pydantic import ValidationError
 
+from assistant.quiz.columns import LETTERS
 from assistant.quiz.contract import (
     BLANK,
     FORM_OF,
@@ -27,7 +28,6 @@ from assistant.quiz.contract import (
 from corpus.errors import InvalidInput
 from corpus.money import parse_amount
 
-LETTERS = "ABCDEFGH"
 _TRUE = frozenset({"对", "正确", "√", "✓", "是", "true", "t", "y", "yes", "1"})
 _FALSE = frozenset({"错", "错误", "×", "✗", "x", "否", "不正确", "不对", "false", "f", "n", "no", "0"})
 _KINDS: dict[str, ItemKind] = {

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from assistant.quiz.columns import LETTERS
 from assistant.quiz.contract import KIND_ZH, POINT_ZH, Form, LeftOut, QuizItem, WriteRequest
 from assistant.quiz.exchange.drafts import (
-    LETTERS,
     Raw,
     Reading,
     Unreadable,
@@ -32,7 +32,7 @@ from corpus.errors import InvalidInput
 _GOES_ON = "　　"
 _HEAD = re.compile(r"(?P<number>[0-9０-９]{1,4})\s*(?:[.．、)）]|(?=[\[【（(]))\s*(?P<rest>.*)", re.DOTALL)
 _BRACKETED_HEAD = re.compile(r"[（(](?P<number>[0-9]{1,4})[）)]\s*(?P<rest>.*)", re.DOTALL)
-_KIND = re.compile(r"^[\[【（(](?P<kind>[^\]】）)]{2,8})[\]】）)]\s*")
+_KIND = re.compile(r"^(?:[\[【（(](?P<kind>[^\]】）)]{2,8})[\]】）)]\s*|(?P<bare>[一-龥]{2,5}题)[：:\s]\s*)")
 _SECTION = re.compile(r"[一二三四五六七八九十]+\s*[、.．]\s*(?P<kind>[^，。（(：:\s]{2,8}?题?)\s*(?:[（(：:].*)?")
 _OPTION = re.compile(r"(?P<letter>[A-HＡ-Ｈ])\s*[.．、)）:：]\s*(?P<words>.*)", re.DOTALL)
 _NEXT_OPTION = re.compile(r"(?:(?<!\s)\s{2,}|\t|　)(?=[B-HＢ-Ｈ]\s*[.．、])")
@@ -139,7 +139,7 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 def _begin(block: _Block, words: str, section: str | None) -> None:
     kind = _KIND.match(words)
-    named = kind_named(kind["kind"]) if kind else None
+    named = kind_named(kind["kind"] or kind["bare"]) if kind else None
     if kind and named:
         words = words[kind.end() :]
     block.raw.kind = named or (kind_named(section) if section else None)

@@ -14,9 +14,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
-from assistant.quiz.contract import KIND_ZH, MOST_OPTIONS, POINT_ZH, Form, LeftOut, QuizItem
+from assistant.quiz.columns import COLUMNS, LETTERS
+from assistant.quiz.contract import KIND_ZH, POINT_ZH, Form, LeftOut, QuizItem
 from assistant.quiz.exchange.drafts import (
-    LETTERS,
     Raw,
     Reading,
     Unreadable,
@@ -31,20 +31,6 @@ from assistant.quiz.exchange.drafts import (
 )
 from corpus.errors import InvalidInput
 
-COLUMNS: dict[str, str] = {
-    "number": "序号",
-    "kind": "题型",
-    "stem": "题干",
-    **{f"option_{letter.lower()}": f"选项{letter}" for letter in LETTERS[:MOST_OPTIONS]},
-    "answer": "答案",
-    "explanation": "解析",
-    "cites": "依据",
-    "field": "领域",
-    "point": "考点",
-    "difficulty": "难度",
-    "id": "编号",
-}
-"""Part of an item → name of its column."""
 _OTHER_NAMES: dict[str, str] = {
     "题目": "stem",
     "试题": "stem",
@@ -73,9 +59,9 @@ _WIDTHS = {"stem": 60, "explanation": 50, "cites": 36}
 
 
 def write(items: Sequence[QuizItem], columns: Mapping[str, str] | None = None) -> tuple[bytes, list[LeftOut]]:
-    """The workbook; ``columns`` gives other names, and leaves a column out where the name is empty.
+    """The workbook; ``columns`` gives other names by the usual ones, and leaves a column out where the name is empty.
 
-    Raises InvalidInput for a part that is not one of ``COLUMNS``, or a name that is given twice.
+    Raises InvalidInput for a column that is not one of ``COLUMNS``, or a name that is given twice.
     """
     names = _named(columns)
     book = Workbook()
@@ -97,12 +83,13 @@ def write(items: Sequence[QuizItem], columns: Mapping[str, str] | None = None) -
 
 
 def _named(columns: Mapping[str, str] | None) -> dict[str, str]:
+    """Part of an item → name of its column, as asked for by the usual names."""
     given = columns or {}
-    if unknown := [part for part in given if part not in COLUMNS]:
+    if unknown := [name for name in given if name not in COLUMNS.values()]:
         raise InvalidInput(
-            f"没有“{unknown[0][:40]}”这一项内容。", where="columns", remedy=f"可用的有：{'、'.join(COLUMNS)}。"
+            f"没有“{unknown[0][:40]}”这一列。", where="columns", remedy=f"可改名的列：{'、'.join(COLUMNS.values())}。"
         )
-    names = {part: given.get(part, name).strip() for part, name in COLUMNS.items()}
+    names = {part: given.get(name, name).strip() for part, name in COLUMNS.items()}
     names = {part: name for part, name in names.items() if name}
     if len(set(names.values())) < len(names):
         raise InvalidInput("两列用了同一个名称。", where="columns", remedy="请给每一列不同的名称。")

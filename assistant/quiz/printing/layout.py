@@ -9,8 +9,9 @@ from itertools import groupby
 
 import cn2an
 
+from assistant.quiz.columns import LETTERS
 from assistant.quiz.contract import BLANK, KIND_ZH, Form, ItemKind, QuizItem
-from assistant.quiz.exchange.drafts import LETTERS, letters_of
+from assistant.quiz.exchange.drafts import letters_of
 from assistant.quiz.paper_contract import PARTIAL_CREDIT, Paper, Part, Variant
 from assistant.quiz.papers.showing import shown_item
 from corpus.errors import NotFound

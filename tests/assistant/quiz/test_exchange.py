@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from assistant.quiz.columns import columns_of
 from assistant.quiz.contract import (
     BLANK,
     Form,
@@ -210,7 +211,7 @@ def test_an_xml_parser_of_others_reads_the_same_questions() -> None:
 
 def test_a_table_has_no_formula_in_it_and_the_columns_asked_for() -> None:
     items = [item(1, ItemKind.TRUE_FALSE, Form.TRUTH, "=cmd()", Key(truth=True))]
-    data, _ = write_file(items, Format.XLSX, {"stem": "试题内容", "id": ""})
+    data, _ = write_file(items, Format.XLSX, columns_of("题干＝试题内容\n\n编号="))
     sheet = load_workbook(io.BytesIO(data)).active
     assert sheet is not None
     header = [c.value for c in sheet[1]]
@@ -220,7 +221,7 @@ def test_a_table_has_no_formula_in_it_and_the_columns_asked_for() -> None:
     assert (cell.value, cell.data_type) == ("=cmd()", "s")
 
 
-@pytest.mark.parametrize(("columns", "told"), [({"stem": "答案"}, "同一个名称"), ({"nonsense": "甲"}, "nonsense")])
+@pytest.mark.parametrize(("columns", "told"), [({"题干": "答案"}, "同一个名称"), ({"无此列": "甲"}, "无此列")])
 def test_columns_that_cannot_be_are_refused(columns: dict[str, str], told: str) -> None:
     with pytest.raises(InvalidInput, match=told):
         write_file([], Format.XLSX, columns)
@@ -242,7 +243,7 @@ C.没收违法所得
 D.记过
 
 二、判断题
-3. 违法行为轻微的，不予行政处罚。
+3. 判断题 违法行为轻微的，不予行政处罚。
 【答案】√
 
 三、填空题
@@ -289,6 +290,7 @@ def test_text_as_people_write_it_is_read_and_each_bad_question_is_named(encoding
         ItemKind.SHORT,
     ]
     assert read[0].options == ["五百元以下", "一千元以下", "五千元以下", "一万元以下"]
+    assert read[2].stem == "违法行为轻微的，不予行政处罚。"
     assert read[0].cites == ["《消防法》第六十条"]
     told = {f.place.split("（")[0]: f.message for f in reading.faults}
     assert "没有答案" in told["第6题"]
