@@ -15,7 +15,7 @@ from assistant.quiz.builder import Built, build, shuffled
 from assistant.quiz.contract import BuildRequest, Claim, Form, ItemContent, ItemKind, Key, Point, Refutation
 from assistant.quiz.gathering import Shelves
 from assistant.quiz.material import Candidate, Material, cite
-from assistant.quiz.twins import find_twins
+from assistant.quiz.twins import Known, find_twins
 from corpus.errors import InvalidInput
 
 
@@ -81,6 +81,28 @@ def test_items_are_spread_over_the_chapters(material: Material) -> None:
 def test_no_article_gives_more_than_asked(material: Material) -> None:
     built = _build(material, per_article=1)
     assert max(Counter(c.citations[0].provision_id for c, _ in built.contents).values()) == 1
+
+
+def test_where_too_few_come_out_an_article_may_give_one_more_and_this_is_said(material: Material) -> None:
+    def crowded(chosen: Material, random: Random) -> Iterator[Candidate]:
+        for number, candidate in enumerate(_opening(chosen, random)):
+            yield Candidate(candidate.content, f"unit {number % 2}", candidate.group)
+
+    request = BuildRequest(kinds={ItemKind.SINGLE: 12}, seed=7)
+    built = build(request, material, makers={"crowded": crowded})
+    assert len(built.contents) == 6
+    assert any("2条各出了3道" in note for note in built.notes)
+    few = build(request.model_copy(update={"kinds": {ItemKind.SINGLE: 4}}), material, makers={"crowded": crowded})
+    assert len(few.contents) == 4
+    assert few.notes == []
+
+
+def test_one_fact_may_be_asked_in_two_kinds(material: Material) -> None:
+    single = _build(material).contents[0][0]
+    blank = single.model_copy(update={"kind": ItemKind.BLANK, "form": Form.BLANKS})
+    assert Known([single]).has_twin(single)
+    assert not Known([single]).has_twin(blank)
+    assert Known([single.model_copy(update={"claim": None})]).has_twin(blank)
 
 
 def test_points_and_difficulty_are_filters(material: Material) -> None:
