@@ -1,0 +1,45 @@
+"""The draw of a blind check: over kinds and sources in turn, and the same for the same seed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from assistant.quiz.contract import Form, ItemContent, ItemKind, Key
+from evals.quiz_sample import Pool, draw
+
+FORMS = {ItemKind.TRUE_FALSE: Form.TRUTH, ItemKind.SHORT: Form.POINTS}
+
+
+def item(kind: ItemKind, stem: str) -> ItemContent:
+    return ItemContent(kind=kind, form=FORMS[kind], stem=stem, key=Key(truth=True), as_of=dt.date(2026, 11, 22))
+
+
+def pool() -> Pool:
+    return {
+        ItemKind.TRUE_FALSE: {
+            source: [item(ItemKind.TRUE_FALSE, f"{source}{n}") for n in range(4)]
+            for source in ("消防法", "广告法", "安全生产法")
+        },
+        ItemKind.SHORT: {"消防法": [item(ItemKind.SHORT, "消防法简答")]},
+    }
+
+
+def test_kinds_and_sources_take_turns() -> None:
+    drawn = draw(pool(), 7, seed=5)
+    assert Counter(d.content.kind for d in drawn) == {ItemKind.TRUE_FALSE: 6, ItemKind.SHORT: 1}
+    assert Counter(d.source for d in drawn if d.content.kind is ItemKind.TRUE_FALSE) == {
+        "消防法": 2,
+        "广告法": 2,
+        "安全生产法": 2,
+    }
+
+
+def test_the_same_seed_draws_the_same_and_no_item_twice() -> None:
+    first, second = draw(pool(), 13, seed=9), draw(pool(), 13, seed=9)
+    assert [d.content.stem for d in first] == [d.content.stem for d in second]
+    assert len({d.content.stem for d in first}) == 13
+
+
+def test_a_small_pool_gives_all_it_has() -> None:
+    assert len(draw(pool(), 60, seed=1)) == 13
