@@ -99,7 +99,11 @@ def quiz_held(make: Make, sample: Sample) -> QuizHeld:
     """Items, a paper that is open, an attempt that is over, one that runs, a practice answered wrong, a build."""
     job = make("POST", "/api/quiz/builds", {"sources": [sample.id], "count": 1})
     assert job["report"]["items"], job
-    draft, practised, asked, asked_now = (make("POST", "/api/quiz/items", written(sample))["id"] for _ in range(4))
+    alike = written(sample)
+    now = alike | {"stem": f"负责监督检查的部门及其工作人员不得收取任何费用，见《{sample.title}》。"}
+    draft, practised, asked, asked_now = (
+        make("POST", "/api/quiz/items", given)["id"] for given in (alike, alike, alike, now)
+    )  # what a running exam asks, and what is like it, is not practised
     for move in ("submit", "publish"):
         moved = make("POST", "/api/quiz/moves", {"ids": [practised, asked, asked_now], "move": move})
         assert not moved["faults"]

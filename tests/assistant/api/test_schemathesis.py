@@ -48,10 +48,14 @@ CHECKS = [
 SAMPLE = 2  # requests of each operation in an ordinary run
 REQUESTS_PER_GROUP = int(os.environ.get("SCHEMATHESIS_REQUESTS", "2000"))
 GROUPS = [name for name in os.environ.get("SCHEMATHESIS_GROUPS", "").split(",") if name]
+STEMS = (
+    "根据《消防法》，任何单位、个人都有维护消防安全的义务。",
+    "公安机关发现火灾隐患的，当场处以罚款并吊销营业执照。",
+    "举办大型群众性活动，承办人应当制定灭火和应急疏散预案。",
+)
 ITEM = {
     "kind": "true_false",
     "form": "truth",
-    "stem": "根据《消防法》，任何单位、个人都有维护消防安全的义务。",
     "key": {"truth": True},
     "cites": ["《消防法》第五条"],
 }
@@ -94,7 +98,7 @@ def _quiz(http: httpx.Client) -> dict[str, list[str]]:
         assert answer.is_success, answer.text
         return answer.json()
 
-    items = [made("/api/quiz/items", ITEM)["id"] for _ in range(3)]
+    items = [made("/api/quiz/items", ITEM | {"stem": stem})["id"] for stem in STEMS]
     for move in ("submit", "publish"):
         assert made("/api/quiz/moves", {"ids": items, "move": move})["moved"] == items
     papers = [made("/api/papers", {"title": "试卷", "items": items[1:]})["id"] for _ in range(2)]
