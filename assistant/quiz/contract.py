@@ -12,11 +12,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Protocol
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from assistant.accounts.principal import Principal
 from assistant.contract import OptionalDay, Request, Response, Span
-from assistant.userdata.words import PageQuery, SomeWords, Words
+from assistant.userdata.words import PageQuery, SomeWords, Words, clean
 
 MOST_OPTIONS = 8
 MOST_BUILT = 500
@@ -425,6 +425,13 @@ class ItemPage(Response):
     total: int
 
 
+def _printable(key: Key) -> Key:
+    """The key; refuses control characters in its words, which no file of items can carry."""
+    for words in (*(w for accepted in key.blanks for w in accepted), *(point.text for point in key.points)):
+        clean(words)
+    return key
+
+
 class WriteRequest(Request):
     """An item that a person writes or changes (编题): the content; citations are checked, words are kept as given."""
 
@@ -435,7 +442,7 @@ class WriteRequest(Request):
     options: list[Annotated[SomeWords, Field(max_length=1000)]] = Field(
         default_factory=list, max_length=MOST_OPTIONS, description="选项，按显示次序。Options in the order shown."
     )
-    key: Key
+    key: Annotated[Key, AfterValidator(_printable)]
     explanation: Words = Field(default="", max_length=8000, description="解析。Explanation.")
     cites: list[Annotated[str, Field(max_length=200)]] = Field(
         default_factory=list, max_length=12, description="依据，如《行政处罚法》第三十三条第一款。Citations in words."

@@ -431,3 +431,9 @@ def test_a_workbook_that_unpacks_to_far_more_is_refused(monkeypatch):
     monkeypatch.setattr(xlsx, "_MOST_UNPACKED", 10**6)
     with pytest.raises(InvalidInput, match="解压后过大"):
         read_file("x.xlsx", _workbook_with("xl/media/a.bin", bytes(10**6)))
+
+
+@pytest.mark.parametrize("key", [Key(blanks=[["五\x0b日"]]), Key(points=[ScoringPoint(text="告知\x00")])])
+def test_control_characters_are_refused_in_keys_too(key):
+    with pytest.raises(ValueError, match="控制字符"):
+        WriteRequest(kind=ItemKind.BLANK, form=Form.BLANKS, stem=f"应当在{BLANK}内送达。", key=key)
