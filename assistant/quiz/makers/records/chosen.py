@@ -18,7 +18,6 @@ from assistant.quiz.makers.records.sound import (
     standard_is_sound,
     still_applies,
 )
-from assistant.quiz.makers.records.words import act
 from assistant.quiz.material import Material, SourceText
 
 
@@ -55,24 +54,24 @@ def tags_of(text: SourceText, chapter: str = "") -> ItemTags:
 def chosen_standards(material: Material, random: Random) -> list[ChosenStandard]:
     """The standards that items can be made of, in a random order.
 
-    Where the same act has a second row on a law that has ended, a row on a law that is not held is not examined: what
-    governs the act now cannot be shown.
+    In a document some of whose laws have ended, a row on a law that is not held is not examined: the document is older
+    than a change of law, and what governs the act now cannot be shown.
     """
     if material.desk is None:
         return []
     starts: dict[str, list[str]] = defaultdict(list)
     for standard in material.standards:
         starts[standard.document_id].append(standard.place)
-    ended = {(s.document_id, act(s.title)) for s in material.standards if law_has_ended(s)}
+    overtaken = {s.document_id for s in material.standards if law_has_ended([*s.basis, *s.violated])}
     sound = [
         s
         for s in material.standards
         if standard_is_sound(s)
-        and (law_is_held(s) or (s.document_id, act(s.title)) not in ended)
+        and (law_is_held([*s.basis, *s.violated]) or s.document_id not in overtaken)
         and not implements_ended_law(s, material.book)
     ]
     random.shuffle(sound)
-    sound.sort(key=lambda s: not law_is_held(s))
+    sound.sort(key=lambda s: not law_is_held([*s.basis, *s.violated]))
     texts = _texts(material)
     found = []
     for standard in sound:
@@ -85,7 +84,12 @@ def chosen_standards(material: Material, random: Random) -> list[ChosenStandard]
 
 def chosen_items(material: Material, random: Random) -> list[ChosenItem]:
     """The list entries that items can be made of, in a random order."""
-    entries = [i for i in material.list_items if item_is_sound(i)]
+    overtaken = {i.document_id for i in material.list_items if law_has_ended(i.provisions)}
+    entries = [
+        i
+        for i in material.list_items
+        if item_is_sound(i) and (law_is_held(i.provisions) or i.document_id not in overtaken)
+    ]
     random.shuffle(entries)
     texts = _texts(material)
     return list(_with_rows(entries, texts))

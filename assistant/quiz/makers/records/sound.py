@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from assistant.discretion.contract import BasisInfo, ComputeResponse, ItemInfo, StandardInfo
 from assistant.quiz.material import LawBook, SourceText
@@ -31,14 +32,14 @@ def item_is_sound(item: ItemInfo) -> bool:
     return not item.needs_review and _laws_stand(item.provisions)
 
 
-def law_is_held(standard: StandardInfo) -> bool:
+def law_is_held(bases: Sequence[BasisInfo]) -> bool:
     """Whether every cited law is held and in force: such records are examined first."""
-    return all(b.state == "in_force" for b in [*standard.basis, *standard.violated])
+    return all(b.state == "in_force" for b in bases)
 
 
-def law_has_ended(standard: StandardInfo) -> bool:
-    """Whether a law that it rests on is repealed."""
-    return any(b.state == "repealed" for b in [*standard.basis, *standard.violated])
+def law_has_ended(bases: Sequence[BasisInfo]) -> bool:
+    """Whether one of the cited laws is repealed."""
+    return any(b.state == "repealed" for b in bases)
 
 
 def implements_ended_law(standard: StandardInfo, book: LawBook) -> bool:

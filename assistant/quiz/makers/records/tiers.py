@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from random import Random
 
 from assistant.quiz.contract import Form, ItemContent, ItemKind, Key, Point, Refutation, ScoringPoint
 from assistant.quiz.makers.records.chosen import ChosenStandard
+from assistant.quiz.makers.records.facts import Fact
 from assistant.quiz.makers.records.statutes import names_the_item, passages_in
 from assistant.quiz.makers.records.sums import inputs_for
 from assistant.quiz.makers.records.tier_rows import Row, TierRows
@@ -21,6 +23,9 @@ Sort = Callable[[TierRows, Row, Random], ItemContent | None]
 
 _EACH = 3
 _MOST_WRONG = 3
+_BARE_NUMBER = re.compile(
+    r"(?:不足|超过)?[0-9〇一二两三四五六七八九十百千万]+(?:个|批|件|次|份|名|人|日|天|月|种|吨|平方米|元)"
+)
 
 
 def tier_items(chosen: ChosenStandard, material: Material, random: Random) -> Iterator[Candidate]:
@@ -56,7 +61,7 @@ def _range_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
 
 def _case_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     facts = rows.facts(row, random)
-    if not any(f.concrete for f in facts):
+    if not any(f.concrete for f in facts) or _of_nothing(facts):
         return None
     told = "；".join(f.words for f in facts)
     party = row.cell.party
@@ -121,6 +126,8 @@ def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     if len(wrong) < 2:
         return None
     facts = rows.facts(row, random)
+    if _of_nothing(facts):
+        return None
     told = "；".join(f.words for f in facts)
     citations = rows.cited(row)
     refutations = []
@@ -148,6 +155,11 @@ def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
         tags=rows.chosen.tags,
         as_of=rows.material.day,
     )
+
+
+def _of_nothing(facts: Sequence[Fact]) -> bool:
+    """Whether a fact is a bare number that does not say of what it is (十个批次以上)."""
+    return any(_BARE_NUMBER.match(f.words) for f in facts)
 
 
 def _names_a_grade(row: Row) -> bool:
@@ -203,9 +215,10 @@ def _basis(rows: TierRows, row: Row) -> str:
 
 def _points_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     """A case with free words: the grade and the range that apply."""
-    if not _names_a_grade(row):
+    told = rows.facts(row, random)
+    if not _names_a_grade(row) or _of_nothing(told):
         return None
-    facts = "；".join(f.words for f in rows.facts(row, random))
+    facts = "；".join(f.words for f in told)
     basis = _basis(rows, row)
     points = [
         ScoringPoint(text=f"裁量阶次：{tidy(row.tier.grade)}", share=Decimal(1)),

@@ -6,11 +6,15 @@ import re
 
 from assistant.quiz.makers.sets.words import Span
 
-_STATE_OF_THINGS = re.compile(r"符合|达到|真实|清晰|清楚|显著|醒目|准确|完整|一致|属于|相适应|相符|保持|对其|承担")
+_STATE_OF_THINGS = re.compile(
+    r"符合|达到|真实|清晰|清楚|显著|醒目|准确|完整|一致|属于|相适应|相符|保持|对其|承担|包括|恪尽职守|有针对性|根据本系统"
+)
 """What is said of things rather than done: 可以符合要求 says nothing, and no officer would take it for the law."""
 _RIGHT_OF_ALL = re.compile(r"举报|投诉|检举|控告|报警|申诉")
 """What everybody may do anyway: where the law says 应当, 可以 is not false."""
-_WRONG_ON_ITS_FACE = re.compile(r"贬低|限制|排斥|打击报复|骚扰|垄断|转嫁|歧视")
+_WRONG_ON_ITS_FACE = re.compile(
+    r"注销|撤销|吊销|失效|过期|淘汰|变质|不合格|贬低|限制|排斥|打击报复|骚扰|垄断|转嫁|歧视"
+)
 _LEANS_ON_OTHERS = re.compile(
     r"申请人提交|申请材料|所提交|(?:又不|仍不|仍未|逾期[不未]|拒不)[^，。；]{0,4}的，"  # whose application, of what
 )

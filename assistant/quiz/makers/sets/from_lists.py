@@ -218,7 +218,7 @@ class ListMaker:
         }
         found = {o for o in lists | rulings if target.after not in o}
         modals = _MODALS.findall(target.after)
-        if len(modals) == 1:
+        if len(modals) == 1 and modals[0] != "不得":  # what is listed as forbidden is seldom thought allowed
             found.add(target.after.replace(modals[0], _EXCHANGED[modals[0]]))
         return sorted(found)
 
