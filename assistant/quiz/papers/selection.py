@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
+from assistant.contract import Span
 from assistant.quiz.contract import KIND_ZH, ItemContent, ItemKind, QuizItem
 from assistant.quiz.paper_contract import BlueprintPart
 from assistant.quiz.twins import Fact, fact_of
@@ -99,6 +100,7 @@ class _Spread:
         self._ids: set[str] = set()
         self._asked: set[str] = set()
         self._facts: set[Fact] = set()
+        self._quoted: dict[str, list[Span]] = defaultdict(list)
         self._uses: Counter[tuple[str, ...]] = Counter()
         for item in taken:
             self._take(item)
@@ -111,17 +113,26 @@ class _Spread:
         while left and len(picked) < count:
             place = min(range(len(left)), key=lambda index: [self._uses[p] for p in left[index][1]])
             item, _ = left.pop(place)
-            if _question(item) in self._asked or fact_of(item) in self._facts:
+            if _question(item) in self._asked or fact_of(item) in self._facts or self._tells(item):
                 continue
             picked.append(item)
             self._take(item)
         return picked
+
+    def _tells(self, item: QuizItem) -> bool:
+        """Whether the item rests on words that another one of the paper rests on: one would tell the other's key."""
+        if item.claim is None or not item.citations:
+            return False
+        cited = item.citations[0]
+        start, end = cited.span
+        return any(left < end and start < right for left, right in self._quoted[cited.provision_id])
 
     def _take(self, item: QuizItem) -> None:
         self._ids.add(item.id)
         self._asked.add(_question(item))
         if (fact := fact_of(item)) is not None:
             self._facts.add(fact)
+            self._quoted[item.citations[0].provision_id].append(item.citations[0].span)
         self._uses.update(_places(item))
 
 

@@ -77,7 +77,7 @@ def item(
                 citation=f"《示范条例》第{number}条",
                 title="示范条例",
                 quotation="引文甲乙",
-                span=(0, 4),
+                span=(100 * list(ItemKind).index(kind), 100 * list(ItemKind).index(kind) + 4),
                 digest="0",
             )
         ],

@@ -65,6 +65,13 @@ def test_a_fact_is_asked_once_whatever_the_kind():
     assert len(choose([first, same], parts, 1).items) == 1
 
 
+def test_words_that_one_item_quotes_are_not_asked_by_another():
+    first, other = item(ItemKind.SINGLE), item(ItemKind.BLANK)
+    inside = other.model_copy(update={"citations": first.citations})
+    parts = [part(count=1), part(ItemKind.BLANK, 1)]
+    assert len(choose([first, inside], parts, 1).items) == 1
+
+
 def test_a_narrow_part_gets_its_items_before_a_wide_one():
     items = [*many(3), item(ItemKind.SINGLE, 9).model_copy(update={"difficulty": 0.9})]
     chosen = choose(items, [part(count=3), part(count=1, easiest=0.8)], 1)
