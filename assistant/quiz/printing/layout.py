@@ -67,6 +67,7 @@ class _Shown:
     number: int
     points: Decimal
     item: QuizItem
+    changed: bool  # its law, since the paper was made
 
 
 def lay_out(paper: Paper, part: Part, variant: str) -> Sheet:
@@ -83,8 +84,10 @@ def lay_out(paper: Paper, part: Part, variant: str) -> Sheet:
     if part is Part.SHEET:
         return Sheet(f"{paper.title}{name}　答题卡", (_PERSON,), tuple(_answer_sheet(shown)))
     day = max((s.item.as_of for s in shown), default=None)
-    told = f"依据的法律以{day.isoformat()}有效的文本为准。" if day else ""
-    return Sheet(f"{paper.title}{name}　答案与解析", (told,) if told else (), tuple(_key(shown)))
+    told = [f"依据的法律以{day.isoformat()}有效的文本为准。"] if day else []
+    if changed := [str(s.number) for s in shown if s.changed]:
+        told.append(f"第{'、'.join(changed)}题所依据的条文其后已变动，使用前请核对。")
+    return Sheet(f"{paper.title}{name}　答案与解析", tuple(told), tuple(_key(shown)))
 
 
 _PERSON = "单位：＿＿＿＿＿＿＿＿＿　姓名：＿＿＿＿＿＿　证号：＿＿＿＿＿＿＿＿　得分：＿＿＿＿"
@@ -93,7 +96,8 @@ _PERSON = "单位：＿＿＿＿＿＿＿＿＿　姓名：＿＿＿＿＿＿　
 def _shown(paper: Paper, variant: Variant) -> Iterator[_Shown]:
     for number, index in enumerate(variant.items, start=1):
         held = paper.items[index]
-        yield _Shown(number, held.points, shown_item(held.item, variant.options[index]))
+        item = shown_item(held.item, variant.options[index])
+        yield _Shown(number, held.points, item, held.number in paper.blocked)
 
 
 def _rules(paper: Paper, shown: Sequence[_Shown]) -> Iterator[str]:

@@ -86,9 +86,13 @@ class AttemptStore:
             attempt.id, read_at, sequence=attempt.sequence, answers=_answers_json(attempt.answers), **_result(attempt)
         )
 
-    def keep_marks(self, attempt: Attempt) -> None:
+    def keep_marks(self, attempt: Attempt, read: Attempt) -> bool:
+        """Keep the marks given to an attempt that was ``read``; False where others marked it meanwhile."""
+        unmarked = (AttemptRow.id == attempt.id, AttemptRow.marks == _marks_json(read.marks))
         with self._turn, self._userdata.write() as session:
-            session.execute(update(AttemptRow).where(AttemptRow.id == attempt.id).values(**_result(attempt)))
+            done = session.execute(update(AttemptRow).where(*unmarked).values(**_result(attempt)))
+            assert isinstance(done, CursorResult)
+            return done.rowcount == 1
 
     def end(self, paper_id: str, at: dt.datetime) -> None:
         """Let the running attempts of a paper end at a moment, if they end later."""

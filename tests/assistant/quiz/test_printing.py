@@ -70,6 +70,13 @@ def test_the_key_follows_the_variant_and_cites(paper: Paper, form: PrintFormat) 
     assert "52,500.5元" in first
 
 
+def test_the_key_names_the_items_whose_law_changed(paper: Paper) -> None:
+    form = PrintFormat.DOCX
+    told = words(print_paper(paper.model_copy(update={"blocked": [2, 5]}), Part.KEY, form, "A"), form)
+    assert "第2、5题所依据的条文其后已变动" in told
+    assert "已变动" not in words(print_paper(paper, Part.KEY, form, "A"), form)
+
+
 @pytest.mark.parametrize("form", list(PrintFormat))
 def test_the_answer_sheet_has_a_place_for_every_number_and_no_question(paper: Paper, form: PrintFormat) -> None:
     told = words(print_paper(paper, Part.SHEET, form, "A"), form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from decimal import Decimal
+from threading import Barrier, Thread
 from math import sqrt
 
 import pytest
@@ -127,6 +128,25 @@ def test_free_answers_are_marked_by_a_trainer(room):
     own = room.exams.result(OFFICER, attempt)
     assert [one.note for one in own.items if one.number in waiting] == ["未写明期限。", ""]
     assert [one.right for one in own.items if one.number in waiting] == [False, True]
+
+
+def test_two_trainers_marking_at_once_lose_nothing(room):
+    paper = room.opened([ItemKind.SHORT])
+    attempt = sit(room, OFFICER, paper.id, 4)
+    numbers = [one.number for one in room.exams.trainee_result(TRAINER, attempt).items if one.score is None]
+    together = Barrier(len(numbers))
+
+    def mark(number):
+        together.wait()
+        room.exams.mark(TRAINER, attempt, MarkRequest(scores={number: Decimal(1)}))
+
+    threads = [Thread(target=mark, args=(number,)) for number in numbers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(numbers) > 1
+    assert room.exams.trainee_result(TRAINER, attempt).state is AttemptState.MARKED
 
 
 def test_marks_beyond_the_paper_are_refused(room):
