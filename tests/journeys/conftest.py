@@ -47,12 +47,12 @@ DEPARTMENT = "法制科"
 """Of the legal reviewer only: what is limited to it, officers do not see."""
 PASSWORD = "blue-kettle-77-lamp"
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
-AT_A_DESK = {
-    "test_a_trainer_searches_writes_a_handbook_and_works_out_a_fine",
-    "test_a_reviewer_brings_a_regulation_in_and_out_again",
-    "test_an_administrator_opens_an_account_and_verifies_the_log",
+ORDINARY = {
+    "test_an_officer_asks_reads_keeps_and_leaves": "phone",
+    "test_a_reviewer_turns_feedback_into_an_answer_that_officers_get": "phone",
+    "test_a_trainers_exam_is_sat_while_the_network_comes_and_goes": "desk",
 }
-"""Journeys that an ordinary run makes at a desk, the others on a phone; at the other size they count as slow."""
+"""Journeys of an ordinary run, each at one size; the others, and these at the other size, count as slow."""
 _READY_S, _STEP_S = 600, 0.5
 
 
@@ -67,12 +67,11 @@ class Installation:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what an ordinary run leaves out: each journey at the other of its two sizes."""
+    """Mark as slow what an ordinary run leaves out."""
     for item in items:
-        if isinstance(item, pytest.Function) and "visit" in item.fixturenames:
-            usual = "desk" if item.originalname in AT_A_DESK else "phone"
-            if item.callspec.params["visit"] != usual:
-                item.add_marker(pytest.mark.slow)
+        visits = isinstance(item, pytest.Function) and "visit" in item.fixturenames
+        if visits and ORDINARY.get(item.originalname) != item.callspec.params["visit"]:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ One file, so that the parallel test run starts one installation only.
 from __future__ import annotations
 
 from assistant.accounts.roles import Role
-from tests.journeys import administrator, officer, reviewer, trainer
+from tests.journeys import administrator, officer, quiz, reviewer, trainer
 
 
 def test_an_officer_asks_reads_keeps_and_leaves(visit) -> None:
@@ -46,3 +46,10 @@ def test_an_administrator_opens_an_account_and_verifies_the_log(visit, installat
     v = visit(Role.ADMIN)
     administrator.opens_an_account(v, visit(None))
     administrator.verifies_the_log(v, installation.api)
+
+
+def test_a_trainers_exam_is_sat_while_the_network_comes_and_goes(visit, api_of, installation) -> None:
+    v = visit(Role.TRAINER)
+    paper = quiz.makes_an_exam(v, api_of(Role.TRAINER))
+    quiz.sits_the_exam(visit(Role.OFFICER), installation.page, paper)
+    quiz.sees_the_statistics(v, paper)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from decimal import Decimal
-from threading import Barrier, Thread
 from math import sqrt
+from threading import Barrier, Thread
 
 import pytest
 from hypothesis import given
