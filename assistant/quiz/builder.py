@@ -205,7 +205,9 @@ class _Choosing:
         ]
         crowded = sum(number > self._request.per_article for number in self._units.values())
         if crowded:
-            notes.append(f"为凑足题数，有{crowded}条各出了{self._per_article}道（原定每条至多{self._request.per_article}道）。")
+            notes.append(
+                f"为凑足题数，有{crowded}条各出了{self._per_article}道（原定每条至多{self._request.per_article}道）。"
+            )
         if len(contents) < self._asked:
             notes.append(f"共要{self._asked}道，出了{len(contents)}道；不能证明的没有出。")
         return Built(contents, self._tally.told(), notes, self._stop())
