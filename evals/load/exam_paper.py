@@ -6,15 +6,15 @@ import datetime as dt
 import uuid
 from decimal import Decimal
 
+from assistant.accounts.principal import LOCAL
+from assistant.quiz.bank.store import BankStore, Fresh
 from assistant.quiz.contract import (
     FORM_OF,
-    ItemCitation,
+    ItemContent,
     ItemKind,
-    ItemState,
     Key,
     Origin,
     Proof,
-    QuizItem,
     Refutation,
 )
 from assistant.quiz.paper_contract import PaperItem, PaperState
@@ -36,7 +36,18 @@ _TWO = Decimal(2)
 def open_paper(settings: Settings, minutes: int = 120) -> str:
     """Put an open paper in two variants into the data folder; its id."""
     now = dt.datetime.now(dt.UTC)
-    items = [_item(kind, number, now) for number, kind in enumerate(KINDS, start=1)]
+    data = UserData.open(settings.userdata_url)
+    try:
+        return _opened(data, minutes, now)
+    finally:
+        data.close()
+
+
+def _opened(data: UserData, minutes: int, now: dt.datetime) -> str:
+    contents = [_content(kind, number, now) for number, kind in enumerate(KINDS, start=1)]
+    items = BankStore(data).add(
+        LOCAL, [Fresh(content, Proof(checks=[]), Origin.WRITTEN, "编写") for content in contents], now
+    )
     entries = tuple(PaperItem(number=n, points=_TWO, item=item) for n, item in enumerate(items, start=1))
     sheet = Sheet(uuid.uuid4().hex, entries, tuple(make_variants(items, 2, 7)))
     head = PaperHead(
@@ -53,47 +64,27 @@ def open_paper(settings: Settings, minutes: int = 120) -> str:
         author="",
         created_at=now,
     )
-    data = UserData.open(settings.userdata_url)
-    try:
-        store = PaperStore(data)
-        store.add(head, sheet)
-        store.set_state(opened(head, [], None, None, 1))
-    finally:
-        data.close()
+    store = PaperStore(data)
+    store.add(head, sheet)
+    store.set_state(opened(head, [], None, None, 1))
     return head.id
 
 
-def _item(kind: ItemKind, number: int, now: dt.datetime) -> QuizItem:
+def _content(kind: ItemKind, number: int, now: dt.datetime) -> ItemContent:
+    """An item without citation, so that no law can change under it; its explanation is as long as one with."""
     options = ["警告", "罚款", "没收违法所得", "责令停产停业"] if kind in (ItemKind.SINGLE, ItemKind.MULTIPLE) else []
     key = {
         ItemKind.SINGLE: Key(correct=[1]),
         ItemKind.MULTIPLE: Key(correct=[0, 1, 2]),
         ItemKind.TRUE_FALSE: Key(truth=True),
     }.get(kind, Key(blanks=[["五日"]]))
-    citation = ItemCitation(
-        provision_id=f"v-0/第{number}条",
-        version_id="v-0",
-        document_id="d-0",
-        citation=f"《示范法》第{number}条",
-        title="示范法",
-        quotation=_SENTENCE * 5,
-        span=(0, len(_SENTENCE) * 5),
-        digest="0" * 32,
-    )
-    return QuizItem(
-        id=f"load-{number}",
+    return ItemContent(
         kind=kind,
         form=FORM_OF[kind],
         stem=f"第{number}问：根据《示范法》，{_SENTENCE * 2}下列说法正确的是（　　）。",
         options=options,
         key=key,
-        explanation=_SENTENCE * 4,
-        citations=[citation],
+        explanation=_SENTENCE * 9,
         refutations=[Refutation(option=3, reason=_SENTENCE)] if options else [],
         as_of=now.date(),
-        state=ItemState.PUBLISHED,
-        origin=Origin.WRITTEN,
-        proof=Proof(checks=[]),
-        created_at=now,
-        changed_at=now,
     )
