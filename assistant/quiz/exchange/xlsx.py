@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
 from assistant.quiz.columns import COLUMNS, LETTERS
-from assistant.quiz.contract import KIND_ZH, POINT_ZH, Form, LeftOut, QuizItem
+from assistant.quiz.contract import KIND_ZH, POINT_ZH, Form, LeftOut, QuizItem, RowFault
 from assistant.quiz.exchange.drafts import (
     Raw,
     Reading,
@@ -52,6 +53,7 @@ _OTHER_NAMES: dict[str, str] = {
     "难易度": "difficulty",
     "难度系数": "difficulty",
 }
+_NAME_COLUMNS = "请在首行写明列名：题型、题干、选项A、选项B…、答案、解析、依据。"
 _MOST_ROWS = 20_000
 _MOST_UNPACKED = 200 * 1024**2
 _HEADER_WITHIN = 10
@@ -136,7 +138,7 @@ def _answer(item: QuizItem) -> str:
 
 
 def read(data: bytes) -> Reading:
-    """Read the first sheet that has columns for stem and answer. Raises InvalidInput where there is none."""
+    """Read every sheet that has columns for stem and answer. Raises InvalidInput where there is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
@@ -152,22 +154,39 @@ def read(data: bytes) -> Reading:
 
 
 def _read_book(book: Workbook) -> Reading:
+    """Every sheet that has the columns; a sheet with words but without them is told, not passed over."""
+    reading, unread, found = Reading(), [], False
     for sheet in book.worksheets:
-        rows = enumerate(sheet.iter_rows(max_row=_MOST_ROWS, values_only=True), start=1)
-        for number, row in rows:
-            if number > _HEADER_WITHIN:
-                break
-            parts = _parts(row)
-            if "stem" in parts.values() and "answer" in parts.values():
-                reading = Reading()
-                for at, cells in rows:
-                    _read_row(reading, f"工作表“{sheet.title}”第{at}行", parts, cells)
-                return reading
-    raise InvalidInput(
-        "没有找到“题干”和“答案”两列。",
-        where="file",
-        remedy="请在首行写明列名：题型、题干、选项A、选项B…、答案、解析、依据。",
-    )
+        if _read_sheet(reading, sheet):
+            found = True
+        elif any(
+            _words(cell).strip() for row in sheet.iter_rows(max_row=_HEADER_WITHIN, values_only=True) for cell in row
+        ):
+            unread.append(f"工作表“{sheet.title}”")
+    if not found:
+        raise InvalidInput("没有找到“题干”和“答案”两列。", where="file", remedy=_NAME_COLUMNS)
+    for place in unread:
+        reading.faults.append(RowFault(place=place, message="没有“题干”和“答案”两列，未读取", remedy=_NAME_COLUMNS))
+    return reading
+
+
+def _read_sheet(reading: Reading, sheet: Any) -> bool:
+    """Read the rows below the names of the columns; False where the sheet has no such row."""
+    parts: dict[int, str] | None = None
+    for number, row in enumerate(sheet.iter_rows(max_row=_MOST_ROWS + 1, values_only=True), start=1):
+        place = f"工作表“{sheet.title}”第{number}行"
+        if parts is None:
+            told = _parts(row)
+            if {"stem", "answer"} <= set(told.values()):
+                parts = told
+            elif number >= _HEADER_WITHIN:
+                return False
+        elif number > _MOST_ROWS:
+            message = f"只读前{_MOST_ROWS}行，其后各行未读取"
+            reading.faults.append(RowFault(place=place, message=message, remedy="请分成几个文件导入。"))
+        else:
+            _read_row(reading, place, parts, row)
+    return parts is not None
 
 
 def _parts(row: Sequence[object]) -> dict[int, str]:

@@ -31,6 +31,8 @@ from assistant.userdata.words import PageQuery
 from corpus.clock import BEIJING
 from corpus.errors import Conflict, InvalidInput
 
+_TRIES = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Records:
@@ -65,10 +67,13 @@ class Records:
             raise Conflict("还没有交卷，不能阅卷。", remedy="请在交卷以后阅卷。")
         sheet = self.papers.sheet(head.id)
         _check_marks(attempt, sheet, request.scores, request.notes)
-        done = marked(attempt, sheet, request.scores, request.notes)
-        while not self.attempts.keep_marks(done, attempt):  # somebody else marked it meanwhile: both count
-            attempt = self.attempts.attempt(attempt_id)
+        for _ in range(_TRIES):
             done = marked(attempt, sheet, request.scores, request.notes)
+            if self.attempts.keep_marks(done, attempt):
+                break
+            attempt = self.attempts.attempt(attempt_id)  # somebody else marked it meanwhile: both count
+        else:
+            raise Conflict("有人正在批阅同一份作答，评分没有保存。", remedy="请刷新后重试。")
         self.observed.was_answered(head.id)
         return result(done, head.title, sheet)
 

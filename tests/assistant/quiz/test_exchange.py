@@ -330,6 +330,23 @@ def test_a_bad_row_is_named_and_the_next_is_read(row: dict[str, str], told: str)
     assert [r.request.key.truth for r in reading.items] == [True]
 
 
+def test_every_sheet_is_read_and_one_without_columns_is_named() -> None:
+    book = Workbook()
+    for title, columns in (
+        ("单选", ["题干", "选项A", "选项B", "答案"]),
+        ("说明", ["填写说明"]),
+        ("判断", ["题干", "答案"]),
+    ):
+        sheet = book.create_sheet(title)
+        sheet.append(columns)
+        sheet.append(["好的一题。", *(["甲", "乙", "A"] if len(columns) == 4 else ["对"])])
+    out = io.BytesIO()
+    book.save(out)
+    reading = read_file("题库.xlsx", out.getvalue())
+    assert [r.request.kind for r in reading.items] == [ItemKind.SINGLE, ItemKind.TRUE_FALSE]
+    assert [f.place for f in reading.faults] == ["工作表“说明”"]
+
+
 BAD_FILES = [
     ("题库.xml", b"<quiz><question></quiz>", "不是完好的 XML"),
     ("题库.xml", b"<html></html>", "不是 quiz"),
