@@ -11,6 +11,9 @@ from evals.corpus_files import Query
 from evals.metrics import percentile
 from evals.rankings import Ranking, RankingScores, score_rankings
 
+DEPTH = 100
+"""Articles asked of each search."""
+
 Search = Callable[[str, int], Ranking]
 """A question and the number of articles wanted → ids of articles, best first, each once."""
 

@@ -1,0 +1,9 @@
+"""The commands of ``eassistant eval`` (评测命令): each prints a Markdown report and writes JSON where asked.
+
+Thin: reading options, showing progress, and calling the modules of ``evals``.
+"""
+
+from evals.cli import corpora, questions
+from evals.cli.common import app
+
+__all__ = ["app", "corpora", "questions"]
