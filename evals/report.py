@@ -39,8 +39,8 @@ class Report:
         }
 
     def to_markdown(self) -> str:
-        parts = [f"## {self.title}", _grid(["condition", "value"], list(self.conditions.items()))]
-        parts += [f"### {table.title}\n\n{_grid(table.columns, table.rows)}" for table in self.tables]
+        parts = [f"## {self.title}", grid(["condition", "value"], list(self.conditions.items()))]
+        parts += [f"### {table.title}\n\n{grid(table.columns, table.rows)}" for table in self.tables]
         excluded = "\n".join(f"- {line}" for line in self.exclusions) or "none"
         parts.append(f"### Left out\n\n{excluded}")
         return "\n\n".join(parts) + "\n"
@@ -63,7 +63,8 @@ def append_jsonl(path: Path, row: Mapping[str, Any]) -> None:
         file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _grid(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+def grid(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    """A Markdown table."""
     head = "| " + " | ".join(columns) + " |"
     rule = "|" + "---|" * len(columns)
     return "\n".join([head, rule, *("| " + " | ".join(_cell(c) for c in row) + " |" for row in rows)])

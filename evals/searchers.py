@@ -109,12 +109,22 @@ def _articles(hits: Sequence[Hit]) -> list[str]:
 def open_searcher(
     articles: Sequence[CorpusArticle], method: Method, settings: Settings, folder: Path, progress: Progress
 ) -> Iterator[Searcher]:
-    """Index ``articles`` in ``folder`` with the encoders of the settings, and search them.
+    """Index ``articles`` in ``folder`` with the encoders of the settings, and search them."""
+    with open_searchers(articles, [method], settings, folder, progress) as searchers:
+        yield searchers[method]
+
+
+@contextmanager
+def open_searchers(
+    articles: Sequence[CorpusArticle], methods: Sequence[Method], settings: Settings, folder: Path, progress: Progress
+) -> Iterator[dict[Method, Searcher]]:
+    """Index ``articles`` in ``folder`` once, and search them by each of the methods.
 
     Dense encodings are kept under the data folder, in ``evals/encodings.db``.
     """
     sparse = make_sparse_encoder(settings.sparse)
-    dense = make_dense_encoder(settings.encoder, settings.models_dir) if method.needs_meaning else None
+    meaning = any(method.needs_meaning for method in methods)
+    dense = make_dense_encoder(settings.encoder, settings.models_dir) if meaning else None
     fingerprint = Fingerprint(sparse.id, dense.id if dense else "none", "adhoc")
     with closing(EdgeIndex.open(folder, fingerprint, dense.dimension if dense else _NO_DENSE_DIMENSION)) as index:
         if dense is None:
@@ -124,4 +134,8 @@ def open_searcher(
             kept.mkdir(parents=True, exist_ok=True)
             with closing(EncodingCache(kept / "encodings.db")) as cache:
                 fill_index(articles, index, sparse, (dense, cache), progress)
-        yield Searcher(method, index, sparse, dense, AdhocLaws.of(articles), lexicon=load_lexicon())
+        laws, lexicon = AdhocLaws.of(articles), load_lexicon()
+        yield {
+            method: Searcher(method, index, sparse, dense if method.needs_meaning else None, laws, lexicon=lexicon)
+            for method in methods
+        }

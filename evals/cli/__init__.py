@@ -3,7 +3,7 @@
 Thin: reading options, showing progress, and calling the modules of ``evals``.
 """
 
-from evals.cli import corpora, questions
+from evals.cli import corpora, every, questions
 from evals.cli.common import app
 
-__all__ = ["app", "corpora", "questions"]
+__all__ = ["app", "corpora", "every", "questions"]

@@ -29,6 +29,12 @@ def retrieval(
     dense: Annotated[
         bool, typer.Option("--dense", help="也用语义检索；编码可中断续做。Also encode for meaning; resumable.")
     ] = False,
+    fixed_fifth: Annotated[
+        bool, typer.Option("--fixed-fifth", help="只用不参与训练的五分之一。Only the fifth that is never learnt from.")
+    ] = False,
+    spoken: Annotated[
+        bool, typer.Option("--spoken/--no-spoken", help="自带口语问法是否随条文入索引。Index our spoken questions too.")
+    ] = True,
     limit: Annotated[int | None, typer.Option(min=1, help="只用前几个问题。Only the first questions.")] = None,
     json_out: JsonOut = None,
     markdown: MarkdownOut = None,
@@ -42,14 +48,17 @@ def retrieval(
     from evals.retrieval import DEPTH, rank, score
     from evals.retrieval import per_query as rows_of
     from evals.searchers import open_searcher
+    from evals.suites.ranking import held_fifth
     from evals.tables import retrieval_tables
 
     chosen = method or (Method.HYBRID if dense else Method.LEXICAL)
     require_writable(run, json_out, markdown, per_query)
-    articles, questions = read_corpus(corpus), read_queries(queries)[:limit]
+    everything = read_queries(queries)
+    articles, questions = read_corpus(corpus), (held_fifth(everything) if fixed_fifth else everything)[:limit]
+    part = ", the fixed fifth" if fixed_fifth else ""
     with (
         tempfile.TemporaryDirectory(prefix="eassistant-eval-") as folder,
-        open_searcher(articles, chosen, load(), Path(folder), say_stage) as searcher,
+        open_searcher(articles, chosen, load(), Path(folder), say_stage, spoken=spoken) as searcher,
         progress("searching", len(questions)) as step,
     ):
         ranked = rank(questions, searcher.search, DEPTH, step)
@@ -58,7 +67,7 @@ def retrieval(
         title=f"Retrieval, {chosen.value}",
         conditions={
             "corpus": f"{corpus.name}: {len(articles)} articles, {searcher.passages} passages",
-            "questions": f"{queries.name}: {len(questions)}, scored {figures.scored}",
+            "questions": f"{queries.name}{part}: {len(questions)}, scored {figures.scored}",
             "scored with some gold articles missing": len(figures.partly_in_corpus),
             "method": chosen.value,
             **searcher.models,

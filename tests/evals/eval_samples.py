@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from assistant.contract import AskRequest, AskResponse, SearchRequest, SearchResponse
 from corpus.encoders.base import SparseVector
 from evals.corpus_files import CorpusArticle
 
@@ -48,3 +49,24 @@ class Lengths:
             raise KeyboardInterrupt
         self.encoded += texts
         return self.encode_queries(texts)
+
+
+class Refuser:
+    """An assistant that finds nothing, refuses whatever does not speak of fines, and remembers days and questions."""
+
+    def __init__(self) -> None:
+        self.days: set[str] = set()
+        self.asked: list[str] = []
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        assert request.as_of is not None
+        self.days.add(request.as_of.isoformat())
+        return SearchResponse(
+            question=request.question, as_of=request.as_of, results=[], latency_ms=1.0, dense_ready=False
+        )
+
+    def ask(self, request: AskRequest) -> AskResponse:
+        assert request.as_of is not None
+        self.asked.append(request.question)
+        refused = "罚" not in request.question
+        return AskResponse(question=request.question, as_of=request.as_of, refused=refused, answer="")

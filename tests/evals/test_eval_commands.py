@@ -11,30 +11,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.contract import AskRequest, AskResponse, SearchRequest, SearchResponse
 from corpus.errors import EAssistantError, InvalidInput
 from evals.cli import app
+from tests.evals.eval_samples import Refuser
 
 TODAY = "2026-11-21"
-
-
-class Refuser:
-    """An assistant that finds nothing, refuses whatever does not speak of fines, and remembers the days asked for."""
-
-    def __init__(self) -> None:
-        self.days: set[str] = set()
-
-    def search(self, request: SearchRequest) -> SearchResponse:
-        assert request.as_of is not None
-        self.days.add(request.as_of.isoformat())
-        return SearchResponse(
-            question=request.question, as_of=request.as_of, results=[], latency_ms=1.0, dense_ready=False
-        )
-
-    def ask(self, request: AskRequest) -> AskResponse:
-        assert request.as_of is not None
-        refused = "罚" not in request.question
-        return AskResponse(question=request.question, as_of=request.as_of, refused=refused, answer="")
 
 
 @pytest.fixture
