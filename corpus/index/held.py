@@ -1,9 +1,10 @@
 """What searches of the embedded index keep in memory (内存中的向量): the vectors, and what each point stands for.
 
 The engine holds Python's interpreter lock while it scans (``corpus.index.edge``); numpy does not while it multiplies,
-and finds words in a tenth of the time. The scan's own scores only choose; those that come out are computed point by
-point in double precision, so that equal vectors have equal scores wherever they stand, and rounded to the engine's
-single precision, so that what it ranks as equal is equal here.
+and finds words in a tenth of the time. Points stand in order of shelf and region, so that a search that keeps to some
+reads only their stretches of memory: reading it is what a scan costs. The scan's own scores only choose; those that
+come out are computed point by point in double precision, so that equal vectors have equal scores wherever they stand,
+and rounded to the engine's single precision, so that what it ranks as equal is equal here.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import math
 import sys
 from collections import OrderedDict
 from collections.abc import Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -24,39 +27,60 @@ from corpus.index.points import ranked
 
 _ROUNDING = 1e-5
 """More than the scan's single precision can put a score wrong."""
-_REMEMBERED = 16  # scans and filters: one question is searched on several shelves
+_FILTERS = 64  # remembered: those of the readers and regions that ask just now
+_WORDS = 8  # queries remembered with their scores: one question is searched on several shelves
+_STRETCH = 4
+"""From this many points in a stretch of memory for each one looked for, only those looked for are read."""
+_COLUMNS = 32  # moved at a time while the vectors are put in order
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class _Matching:
+    """The points that a filter lets through, and the stretches of memory they stand in."""
+
+    rows: npt.NDArray[np.intp]
+    stretches: tuple[tuple[int, int], ...]
+
+    @property
+    def scattered(self) -> bool:
+        return len(self.rows) * _STRETCH < sum(end - start for start, end in self.stretches)
 
 
 class HeldVectors:
     """An unchanging copy of the points of an index. Safe to share between threads."""
 
     def __init__(self, facts: Sequence[PointFacts], vectors: DenseVector, words: Postings) -> None:
-        """``vectors`` and ``words`` belong to the ``facts`` in their order; each vector is of length 1."""
+        """``vectors`` and ``words`` belong to the ``facts`` in their order, and are taken over: they are put in another
+        order. Each vector is of length 1."""
+        order = sorted(range(len(facts)), key=lambda point: _block(facts[point]))
+        facts = [facts[point] for point in order]
         self._hits = [
             (f.passage_id, f.provision_id, sys.intern(f.version_id), sys.intern(f.document_id)) for f in facts
         ]
         self._vectors = vectors
         self._words = words
+        _put_in_order(vectors, order)
+        words.put_in_order(order)
+        self._blocks = [(*block, len(list(points))) for block, points in groupby(facts, _block)]
         self._from = np.array([f.served_from for f in facts], dtype=np.int32)
         self._until = np.array([f.served_until for f in facts], dtype=np.int32)
         self._level = _Column(f.level for f in facts)
-        self._shelf = _Column(f.shelf for f in facts)
-        self._region = _Column(f.region for f in facts)
         self._document = _Column(f.document_id for f in facts)
         self._provision = _Column(f.provision_id for f in facts)
-        self._scans: _Last[bytes, DenseVector] = _Last()
-        self._rows: _Last[SearchFilter, npt.NDArray[np.intp]] = _Last()
+        self._matches: _Last[SearchFilter, _Matching] = _Last(_FILTERS)
+        self._word_scores: _Last[SparseVector, npt.NDArray[np.float64]] = _Last(_WORDS)
 
     def nearest(self, query: DenseVector, where: SearchFilter, limit: int) -> list[Hit]:
         """The nearest points that the filter lets through, best first; exact."""
-        rows = self._matching(where)
+        matching = self._matching(where)
+        rows = matching.rows
         if limit <= 0 or not len(rows):
             return []
-        scores = self._scanned(query)[rows]
         if len(rows) > limit:
+            scores = self._scanned(query, matching)
             least = np.partition(scores, len(rows) - limit)[len(rows) - limit]
             rows = rows[scores >= least - _ROUNDING]
         exact = (self._vectors[rows].astype(np.float64) * query.astype(np.float64)).sum(axis=1)
@@ -64,10 +88,14 @@ class HeldVectors:
 
     def sharing_words(self, query: SparseVector, where: SearchFilter, limit: int) -> list[Hit]:
         """The points that share words with the query and that the filter lets through, best first."""
-        rows = self._matching(where)
+        rows = self._matching(where).rows
         if limit <= 0 or not len(rows):
             return []
-        scores = self._words.scores(query)[rows]
+        every = self._word_scores.get(query)
+        if every is None:
+            every = self._words.scores(query)
+            self._word_scores.put(query, every)
+        scores = every[rows]
         found = scores > 0
         rows, scores = rows[found], scores[found]
         if len(rows) > limit:
@@ -83,40 +111,67 @@ class HeldVectors:
     def _hit(self, row: int, score: float) -> Hit:
         return Hit(*self._hits[row], score)
 
-    def _scanned(self, query: DenseVector) -> DenseVector:
-        key = query.tobytes()
-        scores = self._scans.get(key)
-        if scores is None:
-            scores = self._vectors @ query
-            self._scans.put(key, scores)
-        return scores
+    def _scanned(self, query: DenseVector, matching: _Matching) -> DenseVector:
+        """The score of each of the points, in single precision."""
+        if matching.scattered:
+            return self._vectors[matching.rows] @ query
+        scores = np.empty(len(self._vectors), dtype=np.float32)
+        for start, end in matching.stretches:
+            np.dot(self._vectors[start:end], query, out=scores[start:end])
+        return scores[matching.rows]
 
-    def _matching(self, where: SearchFilter) -> npt.NDArray[np.intp]:
-        rows = self._rows.get(where)
-        if rows is None:
-            rows = np.flatnonzero(self._mask(where))
-            self._rows.put(where, rows)
-        return rows
+    def _matching(self, where: SearchFilter) -> _Matching:
+        matching = self._matches.get(where)
+        if matching is None:
+            stretches = self._stretches(where)
+            found = [start + np.flatnonzero(self._mask(where, slice(start, end))) for start, end in stretches]
+            rows = np.concatenate(found) if found else np.empty(0, dtype=np.intp)
+            matching = _Matching(rows, stretches)
+            self._matches.put(where, matching)
+        return matching
 
-    def _mask(self, where: SearchFilter) -> npt.NDArray[np.bool_]:
-        mask = np.ones(len(self._hits), dtype=np.bool_)
+    def _stretches(self, where: SearchFilter) -> tuple[tuple[int, int], ...]:
+        """Where the points of the shelves and regions stand, neighbours joined."""
+        joined: list[tuple[int, int]] = []
+        start = 0
+        for shelf, region, length in self._blocks:
+            end = start + length
+            on_shelf = where.shelves is None or shelf in where.shelves
+            if on_shelf and (where.regions is None or region in where.regions):
+                if joined and joined[-1][1] == start:
+                    joined[-1] = (joined[-1][0], end)
+                else:
+                    joined.append((start, end))
+            start = end
+        return tuple(joined)
+
+    def _mask(self, where: SearchFilter, stretch: slice) -> npt.NDArray[np.bool_]:
+        """Which points of a stretch the filter lets through, shelves and regions aside."""
+        mask = np.ones(stretch.stop - stretch.start, dtype=np.bool_)
         if where.as_of is not None:
             day = as_yyyymmdd(where.as_of)
-            mask &= (self._from <= day) & (day < self._until)
-        restricted = (
-            (self._level, where.levels),
-            (self._shelf, where.shelves),
-            (self._region, where.regions),
-            (self._document, where.document_ids),
-        )
-        for column, allowed in restricted:
+            mask &= (self._from[stretch] <= day) & (day < self._until[stretch])
+        for column, allowed in ((self._level, where.levels), (self._document, where.document_ids)):
             if allowed is not None:
-                mask &= column.is_one_of(allowed)
-        if where.exclude_document_ids:
-            mask &= ~self._document.is_one_of(where.exclude_document_ids)
-        if where.exclude_provision_ids:
-            mask &= ~self._provision.is_one_of(where.exclude_provision_ids)
+                mask &= column.is_one_of(allowed, stretch)
+        for column, excluded in (
+            (self._document, where.exclude_document_ids),
+            (self._provision, where.exclude_provision_ids),
+        ):
+            if excluded:
+                mask &= ~column.is_one_of(excluded, stretch)
         return mask
+
+
+def _block(facts: PointFacts) -> tuple[str, str]:
+    return facts.shelf, facts.region
+
+
+def _put_in_order(vectors: DenseVector, order: Sequence[int]) -> None:
+    """Rows in another order, some columns at a time: a copy of the whole would double what is held."""
+    rows = np.array(order, dtype=np.intp)
+    for column in range(0, vectors.shape[1], _COLUMNS):
+        vectors[:, column : column + _COLUMNS] = vectors[rows, column : column + _COLUMNS]
 
 
 class Postings:
@@ -135,6 +190,12 @@ class Postings:
         self._rows = of_point[order]
         self._weights = (np.concatenate(weights) if weights else np.empty(0, dtype=np.float32))[order]
         self._terms, self._starts = np.unique(every[order], return_index=True)
+
+    def put_in_order(self, order: Sequence[int]) -> None:
+        """Count the points in another order from now on."""
+        place = np.empty(self._points, dtype=np.int32)
+        place[np.array(order, dtype=np.intp)] = np.arange(self._points, dtype=np.int32)
+        self._rows = place[self._rows]
 
     def scores(self, query: SparseVector) -> npt.NDArray[np.float64]:
         """The score of every point; 0 where it shares no term."""
@@ -164,16 +225,17 @@ class _Column:
         codes = self._codes
         self._rows = np.array([codes.setdefault(value, len(codes)) for value in values], dtype=np.int32)
 
-    def is_one_of(self, values: Collection[str]) -> npt.NDArray[np.bool_]:
+    def is_one_of(self, values: Collection[str], stretch: slice) -> npt.NDArray[np.bool_]:
         wanted = np.zeros(len(self._codes) + 1, dtype=np.bool_)
         wanted[[self._codes[value] for value in values if value in self._codes]] = True
-        return wanted[self._rows]
+        return wanted[self._rows[stretch]]
 
 
 class _Last(Generic[K, V]):
     """The values used last, by key."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._held: OrderedDict[K, V] = OrderedDict()
         self._lock = Lock()
 
@@ -186,5 +248,5 @@ class _Last(Generic[K, V]):
     def put(self, key: K, value: V) -> None:
         with self._lock:
             self._held[key] = value
-            while len(self._held) > _REMEMBERED:
+            while len(self._held) > self._most:
                 self._held.popitem(last=False)

@@ -20,13 +20,28 @@ FILTERS = [
     SearchFilter(document_ids=frozenset({"no such"})),
     SearchFilter(levels=frozenset()),
     SearchFilter(exclude_document_ids=frozenset({"doc-1"})),
+    SearchFilter(shelves=frozenset({"法规"})),
+    SearchFilter(regions=frozenset({"国家", "杭州市"})),
+    SearchFilter(regions=frozenset({"宁波市"}), shelves=frozenset({"案例"})),
+    SearchFilter(shelves=frozenset({"案例", "法规"}), exclude_provision_ids=frozenset({TEXTS[3], TEXTS[8]})),
+    SearchFilter(as_of=dt.date(2026, 1, 1), regions=frozenset({"国家"}), exclude_document_ids=frozenset({"doc-0"})),
 ]
+REGIONS = ("国家", "浙江省", "国家", "杭州市", "宁波市")
 
 
 @pytest.fixture
 def index(tmp_path: Path) -> Iterator[EdgeIndex]:
     index = EdgeIndex.open(tmp_path / "index", FINGERPRINT, DIMENSION)
-    index.upsert([point(text, document_id=f"doc-{n % 3}") for n, text in enumerate(TEXTS)])
+    index.upsert(
+        point(
+            text,
+            document_id=f"doc-{n % 3}",
+            region=REGIONS[n % 5],
+            shelf="法规" if n % 4 else "案例",
+            served=(20200101 if n % 7 else 20260601, 99991231),
+        )
+        for n, text in enumerate(TEXTS)
+    )
     yield index
     index.close()
 
@@ -48,6 +63,8 @@ def test_memory_finds_what_the_engine_finds(index: EdgeIndex, where: SearchFilte
     index.warm()
     for (dense_before, sparse_before), text in zip(by_engine, asked, strict=True):
         dense_now, sparse_now = found(index, text, where, limit=200)
+        for limit in (1, 5, 30):
+            assert found(index, text, where, limit) == (dense_now[:limit], sparse_now[:limit])
         assert same(dense_now, dense_before)
         assert same(sparse_now, sparse_before)
 
