@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from assistant.contract import AnswerCitation, AskRequest, AskResponse, Assistan
 from corpus.errors import EAssistantError
 from corpus.regions import find_regions, lineage
 from corpus.vocabulary import NATION, Provision, State
+from evals.answers import AnswerFigures, AnswersSummary, answer_figures, summarise_answers
 from evals.metrics import mean, percentile, recall_at, reciprocal_rank
 from evals.questions import ArticleKey, Kind, Question, article_key
 from evals.quotes import points_found, quote_faults
@@ -65,10 +66,11 @@ class Judged:
     search_ms: float
     ask_ms: float
     dense: bool  # whether semantic retrieval took part in the search
+    answer: AnswerFigures
     error: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "as_of": self.as_of.isoformat()}
+        return {**asdict(self), "as_of": self.as_of.isoformat(), "answer": self.answer.to_json()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,10 @@ def run(
             judged.append(_failed(question, day, str(error)))
         else:
             served_texts = checker.texts(r.provision_id for r in exchange.results)
-            judged.append(judge(question, day, exchange, served_texts, checker.faults(exchange.answer.citations)))
+            cited = {c.provision_id for c in exchange.answer.citations}
+            stored = dict(zip(cited, checker.texts(cited), strict=True))
+            faults = checker.faults(exchange.answer.citations)
+            judged.append(judge(question, day, exchange, served_texts, faults, stored))
         if progress is not None:
             progress(done)
     return judged
@@ -119,13 +124,19 @@ def _exchange(assistant: Assistant, question: Question, day: dt.date) -> Exchang
 
 
 def judge(
-    question: Question, day: dt.date, exchange: Exchange, served_texts: Sequence[str], faults: Sequence[str]
+    question: Question,
+    day: dt.date,
+    exchange: Exchange,
+    served_texts: Sequence[str],
+    faults: Sequence[str],
+    stored: Mapping[str, str],
 ) -> Judged:
-    """Score one exchange. ``served_texts`` are the full articles behind the search results, in their order."""
+    """Score one exchange. ``served_texts`` are the full articles behind the search results, in their order; ``stored``
+    those behind the citations, by provision id."""
     ranked: list[ArticleKey] = list(dict.fromkeys(article_key(r.law, r.article) for r in exchange.results))
     cited = list(dict.fromkeys(article_key(c.law, c.article) for c in exchange.answer.citations))
     required = question.required
-    said = exchange.answer.answer + "\n" + "\n".join(c.quote for c in exchange.answer.citations)
+    figures = answer_figures(question, exchange.answer, stored)
     return Judged(
         id=question.id,
         kind=question.kind,
@@ -141,17 +152,18 @@ def judge(
         recall_5=recall_at(ranked, required, 5),
         recall_10=recall_at(ranked, required, 10),
         reciprocal_rank=reciprocal_rank(ranked, required),
-        cited_recall=recall_at(cited, required, len(cited)),
+        cited_recall=figures.cited_recall,
         as_of_correct=_as_of_correct(question, day, exchange.results, served_texts),
         not_in_force=tuple(r.citation for r in exchange.results if not in_force_on(r, day)),
         foreign=tuple(r.citation for r in exchange.results if r.region not in regions_of(question)),
         refused=exchange.answer.refused,
-        points=tuple(points_found(question.answer_points, said)) if question.answerable else (),
+        points=figures.points,
         quotes=len(exchange.answer.citations),
         quote_faults=tuple(faults),
         search_ms=exchange.search_ms,
         ask_ms=exchange.ask_ms,
         dense=exchange.dense,
+        answer=figures,
     )
 
 
@@ -194,7 +206,7 @@ def _as_of_correct(
 def _failed(question: Question, day: dt.date, error: str) -> Judged:
     """The record of a question that the assistant could not take: nothing found, nothing answered."""
     nothing = Exchange((), AskResponse(question=question.question, as_of=day, refused=True, answer=""), 0.0, 0.0, False)
-    return replace(judge(question, day, nothing, (), ()), error=error)
+    return replace(judge(question, day, nothing, (), (), {}), error=error)
 
 
 def _names(keys: Iterable[ArticleKey]) -> tuple[str, ...]:
@@ -272,6 +284,7 @@ class Summary:
     ask_p95_ms: float | None
     searches_with_dense: int
     errors: int
+    answers: AnswersSummary
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -312,6 +325,7 @@ def summarise(judged: Sequence[Judged]) -> Summary:
         ask_p95_ms=percentile([j.ask_ms for j in answered], 95),
         searches_with_dense=sum(j.dense for j in judged),
         errors=sum(j.error is not None for j in judged),
+        answers=summarise_answers([j.answer for j in judged]),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from evals.answers import MOST_CHARACTERS, MOST_PROVISIONS, AnswersSummary
 from evals.officer import Judged, Summary
 from evals.questions import Half
 from evals.refusal import Rates
@@ -42,6 +43,7 @@ def officer_tables(summary: Summary) -> list[Table]:
                 ["questions the assistant could not take", summary.questions, summary.errors],
             ],
         ),
+        answers_table(summary.answers),
         Table(
             "Latency",
             ["call", "p50 ms", "p95 ms"],
@@ -51,6 +53,30 @@ def officer_tables(summary: Summary) -> list[Table]:
             ],
         ),
     ]
+
+
+def answers_table(summary: AnswersSummary) -> Table:
+    """What answers give and how much they print."""
+    limits = f"within {MOST_PROVISIONS} provisions and {MOST_CHARACTERS:,} characters"
+    return Table(
+        "Composition",
+        ["figure", "of", "value"],
+        [
+            ["answer points present", summary.points, summary.points_present],
+            [f"answer points present {limits}", summary.points, summary.points_within_limits],
+            [f"answers {limits}", summary.answers, summary.within_limits],
+            ["provisions quoted, mean", summary.answers, summary.provisions_mean],
+            ["characters of the answer, median", summary.answers, summary.characters_p50],
+            ["characters of the answer, 95th percentile", summary.answers, summary.characters_p95],
+            ["quotations verbatim", summary.quotes, summary.quotes_verbatim],
+            [
+                "sentences whose every claim stands in what they cite (precision)",
+                summary.stated,
+                summary.citation_precision,
+            ],
+            ["required articles cited (recall)", summary.answers, summary.citation_recall],
+        ],
+    )
 
 
 def refusal_tables(halves: Mapping[Half, Rates], groups: Mapping[str, Rates]) -> list[Table]:

@@ -23,6 +23,7 @@ from evals.questions import (
     parse_questions,
     read_questions,
 )
+from evals.quotes import points_found
 
 TODAY = "2026-11-21"
 
@@ -50,6 +51,25 @@ def test_every_gold_article_exists_in_a_text_published_by_the_day_asked_about(la
             if published is None or published > day:
                 missing.append((question.id, gold.law, gold.article))
     assert missing == []
+
+
+def test_every_answer_point_stands_in_a_required_article_published_by_the_day_asked_about(
+    laws: sqlite3.Connection,
+) -> None:
+    query = (
+        "select a.article_text from laws l join articles a using (law_id)"
+        " where l.law_name = ? and a.article_no = ? and l.publish_date <= ? order by l.publish_date desc"
+    )
+    missing = []
+    pointed = [q for q in own_questions(OFFICER_QUESTIONS) if q.answer_points]
+    for question in pointed:
+        day = question.as_of.isoformat() if question.as_of else TODAY
+        texts = [laws.execute(query, (g.law, g.article, day)).fetchall() for g in question.gold if g.must]
+        words = "\n".join(text for rows in texts for (text,) in rows)
+        found = points_found(question.answer_points, words)
+        missing += [(question.id, p) for p, hit in zip(question.answer_points, found, strict=True) if not hit]
+    assert missing == []
+    assert len(pointed) >= 80
 
 
 def test_officer_questions_cover_many_laws_and_every_kind() -> None:
