@@ -14,6 +14,7 @@ from functools import lru_cache
 from assistant.answer.focus import words_of
 from assistant.answer.sanctions import imposes_sanction
 from assistant.retrieval.candidates import Candidate
+from assistant.retrieval.coverage import coverage
 from assistant.understanding import Intent, UnderstoodQuestion
 from corpus.vocabulary import NATION, Document, DocumentKind, Provision
 
@@ -71,6 +72,7 @@ def features(
     semantic = _scaled([s.candidate.semantic for s in scored])
     found = {s.provision.id: (lexical[i] + expanded[i] + semantic[i]) / 3 for i, s in enumerate(scored)}
     words = words_of(question.text, (term for e in question.expansions for term in e.statute))
+    covered = coverage(words, [s.provision.text for s in scored])
     wanted = question.intents
     named = question.named_documents
     rows = []
@@ -87,7 +89,7 @@ def features(
                 float(lexical[i] >= 0.999),
                 float(expanded[i] >= 0.999),
                 float(semantic[i] >= 0.999),
-                _covered(words, text),
+                covered[i],
                 float(told.sanction and Intent.SANCTION in wanted),
                 float(told.sanction and Intent.SANCTION not in wanted),
                 float(told.leniency and Intent.LENIENCY in wanted),
@@ -136,9 +138,3 @@ def _scaled(scores: Sequence[float | None]) -> list[float]:
     low, high = min(present), max(present)
     spread = high - low or 1.0
     return [0.0 if x is None else 0.05 + 0.95 * (x - low) / spread for x in scores]
-
-
-def _covered(words: frozenset[str], text: str) -> float:
-    if not words:
-        return 0.0
-    return sum(map(text.__contains__, words)) / len(words)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answer.focus import words_of
 from assistant.retrieval.candidates import Candidate, gather
+from assistant.retrieval.coverage import coverage
 from assistant.retrieval.features import Scored
 from assistant.retrieval.search import search_meaning, search_terms, search_words
 from assistant.understanding import UnderstoodQuestion
@@ -69,9 +70,9 @@ def nearest(question: UnderstoodQuestion, scored: Sequence[Scored], *, with_mean
     said = words_of(question.text)
     meant = words_of("", (term for e in question.expansions for term in e.statute))
     threshold = ENOUGH if with_meaning else ENOUGH_BY_WORDS
+    texts = [s.provision.text for s in scored]
     found = []
-    for s in scored:
-        words, statute = _share(said, s.provision.text), _share(meant, s.provision.text)
+    for s, words, statute in zip(scored, coverage(said, texts), coverage(meant, texts), strict=True):
         if with_meaning:
             cosine = s.candidate.semantic if s.candidate.semantic is not None else FAR
             meaning = min(max((cosine - FAR) / (NEAR - FAR), 0.0), 1.0)
@@ -94,7 +95,3 @@ def one_section_of_a_case(found: Iterable[NearMaterial]) -> list[NearMaterial]:
             seen.add(document.id)
         kept.append(material)
     return kept
-
-
-def _share(words: frozenset[str], text: str) -> float:
-    return sum(map(text.__contains__, words)) / len(words) if words else 0.0
