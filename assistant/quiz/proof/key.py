@@ -26,6 +26,8 @@ _ASKS_FOR_WHAT_IS_NOT = re.compile(
 _LEAD = re.compile(r"^\s*(?:根据|依照|按照)《(?P<title>[^》]+)》(?:的?规定)?，?")
 _OF_A_LIST = re.compile(r"(?:不适用，不符合“|适用，所列情形均已满足，)(?P<said>.+?)(?:”的要求)?$")
 """How an option says whether a list applies to a case: the words of the list are inside."""
+_OF_AN_ARTICLE = re.compile(r"《[^》]+》(?P<label>第[^：“”]+)：“(?P<said>[^“”]+)”")
+"""How an option names an article together with what it says."""
 _ASIDE = re.compile(r"（[^（）]*）")
 
 Value = tuple[Decimal, str]
@@ -128,6 +130,9 @@ def _key_fault(item: ItemContent, answers: Sequence[str], text: str) -> str:
 
 def _quoted(option: str, item: ItemContent, answers: Sequence[str]) -> bool:
     """Whether a right option says no more than the quotations: 不予罚款 has 罚款 in it, and is another rule."""
+    if article := _OF_AN_ARTICLE.match(option):
+        quoted = any(plain(article["said"]) in plain(c.quotation) for c in item.citations)
+        return quoted and any(plain(article["label"]) in plain(told) for told in answers)
     framed = _OF_A_LIST.match(option)
     words = plain(framed["said"] if framed else re.sub(r"^《[^》]+》(?=第)", "", option))
     return any(words in plain(told) for told in (*answers, *(c.quotation for c in item.citations)))

@@ -39,6 +39,13 @@ _CONSEQUENCE = re.compile(r"责令|罚款|没收|移送|主管部门|情节|违�
 DUTY = re.compile(r"应当|不得|禁止")
 FINE = re.compile("罚款")
 ANY = re.compile("")
+_MOST_MATTER = 110
+_MARKED_CLAUSE = re.compile(r"[^，；：。\n]+[，；：。\n]?")
+_BINDS = re.compile(r"应当|必须|不得|禁止")
+_EMPTY_OPENING = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十]+[）)]\s*)?(?:违反本(?:法典?|条例|办法|规定)(?:的?规定|有关规定)?，)?"
+)
+_LEANS = re.compile(r"前[一二两三]?[款项条]|本[法条款]|第[一二三四五六七八九十百]+[款项条]|下列|上述|^有|^其")
 _SENTENCE_END = re.compile(r"[，；：。]")
 
 
@@ -57,6 +64,31 @@ class Wrong:
 
     def cited(self) -> ItemCitation:
         return cite(self.text, self.provision, self.about.start, self.about.end)
+
+
+def matter_of(passage: Passage) -> Place | None:
+    """What a passage is about, as an option tells it: its first sentence up to the consequence, or nothing of it.
+
+    A sentence is never cut short, or the option would not say what was violated.
+    """
+    text = passage.provision.text
+    opening = _EMPTY_OPENING.match(passage.words)
+    start = end = passage.start + (opening.end() if opening else 0)
+    for clause in _MARKED_CLAUSE.finditer(text, start, passage.end):
+        if end > start and _CONSEQUENCE.search(clause[0]):
+            break
+        end = clause.end()
+        if clause[0][-1] in "。：\n":
+            break
+    told = text[start:end].rstrip("，；：。\n")
+    whole = told.endswith("的") or bool(_BINDS.search(told))
+    if not whole or not _LONG_ENOUGH <= len(told) <= _MOST_MATTER or _LEANS.search(told) or not _balanced(told):
+        return None
+    return Place(passage.provision, start, start + len(told))
+
+
+def _balanced(words: str) -> bool:
+    return all(words.count(a) == words.count(b) for a, b in ("（）", "《》")) and "“" not in words
 
 
 def standard_basis_items(chosen: ChosenStandard, material: Material, random: Random) -> Iterator[Candidate]:
@@ -155,7 +187,12 @@ def _role(place: Place) -> str | None:
 
 
 def other_articles(
-    matter: str, passage: Passage, sort: re.Pattern[str], random: Random, barred: frozenset[str] = frozenset()
+    matter: str,
+    passage: Passage,
+    sort: re.Pattern[str],
+    random: Random,
+    barred: frozenset[str] = frozenset(),
+    most: int = _MOST_WRONG,
 ) -> list[Wrong]:
     """Articles of the same law and of the same sort near the right one, that say little of the matter."""
     provisions = passage.text.provisions
@@ -175,9 +212,9 @@ def other_articles(
             continue
         if _is_foreign(plain(matter), passage, provision):
             found.append(Wrong(passage.text, provision, about))
-        if len(found) == _MOST_WRONG * 2:
+        if len(found) == most * 2:
             break
-    return [found[n] for n in sorted(random.sample(range(len(found)), min(_MOST_WRONG, len(found))))]
+    return [found[n] for n in sorted(random.sample(range(len(found)), min(most, len(found))))]
 
 
 def _chapter(provision: Provision) -> tuple[str | None, ...]:
@@ -213,8 +250,8 @@ def _about(provision: Provision) -> Place | None:
         return None
     first = split_article(text).paragraphs[0]
     if first.items:
-        item = first.items[0]
-        return Place(provision, item.start, item.end) if item.end - item.start <= 160 else None
+        end = len(text[first.start : first.items[0].start].rstrip("：: \n"))
+        return Place(provision, first.start, first.start + end) if _LONG_ENOUGH <= end <= 160 else None
     end = text.find("。") + 1
     if not 0 < end <= _WHOLE_SENTENCE:
         end = next((m.start() for m in _SENTENCE_END.finditer(text) if m.start() >= _LONG_ENOUGH), 0)

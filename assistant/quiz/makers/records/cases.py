@@ -19,13 +19,14 @@ from assistant.quiz.contract import (
     Refutation,
     ScoringPoint,
 )
-from assistant.quiz.makers.records.basis import ANY, DUTY, FINE, other_articles
+from assistant.quiz.makers.records.basis import ANY, DUTY, FINE, Wrong, matter_of, other_articles
 from assistant.quiz.makers.records.chosen import tags_of
+from assistant.quiz.makers.records.rows import Place
 from assistant.quiz.makers.records.statutes import Passage, passage_of
 from assistant.quiz.makers.records.words import short
 from assistant.quiz.material import Candidate, Material, SourceText, cite
 from corpus.citations import FoundCitation, find_citations
-from corpus.vocabulary import Citation, DocumentKind, Provision
+from corpus.vocabulary import Citation, DocumentKind, Provision, ProvisionPath
 
 _FACTS = re.compile(r"案情|案件事实|基本事实|案件经过|违法事实")
 _RESULT = re.compile(r"处理结果|处罚决定|复议结果|处理情况|裁判结果|处罚结果|办理结果|处理决定")
@@ -41,6 +42,8 @@ _SUM = re.compile(r"[0-9〇一二三四五六七八九十百千万两.]+元")
 _ASKED_OF_CASE = "请指出该案适用的法律依据，并说明应当如何处理。"
 _ASKED_OF_REVIEW = "请指出原处罚决定存在的问题和法律依据，并说明复议机关或者人民法院应当如何处理。"
 _LONGEST_FACTS = 700
+_LOOKED_AT, _MOST_WRONG = 12, 3
+_LIKE_LENGTH = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,15 @@ def _article_item(
     fined = "罚款" in result.text[one.end :].partition("。")[0]
     sort = DUTY if one.violated else FINE if fined else ANY
     whole = "\n".join(p.text for p in text.provisions)
-    wrong = other_articles(whole, one.passage, sort, random, barred)
+    right = matter_of(one.passage)
+    if right is None:
+        return None
+    wrong = [
+        (other, matter)
+        for other in other_articles(whole, one.passage, sort, random, barred, _LOOKED_AT)
+        if (matter := matter_of(_whole(other))) is not None
+        and 1 / _LIKE_LENGTH <= len(matter.words) / len(right.words) <= _LIKE_LENGTH
+    ][:_MOST_WRONG]
     printed = result.text[one.start : one.end]
     label = one.passage.provision.label
     told = shortened(facts.text)
@@ -120,22 +131,42 @@ def _article_item(
     if len({a.passage.provision.id for a in same_role}) > 1:
         return None
     clause = _clause_around(result.text, one.start, one.end)
-    citations = [cite(text, result, *clause), one.passage.cited(), *(w.cited() for w in wrong)]
+    citations = [
+        cite(text, result, *clause),
+        one.passage.cited(),
+        *(cite(w.text, w.provision, matter.start, matter.end) for w, matter in wrong),
+    ]
     return ItemContent(
         kind=ItemKind.CASE,
         form=Form.ONE,
         point=Point.BASIS,
         stem=f"{told}\n在该案中，{asked}（　　）。",
-        options=[f"{law}{label}", *(f"{law}{w.provision.label}" for w in wrong)],
+        options=[_option(law, label, right), *(_option(law, w.provision.label, matter) for w, matter in wrong)],
         key=Key(correct=[0]),
         explanation=f"该案的处理结果写明：{result.text[slice(*clause)].rstrip('。')}。",
         citations=citations,
-        refutations=[Refutation(option=n, reason=w.reason, citation=n + 1) for n, w in enumerate(wrong, start=1)],
+        refutations=[
+            Refutation(
+                option=n, reason=f"{w.provision.label}说的是“{matter.words}”，案情中没有这样的事实", citation=n + 1
+            )
+            for n, (w, matter) in enumerate(wrong, start=1)
+        ],
         claim=Claim(point=Point.BASIS, subject="", answers=[label]),
         difficulty=0.55,
         tags=tags_of(text),
         as_of=material.day,
     )
+
+
+def _whole(other: Wrong) -> Passage:
+    """The first line of an article, as a passage."""
+    words = other.provision.text.partition("\n")[0]
+    return Passage(other.text, other.provision, ProvisionPath(), 0, len(words))
+
+
+def _option(law: str, label: str, matter: Place) -> str:
+    """《消防法》第二十八条：“任何单位、个人不得损坏、挪用……”: nobody has to know the number by heart."""
+    return f"{law}{label}：“{matter.words}”"
 
 
 def _points_item(

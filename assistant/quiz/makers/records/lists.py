@@ -156,7 +156,10 @@ def _conditions_item(
         _claim(entry, [p.words for p in entry.places]),
         options=options,
         refutations=[
-            Refutation(option=n, reason="清单对该违法行为没有规定这一情形") for n in range(first, len(options))
+            Refutation(
+                option=n, reason=brief(f"清单对该违法行为规定的情形是“{'”“'.join(entry.conditions)}”，没有这一项")
+            )
+            for n in range(first, len(options))
         ],
         explanation=f"{entry.title}规定，{entry.violation}的，同时满足“{'”“'.join(entry.conditions)}”的，{entry.effect}。",
         difficulty=0.5,
@@ -166,7 +169,7 @@ def _conditions_item(
 def _foreign(entry: Entry, entries: Sequence[Entry], random: Random) -> list[str]:
     """Conditions of other entries, those of its own field first, that say nothing like what this entry says.
 
-    Of another field only those that speak of no matter of their own: 未标价商品 beside food records would be no choice.
+    Only those that speak of no matter of their own: 占用宽度 beside a sign would be seen at once.
     """
     own = plain(entry.chosen.rows.provisions[0].text)
     others = [e for e in entries if e.chosen.info.key != entry.chosen.info.key]
@@ -175,9 +178,7 @@ def _foreign(entry: Entry, entries: Sequence[Entry], random: Random) -> list[str
     others.sort(key=lambda e: (e.chosen.info.document != info.document, e.chosen.info.category != info.category))
     mends = any(_MENDS.search(c) for c in entry.conditions)
     found: list[str] = []
-    for condition in (
-        c for e in others for c in e.conditions if e.chosen.info.category == info.category or not _of_its_matter(c, e)
-    ):
+    for condition in (c for e in others for c in e.conditions if not _of_its_matter(c, e) or _of_its_matter(c, entry)):
         words = plain(condition)
         unlike = contained(words, own) < _UNLIKE and all(
             max(contained(words, plain(o)), contained(plain(o), words)) < _UNLIKE for o in [*entry.conditions, *found]

@@ -14,7 +14,7 @@ from assistant.quiz.contract import Point
 from assistant.quiz.makers.sets.lists import read_lists
 from assistant.quiz.makers.sets.places import Sentence, read_sentences
 from assistant.quiz.makers.sets.sentences import Duty
-from assistant.quiz.makers.sets.words import Span, begins_bound, stands_alone
+from assistant.quiz.makers.sets.words import Span, begins_bound, goes_on_from_before, stands_alone
 from corpus.vocabulary import Provision
 
 SHORTEST, LONGEST = 11, 130
@@ -217,8 +217,13 @@ def _part(whole: Sentence, words: Span) -> tuple[Sentence | None, Span]:
         whole = Sentence(whole.provision, whole.words[start:end], span, whole.first, whole.path)
         words = words[0] - start, words[1] - start
     told = whole.words
-    alone = stands_alone(told) and not begins_bound(told)
+    alone = stands_alone(told) and not begins_bound(told) and not _goes_on(whole)
     return (whole if alone and SHORTEST <= len(told) <= LONGEST and "本法" not in told else None), words
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether a later sentence speaks of a case that only the one before it tells; an item has its lead."""
+    return not sentence.first and sentence.path.item is None and goes_on_from_before(sentence.words)
 
 
 def _items(provision: Provision) -> Sequence[Sentence]:

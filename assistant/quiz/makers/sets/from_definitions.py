@@ -16,6 +16,10 @@ from assistant.quiz.makers.sets.words import bigrams, likeness
 from assistant.quiz.material import Candidate, SourceText
 
 MEANINGS_NEAR = 0.8
+_TELLING = 0.34
+"""From this share of a term's character pairs on, a meaning names what it is asked for."""
+_OF_ITS_SORT = 2
+"""How many wrong meanings must be of the key's own sort, so that the term's sort does not tell it."""
 _AGENT = re.compile(r"(?:者|人|员|机构|单位|企业|组织|机关|部门)$")
 
 
@@ -61,6 +65,9 @@ def make(
         3 <= len(asked.term) <= 8
         and asked.term not in text.document.title
         and likeness(asked.term, asked.meaning) < NEAR
+        and not _ends_in(asked.term, asked.meaning)
+        and asked.term[0] not in asked.meaning[:3]
+        and _share(asked.term, asked.meaning) < _TELLING
     ):
         yield candidate(
             rests,
@@ -94,16 +101,28 @@ def _given_away(asked: Definition, others: Sequence[Definition]) -> bool:
     shares = [_share(d.term, asked.meaning) for d in others]
     own = _share(asked.term, asked.meaning)
     alone = _ends_in(asked.term, asked.meaning) and not any(_ends_in(d.term, asked.meaning) for d in others)
-    return alone or own >= 0.6 or own > max(shares) + 0.3
+    headed = _heads(asked, asked.meaning) and not any(_heads(d, asked.meaning) for d in others)
+    if any(c in asked.meaning and not any(c in d.term for d in others) for c in asked.term):
+        return True
+    return alone or headed or own >= _TELLING or own > max(shares) + 0.2
+
+
+def _heads(asked: Definition, meaning: str) -> bool:
+    """Whether a meaning ends in what the term is called after: 保质期 is a 期限."""
+    return asked.term[-1] in meaning[-4:]
 
 
 def _told_by_term(asked: Definition, others: Sequence[Definition]) -> bool:
-    """Whether the term has more of its characters in its meaning than in any other's."""
+    """Whether the term picks its meaning: by a sort of its own (a 现象 among 声音), or by its characters."""
     own = _share(asked.term, asked.meaning)
+    if sum(d.meaning[-2:] == asked.meaning[-2:] for d in others) < _OF_ITS_SORT:
+        return True
+    if any(c in asked.meaning and not any(c in d.meaning for d in others) for c in asked.term):
+        return True
     heard = [w for w in (asked.term[:2], asked.term[-2:]) if w in asked.meaning]
     if any(not any(w in d.meaning for d in others) for w in heard):
         return True
-    return own >= 0.4 and own > max(_share(asked.term, d.meaning) for d in others) + 0.2
+    return own >= _TELLING and own > max(_share(asked.term, d.meaning) for d in others)
 
 
 def _ends_in(term: str, meaning: str) -> bool:
@@ -142,5 +161,10 @@ def _alike(asked: Definition, key: str, pool: Sequence[tuple[Definition, str]], 
 
 def _wrong(text: SourceText, other: Definition, words: str) -> Wrong:
     rests = Rests(text, other.provision, other.span, other.path)
-    told = f"这是“{other.term}”的含义" if words == other.meaning else f"“{other.term}”另有定义"
+    label = other.provision.label
+    told = (
+        f"{label}规定，这是“{other.term}”的含义"
+        if words == other.meaning
+        else f"{label}规定，“{other.term}”是指{other.meaning}"
+    )
     return Wrong(words, told, rests)

@@ -34,6 +34,7 @@ def from_duty(
     modal = words[slice(*duty.modal)]
     clause = _clause(duty)
     true = random.random() < 0.45
+    change = "" if true else f"，是“{modal}”，不是“{duty.other}”"
     yield candidate(
         rests,
         day,
@@ -43,7 +44,7 @@ def from_duty(
         key=Key(truth=true),
         subject=clause,
         answers=[words.rstrip("。")],
-        explanation=f"{rests.place}规定：{quoted(words, 120)}{'' if true else f'是“{modal}”，不是“{duty.other}”。'}",
+        explanation=f"{rests.place}规定：{quoted(words.rstrip('。'), 120)}{change}。",
         difficulty=0.35,
     )
     key = words.rstrip("。")
@@ -61,7 +62,7 @@ def from_duty(
             wrong=wrong,
             subject=clause,
             answers=[key],
-            told=f"{rests.place}的规定与选项一致。",
+            told=f"{rests.place}规定：{quoted(key, 120)}。",
             difficulty=0.5,
         )
 
@@ -100,8 +101,6 @@ def _of_right(
 ) -> Candidate:
     rests, *also = [Rests(text, d.sentence.provision, d.sentence.span, d.sentence.path) for d in right]
     statements = [d.sentence.words.rstrip("。") for d in right]
-    labels = "、".join(d.sentence.provision.label for d in right)
-    changes = "；".join(f"{d.sentence.provision.label}规定的是“{_printed(d)}”，不是“{d.other}”" for d in wrong)
     return choice(
         rests,
         day,
@@ -112,10 +111,25 @@ def _of_right(
         wrong=[_exchanged(text, d) for d in wrong],
         subject=_clause(right[0]),
         answers=statements,
-        told=f"{short_name(text.document)}{labels}的规定与正确选项一致；{changes}。",
+        told=_told(text, right, wrong),
         difficulty=0.6,
         also=also,
     )
+
+
+def _told(text: SourceText, right: Sequence[Duty], wrong: Sequence[Duty]) -> str:
+    """Every sentence with its article: as printed, and what was changed in the wrong ones."""
+    as_printed = [f"{d.sentence.provision.label}规定：{quoted(d.sentence.words.rstrip('。'))}" for d in right]
+    return f"{short_name(text.document)}{'；'.join([*as_printed, *map(_corrected, wrong)])}。"
+
+
+def _corrected(duty: Duty) -> str:
+    """第四十二条规定：“行政机关可以…达成执行协议”，是“可以”，不是“应当”."""
+    words = duty.sentence.words
+    start = max((words.rfind(m, 0, duty.modal[0]) for m in "，。；"), default=-1) + 1
+    clause = words[start:] if start < duty.modal[0] - 1 else words
+    clause = re.split(r"[。；]", clause, maxsplit=1)[0]
+    return f"{duty.sentence.provision.label}规定：{quoted(clause)}，是“{_printed(duty)}”，不是“{duty.other}”"
 
 
 def _printed(duty: Duty) -> str:
@@ -164,7 +178,7 @@ def from_article(
         wrong=[_exchanged(text, d) for d in chosen],
         subject=_clause(right[0]),
         answers=statements,
-        told=f"{rests.place}的规定与正确选项一致。",
+        told=_told(text, right, chosen),
         difficulty=0.6,
     )
 
@@ -227,7 +241,4 @@ def _statements(duty: Duty, siblings: Sequence[Duty], random: Random) -> list[Du
 
 def _exchanged(text: SourceText, duty: Duty) -> Wrong:
     rests = Rests(text, duty.sentence.provision, duty.sentence.span, duty.sentence.path)
-    modal = duty.sentence.words[slice(*duty.modal)]
-    return Wrong(
-        duty.exchanged.rstrip("。"), f"{duty.sentence.provision.label}规定的是“{modal}”，不是“{duty.other}”", rests
-    )
+    return Wrong(duty.exchanged.rstrip("。"), _corrected(duty), rests)

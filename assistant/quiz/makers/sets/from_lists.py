@@ -14,6 +14,7 @@ from assistant.quiz.makers.sets.choosing import balanced, even, fitting, same_sh
 from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, odd_one_out, quoted
 from assistant.quiz.makers.sets.lists import Enumeration, ListItem, ListKind
 from assistant.quiz.makers.sets.options import (
+    NEAR,
     Shelf,
     Stated,
     incompatible,
@@ -22,8 +23,8 @@ from assistant.quiz.makers.sets.options import (
     wrong_kinds,
     wrong_members,
 )
-from assistant.quiz.makers.sets.stems import according, asked, asked_not, can_be_negated, supposes
-from assistant.quiz.makers.sets.words import begins_bound
+from assistant.quiz.makers.sets.stems import according, asked, asked_not, can_be_negated, supposes, tells_whom
+from assistant.quiz.makers.sets.words import begins_bound, likeness
 from assistant.quiz.material import Candidate
 from corpus.vocabulary import Document
 
@@ -95,7 +96,7 @@ class ListMaker:
             wrong=wrong,
             subject=self._subject(target),
             answers=chosen,
-            told=self._told(target, rests),
+            told=self._told(target, rests, chosen),
             difficulty=0.6,
         )
 
@@ -118,7 +119,7 @@ class ListMaker:
             wrong=others,
             subject=self._subject(target),
             answers=[key],
-            told=self._told(target, rests),
+            told=self._told(target, rests, [key]),
             difficulty=0.45,
         )
 
@@ -150,6 +151,7 @@ class ListMaker:
             or sum(not i.catch_all for i in items) < 3
             or len(items) > MOST_POINTS
             or target.kind is ListKind.PENAL
+            or not tells_whom(target, self._document)
         ):
             return None
         if sum(len(i.words) for i in items) > MOST_WORDS:
@@ -196,10 +198,15 @@ class ListMaker:
 
     def _supposed(self, target: Enumeration, random: Random) -> Iterator[Candidate]:
         """判断: one case with the list's consequence, and one with the consequence of a list that excludes it."""
-        if target.kind is not ListKind.CASES or not target.after or len(target.after) > 40:
+        if target.kind is not ListKind.CASES or not target.after or len(target.after) > 40 or "相应" in target.after:
             return
         cases = [
-            i for i in target.usable if i.words.endswith("的") and not begins_bound(i.words) and len(i.words) <= 40
+            i
+            for i in target.usable
+            if i.words.endswith("的")
+            and not begins_bound(i.words)
+            and len(i.words) <= 40
+            and likeness(i.words, target.after) < NEAR  # 需要进行评估的，应当进行评估
         ]
         if len(cases) < 2:
             return
@@ -251,10 +258,12 @@ class ListMaker:
     def _subject(self, target: Enumeration) -> str:
         return target.after or target.lead_words
 
-    def _told(self, target: Enumeration, rests: Rests) -> str:
+    def _told(self, target: Enumeration, rests: Rests, among: Sequence[str] = ()) -> str:
+        """The lead, and which of the options the list has."""
+        named = f"，其中有{''.join(map(quoted, among))}" if among else ""
         if target.kind is ListKind.KINDS:
-            return f"{rests.place}列举了{target.before}。"
-        return f"{rests.place}规定：{quoted(target.lead_words)}，并逐项列举。"
+            return f"{rests.place}列举了{target.before}{named}。"
+        return f"{rests.place}规定：{quoted(target.lead_words)}，并逐项列举{named}。"
 
     @property
     def _document(self) -> Document:

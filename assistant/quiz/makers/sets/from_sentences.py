@@ -82,7 +82,8 @@ def from_ruling(
     if len(others) < 3:
         return
     told = f"{rests.place}规定：{ruling.condition}，{ruling.outcome}。"
-    wrong = [Wrong(o, "与该规定不符") for o in others[:3]]
+    reason = f"{ruling.provision.label}规定，{ruling.condition}，{ruling.outcome}"
+    wrong = [Wrong(o, reason) for o in others[:3]]
     yield choice(
         rests,
         day,

@@ -28,6 +28,10 @@ _UNDER_CONDITION = re.compile(r"[^，]{2,40}的，")
 _VERBS = re.compile(r"应当|必须|可以|载明|包括|具备|符合|遵守|提交|取得|申请|从事|并|以书面形式作出")
 _LENIENT = re.compile(r"从轻|减轻|从重|不予(?:行政)?处罚|免予(?:行政)?处罚")
 _MODAL = re.compile(r"应当|可以|必须")
+_MOST_TOLD = 90
+_PUNISHES = re.compile(r"由(?P<who>[^，]{2,60}?)(?:责令|处|没收|给予|吊销|扣留|暂扣|收缴|予以)")
+_BINDS_ALL = re.compile(r"要求|规定|义务|职责|职权|权利|措施|行为|原则|标准|制度")
+"""What one list asks may be asked by another article as well: none of these shows that an option is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +144,19 @@ def _may_lend(target: Enumeration, donor: Enumeration) -> bool:
             and not _sums(target.after) <= _sums(donor.lead_words)
             and bool(_sums(target.after))
             and _personal(donor.after) == _personal(target.after)
+            and _punishing(donor.after) == _punishing(target.after)
         )
-    if donor.noun[-2:] != target.noun[-2:] or re.search(r"职责|职权|权利|义务", target.noun):
-        return False
     if target.kind is ListKind.CASES:
-        if incompatible(target.after, donor.after):
-            return True
-        return not target.open and donor.after != target.after and _alike_matter(target, donor)
+        return donor.noun[-2:] == target.noun[-2:] and incompatible(target.after, donor.after)
+    if donor.noun[-2:] != target.noun[-2:] or _BINDS_ALL.search(target.noun):
+        return False
     return not target.open and _alike_matter(target, donor)
+
+
+def _punishing(words: str) -> str:
+    """Who punishes, as the consequence says; an option of another authority's field would be seen at once."""
+    found = _PUNISHES.search(words)
+    return found["who"] if found else ""
 
 
 def _alike_matter(target: Enumeration, donor: Enumeration) -> bool:
@@ -166,8 +175,20 @@ def subject(enumeration: Enumeration) -> str:
 
 
 def _reason(donor: Enumeration) -> str:
-    words = donor.after or donor.before
-    return f"属于{donor.provision.label}规定的另一列举（{words[:60]}）"
+    label = donor.provision.label
+    if not donor.after:
+        return f"{label}规定的是：{donor.before.rpartition('。')[2]}该{donor.noun[-2:]}"
+    return f"{label}规定，有该{donor.noun[-2:]}的，{_whole_clauses(donor.after)}"
+
+
+def _whole_clauses(words: str) -> str:
+    """The first clauses of a consequence, as many as are short enough to be told."""
+    told = ""
+    for clause in words.split("，"):
+        if told and len(told) + len(clause) > _MOST_TOLD:
+            return f"{told}……"
+        told += f"，{clause}" if told else clause
+    return told
 
 
 def _ruled(ruling: Ruling) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.quiz.makers.sets.fair import may_be_exchanged
 from assistant.quiz.makers.sets.places import Sentence, read_sentences
-from assistant.quiz.makers.sets.words import Span, begins_bound, of_state, stands_alone
+from assistant.quiz.makers.sets.words import Span, begins_bound, goes_on_from_before, of_state, stands_alone
 from corpus.vocabulary import Provision
 
 
@@ -171,6 +171,8 @@ def _in_order(sentence: Sentence, turn: re.Match[str]) -> Iterator[Step]:
     if turn["turn"] in ("后", "之后") and _ONLY_AFTER.search(event):
         return
     acts = list(_ACT.finditer(sentence.words))
+    if not acts:
+        return  # 上道路行驶后，应当检查: only steps of a procedure are taken for one another
     act = acts[0].span() if len(acts) == 1 and acts[0].start() > turn.end() else None
     other = {"前": "后", "之前": "之后", "后": "前", "之后": "之前"}[turn["turn"]]
     yield Step(sentence, turn.span("turn"), other, act)
@@ -184,11 +186,17 @@ def read_rulings(provision: Provision) -> Iterator[Ruling]:
             if (
                 begins_bound(condition)
                 or not stands_alone(condition)
+                or goes_on(sentence)
                 or re.search(r"本法|依照|犯罪|^经|^在|^其中", condition)
             ):
                 continue
             start = sentence.span[0] + match.start()
             yield Ruling(provision, condition, match["outcome"], (start, sentence.span[0] + match.end()), sentence)
+
+
+def goes_on(sentence: Sentence) -> bool:
+    """Whether a later sentence of a paragraph goes on with what the one before it ordered: …又不拆除的."""
+    return not sentence.first and goes_on_from_before(sentence.words)
 
 
 def _of_practice(words: str) -> bool:
@@ -213,6 +221,8 @@ def _sound(sentence: Sentence) -> bool:
 def _in_its_own_right(sentence: Sentence) -> bool:
     """Whether a sentence that does not open its article names its own case, so that no other need be read first."""
     words = sentence.words
+    if goes_on(sentence):
+        return False
     if not sentence.first:
         modal = _MODAL.search(words)
         return bool(_PARTY.match(words)) and bool(

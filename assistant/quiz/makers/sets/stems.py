@@ -9,6 +9,13 @@ from assistant.quiz.makers.sets.options import subject
 from assistant.quiz.makers.sets.words import named, short_name
 from corpus.vocabulary import Document
 
+_VAGUE = re.compile(r"相应|有关|其(?!他)|原(?=[一-龥]{0,3}(?:机关|部门))|该")
+_EMPTY = re.compile(
+    r"[，、]|应当|可以|不得|必须|予以|给予|依法|及时|立即|重新|进行|办理|提出|作出|申请|登记|备案|报告|公告|执行|终[止结]|中止|解除|撤[销回]|"
+    r"注销|变更|恢复|处理|手续|决定|规定|相关|为|由"
+)
+"""What a consequence may say without saying of what: 应当办理登记."""
+_LEAST_SAID = 4
 _CONDITION = re.compile(r"[^，]{2,30}的，")
 
 
@@ -33,6 +40,8 @@ def asked(enumeration: Enumeration, document: Document, which: str) -> str:
         if which.endswith("一")
         else ""
     )
+    if after and which == "哪些" and before in ("", "有") and enumeration.noun.endswith(("情形", "情况")):
+        return according(document, f"在哪些{enumeration.noun}下，{after}？")
     if after:
         link = "，" if _CONDITION.match(after) else "的，"
         return according(document, f"{before}{asks}{enumeration.noun}{link}{after}？")
@@ -51,6 +60,14 @@ def asked_not(enumeration: Enumeration, document: Document) -> str:
         return according(document, f"下列哪一项【不】属于{whose}“{after}”的{enumeration.noun}？")
     after = re.sub(r"^(?=处|给予|由|责令|没收|依法)", "应当", after)
     return according(document, f"下列哪一项【不】属于{after}的{enumeration.noun}？")
+
+
+def tells_whom(enumeration: Enumeration, document: Document) -> bool:
+    """Whether a question about the list says itself of whom or of what it asks (简答题干有主语)."""
+    if subject(enumeration).strip("，") or enumeration.kind is ListKind.KINDS:
+        return True
+    after = named(enumeration.after, document)
+    return not _VAGUE.search(after) and len(_EMPTY.sub("", after)) >= _LEAST_SAID
 
 
 def can_be_negated(enumeration: Enumeration) -> bool:

@@ -19,6 +19,9 @@ _POINTS_AWAY = re.compile(
 _BEGINS_BOUND = re.compile(
     r"其|(?:接到|收到)(?:报告|通知|申请|举报)的|决定|申请[，的应可不]|调查[，的应可不]|委托书|笔录|清单|报告|通知书|证明|检查[，的应可不]|但|并|也|或者|以及|同时|此|因此|对此|由此|他们|它|这|必要时|逾期|情节|经批准|前|上"
 )
+_GOES_ON = re.compile(
+    r"又[不未没]|仍[不未]|逾期|期满|届满|再次|(?:法定|规定的?|上述)期限内|(?<![应活])该(?!当)|拒不|不(?:拆除|履行|改正|停止|执行)的"
+)
 _STATE = re.compile(
     r"国家(?!工作人员|机关工作人员)|国务院|人民代表大会|常务委员会|(?:地方|县级以上|省级|本级|上级|各级|市级?|级|乡|镇)人民政府(?![^，。；]{0,24}(?:部门|机关))|"
     r"人民法院|人民检察院|军队|军事|中央|海关总署|党|联合国|缔约|仲裁|监狱"
@@ -32,7 +35,7 @@ def short_name(document: Document) -> str:
 
 def named(words: str, document: Document) -> str:
     """The words with 本法 replaced by the law's name, and the empty 违反本法规定 left out."""
-    words = re.sub(r"^违反本(?:法典?|条例|办法|规定)(?:的?规定|有关规定)?，", "", words)
+    words = re.sub(r"(?<!因)违反本(?:法典?|条例|办法|规定)(?:的?规定|有关规定)?，", "", words)
     words = re.sub(r"依照本(?:法典?|条例|办法|规定)的?规定", "依法", words)
     return _OWN.sub(short_name(document), words)
 
@@ -45,6 +48,11 @@ def stands_alone(words: str) -> bool:
 def begins_bound(words: str) -> bool:
     """Whether the words begin with something that goes on from the sentence before."""
     return bool(_BEGINS_BOUND.match(words))
+
+
+def goes_on_from_before(words: str) -> bool:
+    """Whether words speak of an order, a period or a case that the sentence before them told."""
+    return bool(_GOES_ON.search(words))
 
 
 def of_state(words: str) -> bool:

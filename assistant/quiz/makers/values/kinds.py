@@ -9,13 +9,15 @@ from random import Random
 
 from assistant.encyclopedia.contract import SanctionKind
 from assistant.quiz.contract import FORM_OF, Claim, ItemContent, ItemKind, ItemTags, Key, Point, Refutation
-from assistant.quiz.makers.values.model import Fact, Limit, Range, Sanctions
+from assistant.quiz.makers.values.model import Fact, Limit, Organ, Range, Sanctions
 from assistant.quiz.makers.values.neighbours import Neighbours
 from assistant.quiz.makers.values.options import Wrong, wrong_options
+from assistant.quiz.makers.values.organs import stem_of
 from assistant.quiz.makers.values.scale import spelled, spelled_period
 from assistant.quiz.makers.values.stems import blank_stem, explanation, multiple_stem, single_stem, statement
 from assistant.quiz.material import SourceText, cite
 from assistant.quiz.proof.evidence import plain
+from corpus.vocabulary import Document
 
 _DIFFICULTY = {
     Point.AMOUNT: 0.5,
@@ -41,6 +43,8 @@ class Task:
 
 def _single(task: Task) -> ItemContent | None:
     fact = task.fact
+    if _in_the_title(fact, task.text.document):
+        return None
     right = fact.words
     if isinstance(fact.value, Sanctions):
         if len(fact.value.named) != 1 or fact.value.named[0][0] is SanctionKind.FINE:
@@ -65,6 +69,8 @@ def _multiple(task: Task) -> ItemContent | None:
 
 def _true_false(task: Task) -> ItemContent | None:
     fact, document = task.fact, task.text.document
+    if _in_the_title(fact, document):
+        return None
     words = fact.words
     if isinstance(fact.value, Sanctions):
         telling = [named for kind, named in fact.value.named if kind is not SanctionKind.FINE]
@@ -106,6 +112,11 @@ KINDS: dict[ItemKind, Callable[[Task], ItemContent | None]] = {
     ItemKind.TRUE_FALSE: _true_false,
     ItemKind.BLANK: _blank,
 }
+
+
+def _in_the_title(fact: Fact, document: Document) -> bool:
+    """Whether the law is called after its authority, so that nothing is asked: 食品安全法, 食品安全监督管理部门."""
+    return isinstance(fact.value, Organ) and stem_of(fact.value.body)[:2] in document.title
 
 
 def _with_options(task: Task, kind: ItemKind, stem: str, right: Sequence[str], wrong: Sequence[Wrong]) -> ItemContent:

@@ -6,12 +6,14 @@ stated anywhere in the provision of the key, nor of nearly the same subject else
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from random import Random
 
+from assistant.encyclopedia.contract import SanctionKind
 from assistant.quiz.makers.values.model import Fact, Limit, Organ, Range, Sanctions
 from assistant.quiz.makers.values.neighbours import OFTEN, Neighbours
 from assistant.quiz.makers.values.organs import family_of
@@ -21,6 +23,12 @@ from assistant.quiz.proof.evidence import bigrams, plain
 from corpus.discretion.expressions import compact, find_expressions
 from corpus.quantities import find_quantities
 
+_OF_BUSINESSES = frozenset({SanctionKind.HALT, SanctionKind.CLOSURE, SanctionKind.DOWNGRADE})
+_OF_LICENCES = frozenset({SanctionKind.SUSPENSION, SanctionKind.REVOCATION})
+_BUSINESS = re.compile(
+    r"单位|企业|(?<!救援)(?<!管理)机构|经营|生产|销售|公司|平台|建设|施工|持有人|开办者|发布者|广告主|工程"
+)
+_LICENSED = re.compile(r"许可|资质|资格|证书|执业|驾驶|执照|经批准")
 _FARTHEST = Decimal(6)
 _SAME_SUBJECT = 0.8
 _MOST_SHARED_BOUNDS = 1
@@ -185,14 +193,24 @@ def _ends_alike(body: str, key: Organ) -> bool:
 
 def _sanctions(fact: Fact, near: Neighbours, random: Random) -> Iterator[Wrong]:
     absent = absent_from(fact.provision.text)
+    named = "、".join(words for _, words in fact.value.named) if isinstance(fact.value, Sanctions) else ""
     known = {kind for value in near.by_value if isinstance(value, Sanctions) for kind, _ in value.named}
     likely = [one for one in absent if one[0] in known]
     others = [one for one in absent if one[0] not in known]
     random.shuffle(likely)
     random.shuffle(others)
-    for _, words in [*likely, *others]:
-        if words not in fact.before:
-            yield Wrong(words, f"{fact.provision.label}没有规定{words}。")
+    for kind, words in [*likely, *others]:
+        if words not in fact.before and _may_befall(kind, fact.before, kind in known):
+            yield Wrong(words, f"{fact.provision.label}对此规定的处罚是{named}，没有规定{words}。")
+
+
+def _may_befall(kind: SanctionKind, act: str, known: bool) -> bool:
+    """Whether a penalty may be thought of for an act: no smoker has a business to be closed or a licence to lose."""
+    if kind is SanctionKind.DOWNGRADE:
+        return known and bool(_BUSINESS.search(act))
+    if kind in _OF_BUSINESSES:
+        return bool(_BUSINESS.search(act))
+    return kind not in _OF_LICENCES or bool(_BUSINESS.search(act) or _LICENSED.search(act))
 
 
 def _same_subject(fact: Fact, other: Fact) -> bool:

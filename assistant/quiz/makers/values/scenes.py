@@ -30,13 +30,19 @@ _OWN_SUBJECT = re.compile(
 _ABOUT_A_THING = re.compile(
     r"(?![未不])[^，]{2,40}的[^，]{1,12}(?:不符合|不合格|未|不足|没有|无)|"
     r"[^，未不]{2,40}(?:工具|设备|产品|材料|设施|项目|场所|车辆|船舶)，|"
-    r"[^，未不]{2,14}[物品][、和][^，]{0,14}(?:超过|不)"
+    r"[^，未不]{2,14}[物品][、和][^，]{0,14}(?:超过|不)|[^，]{4,80}[前时后]，"
 )
 _AFTER_ORDER = re.compile(r"(?:[^，]{0,8})?(?:逾期|拒不|期满|经责令|仍不|限期|经[^，]{0,8}责令)")
 _JOINED = re.compile(r"(?:还|也)?(?:可以)?并")
 _PUNISHED = re.compile(
     r"罚款(?!决定)|机关认为|人民法院|(?:部门|机关)(?:处理|查处)时|(?<![不未])构成犯罪|，由[^，]{2,40}(?:部门|机关|机构)(?:责令|没收|处|给予)"
 )
+_OF_AN_ARTICLE = re.compile(r"违反(?:了)?本(?:法典?|条例|办法|规定)第[^，；。]{1,30}条")
+_UNLAWFUL = re.compile(
+    r"[未拒假劣冒擅]|不(?!动产|锈)|无(?!线|形)|虚|伪造|变造|非法|违[法反规]|超[过越出标]|隐瞒|谎报|侵[占害犯]|损[坏害毁]|破坏|"
+    r"泄露|挪用|逃避|妨碍|阻[挠碍]|欺|转让|出租|出借|倒卖|禁止|限制|贬低|弄虚|淘汰|过期|污染|篡改|私设|偷"
+)
+"""Words by which an act is told to be unlawful without the article that forbids it."""
 _OPEN_END = re.compile(
     r"的其他(?!直接)|等(?:行为|情形)?的?$|其他(?:[^，]{0,12})?(?:行为|情形|规定)的?$|(?:有关|相关|相应)规定的?$"
 )
@@ -77,9 +83,15 @@ def read_scenes(text: str) -> Iterator[Scene]:
         words, breach = told
         if not _SHORTEST <= len(words) <= _LONGEST or not stands_alone(words) or _PUNISHED.search(words):
             continue
-        if _OPEN_END.search(words):
+        if _OPEN_END.search(words) or (_refers_to_an_article(text, act) and not _UNLAWFUL.search(words)):
             continue
         yield from _of_act(text, act, words, breach)
+
+
+def _refers_to_an_article(text: str, act: PunishedAct) -> bool:
+    """Whether the act is unlawful by an article that is not told: 违反本法第三十八条第三款规定，利用…作为代言人的."""
+    before = [(act.condition[0], act.act[0]), *([act.lead] if act.lead is not None else [])]
+    return any(_OF_AN_ARTICLE.search(text, *span) for span in before)
 
 
 def _plain(text: str, act: PunishedAct) -> tuple[str, bool] | None:

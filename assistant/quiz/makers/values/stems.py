@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.quiz.contract import BLANK, Point
 from assistant.quiz.makers.values.model import Fact, Organ, Range
 from assistant.quiz.makers.values.wording import law_name, named, names_own_law
 from corpus.vocabulary import Document
 
 GAP = "（　　）"
+_SHORT_ENOUGH = 120
+_NUMBER = re.compile(r"^[（(][一二三四五六七八九十]+[）)]\s*")
 _ASKS_ORGAN = "哪个机关"
 _ASKS_DEPARTMENT = "哪个部门"
 
@@ -73,6 +77,10 @@ def explanation(fact: Fact, document: Document, wrong: str = "") -> str:
         says = "、".join(fact.provision.text[slice(*a)] for a in fact.answers)
         return f"{where}为此规定的处罚包括{says}{f'，没有规定{wrong}' if wrong else ''}。"
     told = f"题中“{wrong}”错误，应为“{fact.words}”。" if wrong else ""
+    start, end = fact.quotes[0].span
+    printed = _NUMBER.sub("", fact.provision.text[start:end].strip()).rstrip("。；")
+    if len(fact.quotes) == 1 and len(printed) <= _SHORT_ENOUGH and not re.search("[“”\n]", printed):
+        return f"{where}规定：“{printed}”。{fact.note}{told}"
     if isinstance(fact.value, Range):
         return f"{where}规定的是{fact.value.base}{fact.words}。{told}"
     return f"{where}规定的是{fact.words}。{fact.note}{told}"

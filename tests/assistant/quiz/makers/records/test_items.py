@@ -83,9 +83,21 @@ def test_a_case_item_does_not_tell_what_was_decided_on_which_article(drawn: Draw
     for candidate in drawn.cases:
         item = candidate.content
         if item.form is Form.ONE:
-            right = re.search("第.+条", item.options[item.key.correct[0]])
+            right = re.search("第[^条：]+条", item.options[item.key.correct[0]])
             assert right is not None
             assert right.group() not in item.stem
+
+
+def test_no_case_asks_for_the_bare_number_of_an_article(drawn: Drawn) -> None:
+    """Every article among the options comes with words of its own, verbatim, of much the same length."""
+    asked = [c.content for c in drawn.cases if c.content.form is Form.ONE]
+    assert asked
+    for item in asked:
+        for number, option in enumerate(item.options):
+            told = re.fullmatch("《.+》第.+条：“(.+)”", option)
+            assert told is not None
+            assert any(told[1] in c.quotation for c in item.citations)
+            assert 14 <= len(told[1]) <= 110, (number, option)
 
 
 def test_case_facts_are_the_words_of_the_case(drawn: Drawn, evidence: Evidence) -> None:

@@ -74,9 +74,16 @@ def test_definitions(text: str, term: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "exchanged"),
     [
-        ("执法人员与案件有直接利害关系的，应当主动申请回避。", "执法人员与案件有直接利害关系的，可以主动申请回避。"),
+        ("执法人员与案件有直接利害关系的，应当自行申请回避。", "执法人员与案件有直接利害关系的，可以自行申请回避。"),
+        ("行政机关决定不予受理的，应当书面告知申请人理由。", "行政机关决定不予受理的，可以书面告知申请人理由。"),
+        ("公安机关的行政执法活动，应当接受监察机关依法实施的监督。", None),
+        ("生产经营单位发生生产安全事故后，应当及时采取措施救治有关人员。", None),
+        ("行政机关应当对食品进行定期的抽样检验并公布，不得免检。", None),
+        ("产品出厂时的标签和说明书，应当记载生产者的名称地址。", None),
+        ("消费者因商品缺陷受到损害的，可以向经营者要求赔偿。", None),
+        ("经营者未取得许可的，不得在公共场所销售食品和药品。", None),
         ("行政机关在收集证据时，可以采取抽样取证的方法。", "行政机关在收集证据时，应当采取抽样取证的方法。"),
-        ("当事人应当履行决定，并可以依法申请行政复议。", "当事人可以履行决定，并可以依法申请行政复议。"),
+        ("当事人应当履行行政机关作出的决定，并可以依法申请行政复议。", None),
         ("当事人应当如实说明情况，并应当提供有关材料。", None),
         ("其应当在规定的期限内履行行政机关作出的决定。", None),
         ("国务院应当制定行政机关办理案件的具体办法和程序。", None),
@@ -86,6 +93,23 @@ def test_definitions(text: str, term: str | None) -> None:
 )
 def test_duties_with_one_modal_word_to_exchange(text: str, exchanged: str | None) -> None:
     assert [d.exchanged for d in read_duties(article(text))] == ([exchanged] if exchanged else [])
+
+
+_BEFORE = "对违法的建筑物、构筑物需要强制拆除的，行政机关应当予以公告，限期当事人自行拆除。"
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "当事人在法定期限内不申请行政复议，又不拆除的，行政机关可以依法强制拆除。",
+        "当事人逾期不履行的，行政机关应当书面告知并从重处罚。",
+        "当事人不拆除的，应当从重处罚，并由行政机关公告。",
+    ],
+)
+def test_a_later_sentence_that_goes_on_with_the_one_before_is_left_out(later: str) -> None:
+    found = article(_BEFORE + later)
+    assert later not in [d.sentence.words for d in read_duties(found)]
+    assert list(read_rulings(found)) == []
 
 
 def test_an_exception_is_read_with_its_rule() -> None:

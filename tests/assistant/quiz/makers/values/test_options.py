@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.encyclopedia.contract import TimeUnit
@@ -112,6 +112,7 @@ def test_a_penalty_near_what_the_provision_says_is_never_called_absent(text: str
 STEPS = st.sampled_from([d * 10**p for p in range(2, 7) for d in (1, 2, 3, 5)])
 
 
+@settings(deadline=None)
 @given(STEPS, STEPS)
 def test_steps_around_are_other_ranges_of_the_same_form(low: int, high: int) -> None:
     key = Range("元", Decimal(min(low, high)), Decimal(max(low, high)))
@@ -124,6 +125,7 @@ def test_steps_around_are_other_ranges_of_the_same_form(low: int, high: int) -> 
         assert typed(written(value)) == (value.minimum, value.maximum)
 
 
+@settings(deadline=None)
 @given(STEPS)
 def test_accepted_sums_are_equal(amount: int) -> None:
     spellings = spelled(Decimal(amount), "元")
@@ -131,6 +133,7 @@ def test_accepted_sums_are_equal(amount: int) -> None:
     assert {parse_amount(s) for s in spellings} == {Decimal(amount)}
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200), st.sampled_from(list(TimeUnit)), st.booleans())
 def test_accepted_periods_are_equal(number: int, unit: TimeUnit, working: bool) -> None:
     limit = Limit(number, unit, working and unit is TimeUnit.DAY)

@@ -241,6 +241,27 @@ def test_penalties_of_an_article_that_another_one_adds_to_are_left_alone() -> No
     assert all(f.provision.label != "第1条" for f in facts(first, second, points=(Point.PENALTY,)))
 
 
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("违反本法第三条规定，利用自然人作为广告代言人的", False),
+        ("违反本法第三条规定，未显著标明关闭标志的", True),
+        ("违反本法规定，利用自然人作为广告代言人的", True),
+    ],
+)
+def test_an_act_that_only_another_article_makes_unlawful_is_not_told_alone(act: str, told: bool) -> None:
+    assert bool(facts(f"{act}，处一万元以下罚款。", points=FINES)) is told
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [("矿山建设项目竣工投入使用前，安全设施未经验收合格", False), ("未按照规定设置安全警示标志", True)],
+)
+def test_a_party_is_not_put_before_an_act_with_a_subject_of_its_own(item: str, told: bool) -> None:
+    text = f"生产经营单位有下列行为之一的，处一万元以下罚款：\n（一）{item}的；\n（二）未进行安全评价的。"
+    assert any(item[:4] in f.before for f in facts(text, points=FINES)) is told
+
+
 # ---- the whole of real law ---------------------------------------------------------------------------------
 
 
