@@ -102,8 +102,6 @@ def _given_away(asked: Definition, others: Sequence[Definition]) -> bool:
     own = _share(asked.term, asked.meaning)
     alone = _ends_in(asked.term, asked.meaning) and not any(_ends_in(d.term, asked.meaning) for d in others)
     headed = _heads(asked, asked.meaning) and not any(_heads(d, asked.meaning) for d in others)
-    if any(c in asked.meaning and not any(c in d.term for d in others) for c in asked.term):
-        return True
     return alone or headed or own >= _TELLING or own > max(shares) + 0.2
 
 
