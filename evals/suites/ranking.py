@@ -66,12 +66,7 @@ def measure_ranking(
 
 
 def _table(figures: dict[str, RetrievalFigures]) -> Table:
+    """Without times: a question that one method had encoded is remembered for the next."""
     names = list(next(iter(figures.values())).scores.means)
-    rows: list[list[Cell]] = [
-        [way, f.scored, *f.scores.means.values(), _ms(f.p50_ms), _ms(f.p95_ms)] for way, f in figures.items()
-    ]
-    return Table("Scores", ["method", "questions", *names, "p50 ms", "p95 ms"], rows)
-
-
-def _ms(value: float | None) -> str | None:
-    return None if value is None else f"{value:.1f}"
+    rows: list[list[Cell]] = [[way, f.scored, *f.scores.means.values()] for way, f in figures.items()]
+    return Table("Scores", ["method", "questions", *names], rows)
