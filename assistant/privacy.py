@@ -7,6 +7,7 @@ when they are imported. Values set by the operator on purpose are left alone onl
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 _SWITCHES = {
@@ -24,9 +25,9 @@ def keep_to_this_machine() -> None:
     os.environ.update(_SWITCHES | _OFFLINE)
 
 
-def is_hub_model(model: str, bundled: str) -> bool:
-    """Whether an encoder's name can only mean a model on a hub: neither the bundled one nor a folder."""
-    return model != bundled and not Path(model).expanduser().exists()
+def is_hub_model(model: str, bundled: Collection[str]) -> bool:
+    """Whether an encoder's name can only mean a model on a hub: neither a bundled one nor a folder."""
+    return model not in bundled and not Path(model).expanduser().exists()
 
 
 def allow_hub() -> None:

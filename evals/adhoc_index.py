@@ -5,7 +5,7 @@ Encodings are kept in a cache, so a run that was stopped goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from corpus.vocabulary import NATION, EffectLevel, Passage, Provision, Shelf
 from evals.corpus_files import CorpusArticle
 from ingest.faults.numbering import read_label
 from ingest.passages import split_into_passages
+from ingest.spoken import SpokenQuestions, text_mark
 
 T = TypeVar("T")
 
@@ -36,17 +37,44 @@ def passages_of(article: CorpusArticle) -> list[Passage]:
     return split_into_passages(article.law, provision)
 
 
+Asks = Mapping[tuple[str, str], Sequence[str]]
+"""Spoken questions by article label and mark of the words they were written for."""
+
+
+def asks_by_words(entries: Iterable[SpokenQuestions]) -> Asks:
+    """The project's spoken questions, to be found by an article's words whatever its corpus calls the law."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for entry in entries:
+        if entry.text is not None:
+            found.setdefault((entry.article, entry.text), []).extend(entry.asks)
+    return found
+
+
+def asked_passages(article: CorpusArticle, asks: Asks) -> list[Passage]:
+    """The spoken questions of an article, as the product puts them beside it."""
+    asked = asks.get((article.article.strip(), text_mark(article.text)), ())
+    return [
+        Passage(f"{article.id}@ask{n}", article.id, 0, len(article.text), ask)
+        for n, ask in enumerate(dict.fromkeys(asked), start=1)
+    ]
+
+
 def fill_index(
     articles: Sequence[CorpusArticle],
     index: VectorIndex,
     sparse: SparseEncoder,
     dense: tuple[DenseEncoder, EncodingCache] | None,
     progress: Progress,
+    asks: Asks | None = None,
 ) -> int:
-    """Put every article into ``index`` and return the number of passages; without ``dense``, words only."""
+    """Put every article into ``index`` and return the number of passages; without ``dense``, words only.
+
+    With ``asks`` the spoken questions that belong to an article's words stand beside it, as in the product.
+    """
     passages: list[tuple[CorpusArticle, Passage]] = []
     for done, article in enumerate(articles, start=1):
-        passages += [(article, passage) for passage in passages_of(article)]
+        own = [*passages_of(article), *asked_passages(article, asks or {})]
+        passages += [(article, passage) for passage in own]
         if done % 5000 == 0 or done == len(articles):
             progress("passages", done, len(articles))
     if dense is not None:

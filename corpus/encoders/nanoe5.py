@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +52,19 @@ class BlockMatrix:
 
 
 @dataclass(frozen=True, slots=True)
+class FloatMatrix:
+    """A matrix in single precision, where the bundled one was changed by learning."""
+
+    values: npt.NDArray[np.float32]
+
+    def to_float(self) -> npt.NDArray[np.float32]:
+        return self.values
+
+
+Matrix: TypeAlias = BlockMatrix | FloatMatrix
+
+
+@dataclass(frozen=True, slots=True)
 class SpecialIds:
     """Token ids with a meaning of their own."""
 
@@ -78,13 +92,20 @@ class E5Weights:
     special: SpecialIds
     normalisation: Mapping[str, str]  # one character to its replacement; a character not listed stays
     vectors: Mapping[str, npt.NDArray[np.float32]]
-    matrices: Mapping[str, BlockMatrix]
+    matrices: Mapping[str, Matrix]
 
     def vector(self, name: str) -> npt.NDArray[np.float32]:
         return self.vectors[name]
 
-    def matrix(self, name: str) -> BlockMatrix:
+    def matrix(self, name: str) -> Matrix:
         return self.matrices[name]
+
+    def words(self) -> BlockMatrix:
+        """The word embeddings, always as they are in the file."""
+        matrix = self.matrices["emb.word"]
+        if not isinstance(matrix, BlockMatrix):
+            raise TypeError("the word embeddings are not learnt")
+        return matrix
 
 
 def package_version() -> str:
@@ -167,7 +188,7 @@ def _parse(data: bytes) -> E5Weights:
 
     columns = {"fo.w": feed_forward}
     vectors: dict[str, npt.NDArray[np.float32]] = {}
-    matrices: dict[str, BlockMatrix] = {}
+    matrices: dict[str, Matrix] = {}
     (tensors,) = cursor.numbers("i")
     for _ in range(tensors):
         (length,) = cursor.numbers("H")

