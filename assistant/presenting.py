@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
-from assistant.answer.compose import OCR_MARK, Evidence, Line
+from assistant.answer.compose import OCR_MARK, Evidence, Line, quotation
 from assistant.answer.focus import highlight
 from assistant.answer.materials import Shown, weight_of
 from assistant.catalogue import Catalogue
 from assistant.contract import AnswerCitation, Cell, Material, SearchResult
 from corpus.citations import format_citation
 from corpus.store import CorpusStore
-from corpus.structure import split_article
 from corpus.vocabulary import Citation, Document, FindingKind, Provision, Shelf, State, Version
 
 QUOTABLE = (State.IN_FORCE, State.AMENDED)
@@ -127,21 +126,16 @@ def cells_of(provision: Provision) -> list[Cell]:
 
 
 def answer_citation(evidence: Evidence, lines: Sequence[Line]) -> AnswerCitation:
-    """The citation as the contract gives it; its quote are the paragraphs that the answer prints from."""
+    """The citation as the contract gives it."""
     provision = evidence.provision
     text = provision.text
-    printed = [span for line in lines for key, span in line.quotes if key == evidence.key]
-    quote = text
-    if printed:
-        first, last = min(start for start, _ in printed), max(end for _, end in printed)
-        touched = [p for p in split_article(text).paragraphs if p.start < last and first < p.end]
-        quote = text[touched[0].start : touched[-1].end]
+    start, end = quotation(evidence, lines)
     notes = [evidence.note, f"{OCR_MARK}。" if provision.ocr else ""]
     return AnswerCitation(
         key=evidence.key,
         law=evidence.document.title,
         article=provision.label,
-        quote=quote,
+        quote=text[start:end],
         status=evidence.state,
         document_id=evidence.document.id,
         citation=citation_of(evidence.document, provision),

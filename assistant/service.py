@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress, islice
 
-from assistant.answer.compose import Evidence, Related, compose
+from assistant.answer.compose import MOST_CHARACTERS, MOST_PROVISIONS, Evidence, Related, compose
 from assistant.answer.evidence import is_enough
 from assistant.answer.focus import words_of
 from assistant.answer.materials import Shown, material_lines
@@ -59,9 +59,7 @@ from corpus.store.readable import ReadableStore
 from corpus.store.remembering import RememberingStore
 from corpus.vocabulary import NATION, EffectLevel, Provision, Shelf, State
 
-MOST_CITED = 3
-"""Provisions that a composed answer rests on; more are left to the search."""
-CLOSE_ENOUGH = 0.85
+CLOSE_ENOUGH = 0.7
 """A further provision is cited when its score is at least this share of the best one's."""
 LOCAL_ENOUGH = 0.6
 """Where only national law was cited, the best rule of the place itself is added from this share of the best score."""
@@ -377,20 +375,27 @@ class AssistantService:
     def _answered(self, looked: _Looked) -> tuple[AskResponse, list[Evidence]]:
         """The composed answer, and the provisions it rests on, best first."""
         evidence = self._chosen(looked)
-        related = list(self._related(evidence[0], looked.question.as_of))
+        held = {e.key for e in evidence}
+        beside = (r for r in self._related(looked.question, evidence[0]) if r.evidence.key not in held)
+        related = list({r.evidence.key: r for r in beside}.values())[: MOST_PROVISIONS - len(evidence)]
         lines = compose(looked.question, evidence, related)
-        cited: dict[str, Evidence] = {e.key: e for e in [*evidence, *(r.evidence for r in related)]}
+        printed = {key for line in lines for key in line.keys}
+        cited = {e.key: e for e in [*evidence, *(r.evidence for r in related)] if e.key in printed}
         shown = self._beside(looked, evidence)
+        law = "\n".join(line.text for line in lines)
+        named = {r.provision.id for r in looked.resolutions if r.provision and r.state in QUOTABLE}
+        left_out = len(named - cited.keys())
+        more = [f"所问条文较多，另有{left_out}条未列出，请分开提问。"] if left_out else []
         response = AskResponse(
             question=looked.question.text,
             as_of=looked.question.as_of,
             refused=False,
-            answer="\n".join([*(line.text for line in lines), *material_lines(shown)]),
+            answer="\n".join([law, *material_lines(shown, MOST_CHARACTERS - len(law) - 1)]),
             sentences=[Sentence(text=line.text, citations=list(line.keys)) for line in lines],
             citations=[answer_citation(e, lines) for e in cited.values()],
             materials=self._material(looked, shown),
             regions=sorted(looked.question.place.regions),
-            notes=list(looked.notes),
+            notes=[*looked.notes, *more],
         )
         return response, list(cited.values())
 
@@ -405,13 +410,14 @@ class AssistantService:
                 reason = "" if resolution.state is State.IN_FORCE else resolution.reason
                 named.append(replace(plain, state=resolution.state, note=reason, path=path))
         if named:
-            return list({e.key: e for e in named}.values())
+            return list({e.key: e for e in named}.values())[:MOST_PROVISIONS]
         quotable = self._quotable(looked)
         best = quotable[0].score
-        close = [r for r in quotable[:MOST_CITED] if best <= 0 or r.score >= CLOSE_ENOUGH * best] or quotable[:1]
+        close = [r for r in quotable[:MOST_PROVISIONS] if best <= 0 or r.score >= CLOSE_ENOUGH * best] or quotable[:1]
         if all(r.scored.document.region == NATION for r in close):
             local = (r for r in quotable if r.scored.document.region != NATION and r.score >= LOCAL_ENOUGH * best)
-            close += list(islice(local, 1))
+            added = list(islice(local, 1))
+            close = [*close[: MOST_PROVISIONS - len(added)], *added]
         return [self._presenter.evidence(r.scored.provision, as_of) for r in close]
 
     def _quotable(self, looked: _Looked) -> list[RankedProvision]:
@@ -419,16 +425,23 @@ class AssistantService:
         may = self._presenter.quotable((r.scored.provision for r in looked.ranked), looked.question.as_of)
         return list(compress(looked.ranked, may))
 
-    def _related(self, main: Evidence, as_of: dt.date) -> Iterator[Related]:
+    def _related(self, question: UnderstoodQuestion, main: Evidence) -> Iterator[Related]:
+        as_of = question.as_of
+
         def stands(provision: Provision) -> Evidence | None:
             evidence = self._presenter.evidence(provision, as_of)
             return evidence if evidence.state in QUOTABLE else None
 
-        referenced = self._reader.provisions(self._catalogue.references.get(main.provision.id, ()))
+        references = self._catalogue.references
+        named = self._reader.provisions(references.get(main.provision.id, ()))
+        same_law = self._reader.version(main.version.id)
+        naming = (p for p in same_law if main.provision.id in references.get(p.id, ()))
         return related_provisions(
+            question,
             main,
-            referenced=[e for p in referenced if (e := stands(p))],
-            same_law=self._reader.version(main.version.id),
+            referenced=[e for p in named if (e := stands(p))],
+            referring=[e for p in naming if (e := stands(p))],
+            same_law=same_law,
             penalty_law=[e for p in self._penalty_law(as_of) if (e := stands(p))],
             stands=stands,
         )

@@ -106,7 +106,7 @@ def _claims(
         yield f"“{quoted}”", any(quoted in texts.get(s.provision_id, "") for s in sources)
     words = unicodedata.normalize("NFKC", words)
     passage = "\n".join(unicodedata.normalize("NFKC", texts.get(s.provision_id, "")) for s in sources)
-    titles = {article_key(s.law, "")[0] for s in sources}
+    titles = {article_key(unicodedata.normalize("NFKC", s.law), "")[0] for s in sources}
     for law in _LAW.findall(words):
         yield f"《{law}》", article_key(law, "")[0] in titles or f"《{law}》" in passage
     labels = {s.article for s in sources}
@@ -123,7 +123,7 @@ def _claims(
     for day in _dates(_END.sub("", words)):
         yield "{}-{}-{}".format(*day), day in known or not dated
     present = set(_figures(passage))
-    for figure in _figures(_DATE.sub(" ", words)):
+    for figure in _figures(_DATE.sub(" ", _LAW.sub(" ", words))):
         yield "".join(map(str, figure)), figure in present
     if sources:
         named = passage + "".join(s.law + s.heading for s in sources)

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_FAR_BEHIND = 0.5
+"""A part that shares less than this of what the nearest shares is another matter."""
 _QUESTION_WORDS = frozenset(
     {"怎么", "多少", "什么", "哪些", "哪条", "如何", "怎样", "可以", "应当", "规定", "处罚", "罚款", "这个", "那个"}
     | {"我们", "他们", "一个"}
@@ -32,11 +34,29 @@ def overlap(words: frozenset[str], text: str) -> float:
 
 
 def best(words: frozenset[str], parts: Sequence[str]) -> int | None:
-    """Index of the part that covers most of the words; None when no part shares any, the earliest on a tie."""
-    scores = [overlap(words, part) for part in parts]
+    """Index of the part that covers most of the words; None when no part shares any, the earliest on a tie.
+
+    A word that several parts hold tells them apart less and counts less.
+    """
+    scores = _telling(words, parts)
     if not scores or max(scores) == 0:
         return None
     return scores.index(max(scores))
+
+
+def standouts(words: frozenset[str], parts: Sequence[str]) -> list[int]:
+    """Indices of the parts that share words, the nearest first, those far behind the nearest left out."""
+    scores = _telling(words, parts)
+    least = max(scores, default=0.0) * _FAR_BEHIND
+    found = [i for i, score in enumerate(scores) if score > 0 and score >= least]
+    return sorted(found, key=lambda i: -scores[i])
+
+
+def _telling(words: frozenset[str], parts: Sequence[str]) -> list[float]:
+    """For each part the words it covers, each worth less the more parts hold it, discounted for its length."""
+    held = [content_pairs(part) for part in parts]
+    worth = {word: 1 / shared for word in words if (shared := sum(word in pairs for pairs in held))}
+    return [sum(worth[w] for w in words & pairs) / (1 + len(pairs) / 400) for pairs in held]
 
 
 def words_of(question: str, added: Iterable[str] = ()) -> frozenset[str]:

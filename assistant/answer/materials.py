@@ -10,6 +10,8 @@ from assistant.answer.focus import overlap
 from assistant.answer.sanctions import Span
 from corpus.vocabulary import Document, DocumentKind, EffectLevel, Provision, Shelf, Version
 
+_HEAD = "参考材料（不是法律依据）："
+_LEFT_OUT = "另附参考材料{}件（不是法律依据）。"
 LONGEST_ROW = 400  # characters of a table's row that are printed whole
 
 WEIGHTS: dict[DocumentKind, str] = {
@@ -69,22 +71,34 @@ def quote_from(words: frozenset[str], provision: Provision) -> Span:
     return start, min(end, start + limit)
 
 
-def material_lines(shown: Sequence[Shown]) -> list[str]:
-    """What an answer says of its material, as plain text below its last sentence."""
+def material_lines(shown: Sequence[Shown], room: int | None = None) -> list[str]:
+    """What an answer says of its material, as plain text below its last sentence.
+
+    Material that goes beyond ``room`` characters is counted, not printed: it stands beside the answer anyway.
+    """
     if not shown:
         return []
-    lines = ["参考材料（不是法律依据）："]
+    lines: list[str] = []
+    left_out = 0
     for material in shown:
-        place = f"（{material.provision.place}）" if material.provision.place else ""
-        said = material.provision.text[material.quote[0] : material.quote[1]]
-        lines.append(
-            f"【{material.document.kind.shelf.value}·{weight_of(material.document)}】"
-            f"{material.citation}{place}：{OPEN}{said}{CLOSE}"
-        )
-        if material.cites:
-            lines.append(f"其中引用了{'、'.join(material.cites)}。")
-        lines += [f"注意：{warning}" for warning in material.warnings]
-    return lines
+        block = _said_of(material)
+        if room is None or sum(len(line) + 1 for line in [_HEAD, *lines, *block, _LEFT_OUT]) <= room:
+            lines += block
+        else:
+            left_out += 1
+    told = [_LEFT_OUT.format(left_out)] if left_out else []
+    told = [line for line in told if room is None or len(line) < room]
+    return [_HEAD, *lines, *told] if lines else told
+
+
+def _said_of(material: Shown) -> list[str]:
+    place = f"（{material.provision.place}）" if material.provision.place else ""
+    said = material.provision.text[material.quote[0] : material.quote[1]]
+    shelf = material.document.kind.shelf.value
+    lines = [f"【{shelf}·{weight_of(material.document)}】{material.citation}{place}：{OPEN}{said}{CLOSE}"]
+    if material.cites:
+        lines.append(f"其中引用了{'、'.join(material.cites)}。")
+    return lines + [f"注意：{warning}" for warning in material.warnings]
 
 
 def _lines(text: str) -> list[Span]:

@@ -1,4 +1,4 @@
-"""What neighbouring provisions add to a penalty (相关规定): the duty broken, leniency, the hearing.
+"""What neighbouring provisions add to an answer (相关规定): the penalty, the duty broken, leniency, the hearing.
 
 They are found by the words of the provisions in force on the day, never by fixed article numbers, since numbers move
 when a law is revised.
@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answer.compose import Evidence, Related, first_sentence
+from assistant.answer.focus import overlap, words_of
 from assistant.answer.sanctions import imposes_sanction
+from assistant.understanding import Intent, UnderstoodQuestion
 from corpus.structure import split_article
 from corpus.vocabulary import Provision
 
 PENALTY_LAW = "中华人民共和国行政处罚法"
-DUTY, LENIENCY, HEARING = "被违反的规定", "从轻、减轻与不罚", "听证"
+PENALTY, DUTY, LENIENCY, HEARING = "适用的罚则", "被违反的规定", "从轻、减轻与不罚", "听证"
 
 _LENIENT = re.compile(r"不予(?:行政)?处罚|免予处罚|从轻(?:、减轻)?或者(?:减轻|不予)|从轻、减轻")
 _HEARING = re.compile(r"有要求(?:举行)?听证的权利|应当组织听证")
@@ -24,22 +26,54 @@ _MOST_DUTIES = 2
 
 
 def related_provisions(
+    question: UnderstoodQuestion,
     main: Evidence,
     *,
     referenced: Sequence[Evidence],
+    referring: Sequence[Evidence],
     same_law: Sequence[Provision],
     penalty_law: Sequence[Evidence],
     stands: Callable[[Provision], Evidence | None],
 ) -> Iterator[Related]:
-    """What to show beside the penalty provision ``main``.
+    """What to show beside the provision ``main``, what matters most first.
 
-    ``referenced`` are the provisions that it names, ``same_law`` all provisions of its text, ``penalty_law`` those of
-    the 行政处罚法 in force on the day. ``stands`` gives a provision its state, or None when it must not be shown.
+    ``referenced`` are the provisions that it names and ``referring`` those of its text that name it, ``same_law`` all
+    provisions of its text, ``penalty_law`` those of the 行政处罚法 in force on the day. ``stands`` gives a provision
+    its state, or None when it must not be shown. What the question asks for by name (听证, 从轻) comes first.
     """
-    if not imposes_sanction(main.provision.text):
+    words = words_of(question.text, (term for e in question.expansions for term in e.statute))
+    imposes = imposes_sanction(main.provision.text)
+    if not imposes:
+        if Intent.SANCTION in question.intents:
+            penalties = [r for r in referring if imposes_sanction(r.provision.text)]
+            yield from (Related(PENALTY, p, None) for p in _nearest(words, penalties)[:1])
         return
-    for duty in [r for r in referenced if not imposes_sanction(r.provision.text)][:_MOST_DUTIES]:
-        yield Related(DUTY, duty, first_sentence(duty.provision.text))
+    lenient = list(_leniency(main, same_law, penalty_law, stands))
+    hearing = list(_hearing(main, penalty_law))
+    asked = [
+        *(lenient if Intent.LENIENCY in question.intents else ()),
+        *(hearing if "听证" in question.text else ()),
+    ]
+    yield from asked
+    yield from (
+        Related(PENALTY, p, None) for p in _nearest(words, referenced)[:1] if imposes_sanction(p.provision.text)
+    )
+    duties = [r for r in referenced if not imposes_sanction(r.provision.text)]
+    yield from (Related(DUTY, d, None) for d in _nearest(words, duties)[:_MOST_DUTIES])
+    yield from (r for r in (*lenient, *hearing) if r not in asked)
+
+
+def _nearest(words: frozenset[str], found: Sequence[Evidence]) -> list[Evidence]:
+    """Those that share most words with the question first; a law's own order where they share alike."""
+    return sorted(found, key=lambda e: -overlap(words, e.provision.text))
+
+
+def _leniency(
+    main: Evidence,
+    same_law: Sequence[Provision],
+    penalty_law: Sequence[Evidence],
+    stands: Callable[[Provision], Evidence | None],
+) -> Iterator[Related]:
     if main.document.title != PENALTY_LAW:
         for provision in same_law:
             if provision.id != main.provision.id and _LENIENT.search(provision.text) and provision.article:
@@ -53,6 +87,9 @@ def related_provisions(
             first = split_article(text).paragraphs[0]
             yield Related(LENIENCY, evidence, (first.start, first.end))
             break
+
+
+def _hearing(main: Evidence, penalty_law: Sequence[Evidence]) -> Iterator[Related]:
     if _NEEDS_HEARING.search(main.provision.text):
         for evidence in penalty_law:
             if _HEARING.search(evidence.provision.text):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.answer.compose import MOST_CHARACTERS, MOST_PROVISIONS
 from assistant.assembly import assemble_service
 from assistant.contract import AskRequest, AskResponse, CitationEvent, DoneEvent, SearchRequest, SentenceEvent
 from assistant.index_slot import IndexSlot
@@ -189,3 +190,15 @@ def test_a_past_day_is_not_called_the_present(assistant: AssistantService) -> No
     assert "当日有效" in past.answer
     assert "现行有效" not in past.answer
     assert "现行有效" in asked(assistant, "消防法第六十条怎么规定的").answer
+
+
+def test_an_answer_quotes_at_most_four_provisions_and_says_what_it_left_out(assistant: AssistantService) -> None:
+    named = "、".join(f"第{n}条" for n in ("三十", "三十一", "三十二", "三十三", "三十四"))
+    answer = asked(assistant, f"行政处罚法{named}怎么规定")
+    assert len(answer.citations) == MOST_PROVISIONS
+    assert len(answer.answer) <= MOST_CHARACTERS
+    assert any("另有1条未列出" in note for note in answer.notes)
+    for question in ("未取得排污许可证排放污染物怎么处罚", "违法行为轻微能不能不罚", "听证应当在几日前通知"):
+        answer = asked(assistant, question)
+        assert 1 <= len(answer.citations) <= MOST_PROVISIONS
+        assert len(answer.answer) <= MOST_CHARACTERS

@@ -98,6 +98,11 @@ def test_a_sentence_that_names_anything_else_is_not(sentence: str) -> None:
     assert len(_figures(sentence).unsupported) == 1
 
 
+def test_a_title_may_hold_brackets_and_a_year() -> None:
+    said = "《宪法修正案(1988年)》第九条：“占用道路的”。"
+    assert _figures(said, law="中华人民共和国宪法修正案（1988年）").unsupported == ()
+
+
 def test_without_a_citation_only_the_day_asked_about_may_be_named() -> None:
     assert _figures("以上按2026-11-21有效的规定检索，定性由办案机关决定。", cites=False).stated == 0
     assert len(_figures("以上按2026-11-20有效的规定检索。", cites=False).unsupported) == 1
