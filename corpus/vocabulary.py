@@ -316,6 +316,10 @@ class Passage:
     index_text: str
 
 
+SPOKEN_MARK = "@ask"
+"""In the id of a passage that is a spoken question (口语问法) about its provision, not words of it."""
+
+
 class FindingKind(StrEnum):
     """Kinds of fault found in a source (来源缺陷)."""
 

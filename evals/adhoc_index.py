@@ -13,13 +13,16 @@ from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.encoders.cache import EncodingCache
 from corpus.index.base import OPEN_END, IndexPoint, VectorIndex
 from corpus.store.repository import passage_digest
-from corpus.vocabulary import NATION, EffectLevel, Passage, Provision, Shelf
+from corpus.vocabulary import NATION, SPOKEN_MARK, EffectLevel, Passage, Provision, Shelf
 from evals.corpus_files import CorpusArticle
 from ingest.faults.numbering import read_label
 from ingest.passages import split_into_passages
 from ingest.spoken import SpokenQuestions, text_mark
 
 T = TypeVar("T")
+
+_COURTS = ("最高人民法院", "最高人民检察院")
+_LAW_ENDINGS = ("法", "法典", "修正案", "编")
 
 CHUNK = 512
 """Passages encoded and kept at once: what a stop can lose."""
@@ -35,6 +38,13 @@ def passages_of(article: CorpusArticle) -> list[Passage]:
         id=article.id, version_id="", ordinal=1, label=label, text=article.text, article=read_label(label)
     )
     return split_into_passages(article.law, provision)
+
+
+def level_of(title: str) -> EffectLevel:
+    """The effect level that a title tells: 司法解释 by its author, 法律 by its last character, else 行政法规."""
+    if title.startswith(_COURTS):
+        return EffectLevel.JUDICIAL_INTERPRETATION
+    return EffectLevel.LAW if title.endswith(_LAW_ENDINGS) else EffectLevel.ADMINISTRATIVE_REGULATION
 
 
 Asks = Mapping[tuple[str, str], Sequence[str]]
@@ -54,7 +64,7 @@ def asked_passages(article: CorpusArticle, asks: Asks) -> list[Passage]:
     """The spoken questions of an article, as the product puts them beside it."""
     asked = asks.get((article.article.strip(), text_mark(article.text)), ())
     return [
-        Passage(f"{article.id}@ask{n}", article.id, 0, len(article.text), ask)
+        Passage(f"{article.id}{SPOKEN_MARK}{n}", article.id, 0, len(article.text), ask)
         for n, ask in enumerate(dict.fromkeys(asked), start=1)
     ]
 
@@ -90,7 +100,7 @@ def fill_index(
                 version_id=article.id,
                 document_id=article.law,
                 digest=passage_digest(passage.index_text),
-                level=EffectLevel.LAW.value,
+                level=level_of(article.law).value,
                 region=NATION,
                 shelf=Shelf.LAW.value,
                 served_from=0,
@@ -102,7 +112,10 @@ def fill_index(
         )
         done += len(chunk)
         progress("index", done, len(passages))
-    index.optimise()
+    if dense is None:
+        index.optimise()
+    else:
+        index.warm()  # in memory the search is exact, and no graph need be built
     return len(passages)
 
 

@@ -20,6 +20,8 @@ from assistant.retrieval.features import FEATURES, Scored, features
 from assistant.settings import load_settings
 from assistant.understanding import UnderstoodQuestion
 from corpus.errors import SourceUnreadable
+from evals.fit_consultations import Consultation, cross_validated
+from evals.fit_consultations import collect as collect_consultations
 from evals.listwise import Group, Matrix, fit
 from evals.metrics import mean, recall_at, reciprocal_rank
 from evals.questions import LOCAL_QUESTIONS, OFFICER_QUESTIONS, Half, Kind, Question, article_key, own_questions
@@ -112,12 +114,18 @@ def weights_toml(weights: Matrix, comment: str) -> str:
 
 def main(
     write: Annotated[bool, typer.Option("--write", help="Replace assistant/retrieval/weights.toml.")] = False,
+    consultations: Annotated[
+        Path | None,
+        typer.Option(help="Folder with corpus.jsonl.gz and train.jsonl: fit on laymen's questions as well."),
+    ] = None,
 ) -> None:
     """Fit, compare with the weights in use on both halves, and write where asked."""
     with open_workbench(load_settings()) as bench:
         tune, check = collect(bench, Half.TUNE), collect(bench, Half.CHECK)
+    laymen = collect_consultations(consultations, load_settings(), _say) if consultations else []
     penalty = choose_penalty(tune)
-    fitted = fit([e.group for e in tune], penalty)
+    own = [e.group for e in tune]
+    fitted = fit([*own, *(one.group for one in laymen if one.group.right)], penalty)
     candidates = {"fitted": fitted, **_in_use()}
     rows: list[list[Cell]] = [
         [name, half, len(part), *scores(part, weights).values()]
@@ -128,14 +136,31 @@ def main(
     report = Report(
         title="Ranking weights",
         conditions={"penalty": penalty, **{n: round(float(w), 4) for n, w in zip(FEATURES, fitted, strict=True)}},
-        tables=[Table("Scores", ["weights", "half", "questions", "R@1", "R@5", "R@10", "MRR"], rows)],
+        tables=[
+            Table("Scores", ["weights", "half", "questions", "R@1", "R@5", "R@10", "MRR"], rows),
+            *_consultation_tables(laymen, own, penalty),
+        ],
         exclusions=[f"from the fit: {lost} questions none of whose required articles any search found"],
     )
     typer.echo(report.to_markdown())
     if write:
         reached = ", ".join(f"{name} {value:.3f}" for name, value in scores(check, fitted).items() if value is not None)
-        comment = f"Fitted on {len(tune)} questions, penalty {penalty}; on {len(check)} others: {reached}."
+        both = f"{len(tune)} questions" + (f" and {len(laymen)} consultations" if laymen else "")
+        comment = f"Fitted on {both}, penalty {penalty}; on {len(check)} others: {reached}."
         (Path(ranking.__file__).parent / "weights.toml").write_text(weights_toml(fitted, comment), encoding="utf-8")
+
+
+def _consultation_tables(laymen: Sequence[Consultation], own: Sequence[Group], penalty: float) -> list[Table]:
+    if not laymen:
+        return []
+    scored = cross_validated(laymen, own, penalty)
+    row: list[Cell] = [len(laymen), *scored.values()]
+    return [Table("Consultations, the fixed fifth, five folds", ["questions", *scored], [row])]
+
+
+def _say(stage: str, done: int, total: int) -> None:
+    if done == total:
+        typer.echo(f"{stage}: {total}", err=True)
 
 
 def _in_use() -> dict[str, Matrix]:

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.features import Scored
-from assistant.retrieval.pipeline import Asked, build_pipeline
+from assistant.retrieval.pipeline import Asked, Order, build_pipeline
 from assistant.retrieval.search import search_meaning, search_words
-from assistant.understanding import understand
+from assistant.understanding import UnderstoodQuestion, understand
 from corpus.citations import NameTable
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.encoders.cache import EncodingCache
 from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
 from corpus.index import EVERYTHING, Fingerprint, Hit, VectorIndex
 from corpus.index.edge import EdgeIndex
-from corpus.vocabulary import Document, DocumentKind, EffectLevel, Provision
-from evals.adhoc_index import Progress, asks_by_words, fill_index
+from corpus.vocabulary import Document, DocumentKind, Provision
+from evals.adhoc_index import Progress, asks_by_words, fill_index, level_of
 from evals.corpus_files import CorpusArticle
 from evals.methods import Method
 from evals.rankings import Ranking
@@ -49,7 +49,7 @@ class AdhocLaws:
 
     @classmethod
     def of(cls, articles: Sequence[CorpusArticle]) -> AdhocLaws:
-        documents = {a.law: Document(a.law, a.law, DocumentKind.STATUTE, EffectLevel.LAW) for a in articles}
+        documents = {a.law: Document(a.law, a.law, DocumentKind.STATUTE, level_of(a.law)) for a in articles}
         by_law: defaultdict[str, list[Provision]] = defaultdict(list)
         for a in articles:
             label = a.article.strip()
@@ -87,6 +87,7 @@ class Searcher:
         self._sparse = sparse
         self._dense = dense
         self._laws = laws
+        self.references = laws.references
         self._lexicon = lexicon
         self._pipeline = build_pipeline(index, sparse, lambda: dense, laws.lookup, laws.references)
 
@@ -99,12 +100,23 @@ class Searcher:
             return _articles(
                 search_meaning(self._index, self._dense, question, EVERYTHING, limit * _PASSAGES_PER_ARTICLE)
             )[:limit]
-        understood = understand(question, as_of=_ANY_DAY, today=_ANY_DAY, names=self._laws.names, lexicon=self._lexicon)
+        return [r.candidate.provision_id for r in self._order(self._understood(question)).ranked][:limit]
+
+    def candidates(self, question: str) -> tuple[UnderstoodQuestion, list[Scored]]:
+        """The question as understood, and what the searches find for it: what the ranking is fitted on."""
+        understood = self._understood(question)
+        return understood, list(self._order(understood).scored.values())
+
+    def _understood(self, question: str) -> UnderstoodQuestion:
+        return understand(question, as_of=_ANY_DAY, today=_ANY_DAY, names=self._laws.names, lexicon=self._lexicon)
+
+    def _order(self, understood: UnderstoodQuestion) -> Order:
         asked = Asked(understood, EVERYTHING)
         replies: dict[str, Any] = self._pipeline.run(
             {name: {"asked": asked} for name in ("words", "statute", "meaning", "rank")}
         )
-        return [r.candidate.provision_id for r in replies["rank"]["order"].ranked][:limit]
+        order: Order = replies["rank"]["order"]
+        return order
 
 
 def _articles(hits: Sequence[Hit]) -> list[str]:

@@ -20,7 +20,7 @@ from importlib.resources.abc import Traversable
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import SourceUnreadable
-from corpus.vocabulary import Passage, Provision
+from corpus.vocabulary import SPOKEN_MARK, Passage, Provision
 from ingest.passages import short_title
 
 _BLANK = re.compile(r"\s+")
@@ -101,7 +101,7 @@ def spoken_passages(title: str, provision: Provision, data: SpokenData) -> list[
     mark = text_mark(provision.text)
     asks = [ask for entry in entries if entry.text == mark for ask in entry.asks]
     return [
-        Passage(f"{provision.id}@ask{n}", provision.id, 0, len(provision.text), ask)
+        Passage(f"{provision.id}{SPOKEN_MARK}{n}", provision.id, 0, len(provision.text), ask)
         for n, ask in enumerate(dict.fromkeys(asks), start=1)
     ]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.index import Hit
+from corpus.vocabulary import SPOKEN_MARK
 
 REFERRING_DEPTH = 8
 """How many of the best of each search bring along the articles that name them."""
@@ -17,7 +18,8 @@ class Candidate:
     """A provision found, with its best passage and the best score of each search that found it (None: not found).
 
     ``lexical`` is the score of the question's own words, ``expanded`` that of the statute words added by the lexicon,
-    ``semantic`` the cosine of meaning.
+    ``semantic`` the cosine of meaning: the better of ``told``, that of the provision's own words, and ``asked``,
+    that of a spoken question about it.
     """
 
     provision_id: str
@@ -27,6 +29,8 @@ class Candidate:
     lexical: float | None = None
     expanded: float | None = None
     semantic: float | None = None
+    told: float | None = None
+    asked: float | None = None
 
 
 def gather(searches: Mapping[str, Iterable[Hit]]) -> list[Candidate]:
@@ -46,6 +50,9 @@ def gather(searches: Mapping[str, Iterable[Hit]]) -> list[Candidate]:
                 if name not in mine:
                     passage[hit.provision_id] = hit.passage_id
                 mine[name] = hit.score
+            if name == "semantic":
+                part = "asked" if SPOKEN_MARK in hit.passage_id else "told"
+                mine[part] = max(hit.score, mine.get(part, float("-inf")))
     return [
         Candidate(
             provision_id=key,
@@ -55,6 +62,8 @@ def gather(searches: Mapping[str, Iterable[Hit]]) -> list[Candidate]:
             lexical=mine.get("lexical"),
             expanded=mine.get("expanded"),
             semantic=mine.get("semantic"),
+            told=mine.get("told"),
+            asked=mine.get("asked"),
         )
         for key, mine in scores.items()
     ]

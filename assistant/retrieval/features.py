@@ -7,16 +7,17 @@ go with them are fitted on our own questions (``evals/fit_ranking.py``) and kept
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answer.focus import words_of
 from assistant.answer.sanctions import imposes_sanction
 from assistant.retrieval.candidates import Candidate
+from assistant.retrieval.consultations import consulted
 from assistant.retrieval.coverage import coverage
 from assistant.understanding import Intent, UnderstoodQuestion
-from corpus.vocabulary import NATION, Document, DocumentKind, Provision
+from corpus.vocabulary import NATION, Document, DocumentKind, EffectLevel, Provision
 
 _LENIENCY = re.compile(r"从轻|减轻|免除|免予|不予(?:行政)?处罚|不予行政处罚|不再给予|从重")
 _CRIMINAL = re.compile(r"有期徒刑|拘役|罚金|无期徒刑")
@@ -24,6 +25,9 @@ _OFFICIALS = re.compile(r"工作人员.{0,40}(?:处分|玩忽职守|滥用职权
 _GENERAL_LAWS = frozenset(
     "中华人民共和国" + name for name in ("行政处罚法", "行政强制法", "行政许可法", "行政复议法", "行政诉讼法")
 )
+
+_FAR = 0.3
+"""Difference of two cosines from which on the lower one says nothing."""
 
 FEATURES = (
     "lexical",
@@ -47,6 +51,12 @@ FEATURES = (
     "local",
     "local_named",
     "own_region",
+    "told",
+    "asked",
+    "law",
+    "interpretation",
+    "consulted",
+    "consulted_intent",
 )
 
 
@@ -75,6 +85,7 @@ def features(
     covered = coverage(words, [s.provision.text for s in scored])
     wanted = question.intents
     named = question.named_documents
+    near = _nearness([s.candidate.semantic for s in scored])
     rows = []
     for i, s in enumerate(scored):
         text = s.provision.text
@@ -104,6 +115,12 @@ def features(
                 float(s.document.region != NATION),
                 float(s.document.region != NATION and question.place.named),
                 float(s.document.region == question.place.region),
+                near(s.candidate.told),
+                near(s.candidate.asked),
+                float(s.document.level is EffectLevel.LAW),
+                float(s.document.level is EffectLevel.JUDICIAL_INTERPRETATION),
+                0.0 if wanted else consulted(s.document.title),
+                consulted(s.document.title) if wanted else 0.0,
             ]
         )
     return rows
@@ -128,6 +145,12 @@ def _told(text: str) -> _Told:
         criminal=criminal,
         officials=bool(_OFFICIALS.search(text)),
     )
+
+
+def _nearness(cosines: Sequence[float | None]) -> Callable[[float | None], float]:
+    """How near a cosine comes to the best of them: 1 for the best, 0 for one lower by ``_FAR`` or not found."""
+    best = max((c for c in cosines if c is not None), default=0.0)
+    return lambda cosine: 0.0 if cosine is None else max(0.0, 1 - (best - cosine) / _FAR)
 
 
 def _scaled(scores: Sequence[float | None]) -> list[float]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 from haystack.core.errors import PipelineRuntimeError
 
@@ -14,6 +12,7 @@ from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.features import Scored
 from assistant.retrieval.materials import NearMaterial, find_materials
 from assistant.retrieval.pipeline import Asked, Order, build_pipeline
+from assistant.retrieval.search import RememberedWords
 from assistant.understanding import UnderstoodQuestion
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.errors import EAssistantError
@@ -21,9 +20,6 @@ from corpus.index import Searchable, SearchFilter
 from corpus.index.readable import ReadableIndex
 from corpus.store import CorpusStore
 from corpus.store.readable import ReadableStore
-from corpus.vocabulary import Provision
-
-_HELD_TEXTS = 40_000  # provisions kept in memory, about 40 MB of law
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +40,16 @@ class Retriever:
         index: Searchable,
         sparse: SparseEncoder,
         dense: Callable[[], DenseEncoder | None],
-        texts: HeldTexts | None = None,
+        texts: CorpusStore | None = None,
     ) -> None:
-        """``texts`` are those held in memory for several retrievers; ids are checked before they are looked up."""
+        """``texts`` is a store of all documents that several retrievers share, because it remembers what it has read;
+        without it, ``store`` is read. Ids are checked against the catalogue before they are looked up."""
         self._catalogue = catalogue
         self._index = index
-        self._sparse = sparse
+        self._sparse = sparse if isinstance(sparse, RememberedWords) else RememberedWords(sparse)
         self._dense = dense
-        self._texts = texts if texts is not None else HeldTexts(store)
-        self.pipeline = build_pipeline(index, sparse, dense, self._look_up, catalogue.references)
+        self._texts = texts if texts is not None else store
+        self.pipeline = build_pipeline(index, self._sparse, dense, self._look_up, catalogue.references)
 
     def without(self, store: ReadableStore, catalogue: Catalogue) -> Retriever:
         """This retriever for a reader of ``store``: the index is asked to leave out what is hidden, in every search."""
@@ -79,29 +76,6 @@ class Retriever:
     def _look_up(self, candidates: Sequence[Candidate]) -> dict[str, Scored]:
         """What the store knows of the candidates; whatever found it, what the catalogue lacks is passed over."""
         known = [c for c in candidates if c.provision_id.partition("/")[0] in self._catalogue.versions]
-        held = self._texts.provisions([c.provision_id for c in known])
+        held = self._texts.provisions_by_id([c.provision_id for c in known])
         of = self._catalogue.document_of
         return {c.provision_id: Scored(c, p, of(p)) for c in known if (p := held.get(c.provision_id)) is not None}
-
-
-class HeldTexts:
-    """Provisions kept in memory (条文缓存): of all documents, so only ids that a person may read are to be asked."""
-
-    def __init__(self, store: CorpusStore) -> None:
-        self._store = store
-        self._held: OrderedDict[str, Provision] = OrderedDict()
-        self._lock = Lock()
-
-    def provisions(self, ids: Sequence[str]) -> dict[str, Provision]:
-        """Provisions by id; ids that the store does not hold are left out."""
-        with self._lock:
-            found = {i: self._held[i] for i in ids if i in self._held}
-        missing = [i for i in ids if i not in found]
-        if missing:
-            read = self._store.provisions_by_id(missing)
-            found |= read
-            with self._lock:
-                self._held.update(read)
-                while len(self._held) > _HELD_TEXTS:
-                    self._held.popitem(last=False)
-        return found

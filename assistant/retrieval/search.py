@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from corpus.encoders.base import DenseEncoder, SparseEncoder, SparseVector
 from corpus.index import Hit, Searchable, SearchFilter
+from corpus.vocabulary import SPOKEN_MARK
 
 DEPTH = 150
-"""Hits taken from each search before ranking: Recall@100 decides what ranking can still bring up."""
+"""Provisions taken from each search before ranking: Recall@100 decides what ranking can still bring up."""
+
+PASSAGES = 450
+"""Passages looked through for them: several passages and spoken questions lead to one provision."""
+
+_TEXTS = 2048
+"""Questions and statute terms whose words are remembered: one question is searched on several shelves, and the terms
+of the lexicon come again and again."""
+
+
+class RememberedWords:
+    """A ``SparseEncoder`` that remembers the queries it encoded last."""
+
+    def __init__(self, encoder: SparseEncoder) -> None:
+        self.id = encoder.id
+        self.encode_query = lru_cache(maxsize=_TEXTS)(encoder.encode_query)
+        self.encode_passage = encoder.encode_passage
 
 
 def search_words(
     index: Searchable, encoder: SparseEncoder, text: str, where: SearchFilter, limit: int = DEPTH
 ) -> list[Hit]:
-    """Passages that share words with a text."""
+    """Passages that share words with a text, of the best ``limit`` provisions."""
     query = encoder.encode_query(text)
-    return index.search_sparse(query, where, limit) if query.indices else []
+    return _first(index.search_sparse(query, where, _passages(limit)), limit) if query.indices else []
 
 
 def search_terms(
@@ -25,14 +43,41 @@ def search_terms(
 ) -> list[Hit]:
     """Passages that hold statute terms; a word that several terms share counts once."""
     query = merged([encoder.encode_query(term) for term in dict.fromkeys(terms)])
-    return index.search_sparse(query, where, limit) if query.indices else []
+    return _first(index.search_sparse(query, where, _passages(limit)), limit) if query.indices else []
 
 
 def search_meaning(
     index: Searchable, encoder: DenseEncoder, text: str, where: SearchFilter, limit: int = DEPTH
 ) -> list[Hit]:
-    """Passages near in meaning."""
-    return index.search_dense(encoder.encode_queries([text])[0], where, limit)
+    """Passages near in meaning: of the best ``limit`` provisions by their words, of as many by what is asked of them.
+
+    Taken apart, for a question is nearer to another question than to any article.
+    """
+    hits = index.search_dense(encoder.encode_queries([text])[0], where, 2 * _passages(limit))
+    asked = [SPOKEN_MARK in hit.passage_id for hit in hits]
+    kept = {
+        hit.passage_id
+        for side in (True, False)
+        for hit in _first([hit for hit, spoken in zip(hits, asked, strict=True) if spoken is side], limit)
+    }
+    return [hit for hit in hits if hit.passage_id in kept]
+
+
+def _passages(provisions: int) -> int:
+    return provisions * PASSAGES // DEPTH
+
+
+def _first(hits: Sequence[Hit], provisions: int) -> list[Hit]:
+    """The hits of the first ``provisions`` provisions."""
+    kept: set[str] = set()
+    first = []
+    for hit in hits:
+        if hit.provision_id not in kept:
+            if len(kept) == provisions:
+                continue
+            kept.add(hit.provision_id)
+        first.append(hit)
+    return first
 
 
 def merged(vectors: Iterable[SparseVector]) -> SparseVector:

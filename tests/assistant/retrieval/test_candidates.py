@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.retrieval.candidates import gather
 from corpus.index import Hit
+from corpus.vocabulary import SPOKEN_MARK
 
 
 def hit(provision: str, passage: int, score: float) -> Hit:
@@ -32,3 +33,14 @@ def test_candidates_stand_in_order_of_first_appearance() -> None:
 
 def test_nothing_found_is_no_candidate() -> None:
     assert gather({"lexical": [], "semantic": []}) == []
+
+
+def test_meaning_is_told_by_the_words_and_asked_by_the_spoken_questions() -> None:
+    asked = Hit(f"p{SPOKEN_MARK}2", "p", "v", "d", 0.9)
+    (candidate,) = gather({"semantic": [asked, hit("p", 1, 0.7), hit("p", 2, 0.6)]})
+    assert (candidate.semantic, candidate.told, candidate.asked) == (0.9, 0.7, 0.9)
+
+
+def test_words_found_in_a_spoken_question_are_not_meaning() -> None:
+    (candidate,) = gather({"lexical": [Hit(f"p{SPOKEN_MARK}1", "p", "v", "d", 4.0)]})
+    assert (candidate.told, candidate.asked) == (None, None)
