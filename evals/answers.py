@@ -48,8 +48,8 @@ class AnswerFigures:
     """What one answer gives. None: does not apply.
 
     ``characters`` are those of the answer as shown, ``quoted_characters`` those of the quotations beside it.
-    ``stated`` are the sentences that cite or claim something, ``unsupported`` those with a claim that is not in what
-    they cite: ``<claim>: <sentence>``.
+    ``stated`` are the sentences that cite or claim something (a refusal states no law), ``unsupported`` those with a
+    claim that is not in what they cite: ``<claim>: <sentence>``.
     """
 
     points: tuple[bool, ...]
@@ -79,7 +79,7 @@ def answer_figures(question: Question, answer: AskResponse, texts: Mapping[str, 
     cited = {c.key: c for c in answer.citations}
     said = answer.answer + "\n" + "\n".join(c.quote for c in answer.citations)
     stated, unsupported = 0, []
-    for sentence in answer.sentences:
+    for sentence in () if answer.refused else answer.sentences:
         sources = [cited[key] for key in sentence.citations if key in cited]
         wrong = [claim for claim, holds in _claims(sentence.text, sources, texts, answer) if not holds]
         stated += bool(sources or wrong)
@@ -126,7 +126,7 @@ def _claims(
     for figure in _figures(_DATE.sub(" ", _LAW.sub(" ", words))):
         yield "".join(map(str, figure)), figure in present
     if sources:
-        named = passage + "".join(s.law + s.heading for s in sources)
+        named = passage + "".join(s.law + s.heading + s.level.value for s in sources)
         for subject in _subjects(words):
             yield subject, subject in named
 

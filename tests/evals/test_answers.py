@@ -103,6 +103,17 @@ def test_a_title_may_hold_brackets_and_a_year() -> None:
     assert _figures(said, law="中华人民共和国宪法修正案（1988年）").unsupported == ()
 
 
+def test_the_rank_of_a_provision_names_no_subject() -> None:
+    said = "《中华人民共和国公路法》第九条（部门规章 · 2021-07-15起施行 · 现行有效）："
+    assert _figures(said, level=EffectLevel.DEPARTMENTAL_RULE).unsupported == ()
+
+
+def test_a_refusal_states_no_law() -> None:
+    said = "《行政处罚法》第九十九条：该法没有第九十九条。"
+    answer = AskResponse(question="问", as_of=DAY, refused=True, answer=said, sentences=[Sentence(text=said)])
+    assert answer_figures(_question(), answer, {}).stated == 0
+
+
 def test_without_a_citation_only_the_day_asked_about_may_be_named() -> None:
     assert _figures("以上按2026-11-21有效的规定检索，定性由办案机关决定。", cites=False).stated == 0
     assert len(_figures("以上按2026-11-20有效的规定检索。", cites=False).unsupported) == 1
