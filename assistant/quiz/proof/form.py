@@ -16,6 +16,8 @@ _DANGLING = re.compile(
     r"(?<!条)第[一二三四五六七八九十]+款|(?<!款)(?<!条)第[（(]?[一二三四五六七八九十]+[）)]?项"
 )
 _OWN_LAW = re.compile(r"(?<!基)本(?:法|条例|办法|规定|规则|决定|细则)(?!律|官|院|定|人|庭)")
+_DRAFTING = re.compile(r"下同|以下(?:简称|统称|称为|称“)")
+"""What only the drafter of a law says: 下同, 以下简称."""
 _PROMISES_LIST = re.compile(r"(?:下列|以下)[^，。？]{0,16}(?:之一|行为|情形|情况|条件)")
 _LISTED = re.compile(r"[（(]一[）)]|[:：]\s*\S")
 _LETTER = re.compile(r"(?<![A-Za-z])[A-H]{1,8}\s*(?:选?项|正确|错误)")
@@ -71,6 +73,8 @@ def dangling_fault(item: ItemContent) -> str:
     promised = _PROMISES_LIST.search(stem) if item.form in (Form.TRUTH, Form.BLANKS) else None
     if promised and not _LISTED.search(stem, promised.end()):
         return f"题干中的“{promised.group()}”没有列出"
+    if found := next((m for told in (stem, *item.options) if (m := _DRAFTING.search(told))), None):
+        return f"“{found.group()}”是起草用语，题目里没有下文"
     for option in item.options:
         if found := _DANGLING.search(option):
             return f"选项中的“{found.group()}”离开原文不知所指"

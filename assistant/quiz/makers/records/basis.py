@@ -33,6 +33,7 @@ _LONG_ENOUGH = 14
 _TOUCHES = 0.42
 _TELLING = 4
 _FEW = 6
+_LEAST_SHARED = 2
 _COMMON = 0.08
 _CLAUSE = re.compile(r"[^，；：。\n]+")
 _CONSEQUENCE = re.compile(r"责令|罚款|没收|移送|主管部门|情节|违反本法|拒不改正|警告")
@@ -232,6 +233,13 @@ def _is_foreign(matter: str, passage: Passage, provision: Provision) -> bool:
         return False
     shared = {matter[n : n + _TELLING] for n in range(len(matter) - _TELLING + 1)}
     return not any(_is_rare(words, passage.text) for words in shared if words in text)
+
+
+def is_near(matter: str, told: str, text: SourceText) -> bool:
+    """Whether a matter speaks of what is told: several pairs of characters that few articles of the law have."""
+    words = plain(told)
+    shared = {matter[n : n + 2] for n in range(len(matter) - 1) if plain(matter[n : n + 2]) == matter[n : n + 2]}
+    return sum(pair in words and _is_rare(pair, text) for pair in sorted(shared)) >= _LEAST_SHARED
 
 
 def _is_rare(words: str, text: SourceText) -> bool:

@@ -19,7 +19,7 @@ from assistant.quiz.contract import (
     Refutation,
     ScoringPoint,
 )
-from assistant.quiz.makers.records.basis import ANY, DUTY, FINE, Wrong, matter_of, other_articles
+from assistant.quiz.makers.records.basis import ANY, DUTY, FINE, Wrong, is_near, matter_of, other_articles
 from assistant.quiz.makers.records.chosen import tags_of
 from assistant.quiz.makers.records.rows import Place
 from assistant.quiz.makers.records.statutes import Passage, passage_of
@@ -36,11 +36,13 @@ _VIOLATES = re.compile(r"违反(?:了)?$")
 _RESTS_ON = re.compile(r"(?<!本应)(?<!本应当)(?:依据|依照|根据|按照)(?:了)?$")
 _OF_A_REVIEW = re.compile(r"复议|裁判|判决|诉讼")
 _PIECE = re.compile(r"，(?=依据|依照|根据|按照|处罚款|责令|没收|并将|并依照|决定)")
+_BARE_BASIS = re.compile(r"(?:并)?(?:依据|依照|根据|按照)[^，]*(?:条|款|项|规定)(?:的规定)?")
+"""A basis without what it is the basis of, which is no point by itself."""
 _DECISIONS = (("撤销", "决定撤销原处罚决定"), ("不予行政处罚", "决定不予行政处罚"), ("罚款", "决定处以罚款"))
 _WHO_SAID = re.compile(r"^[^，。；]{2,24}(?:认为|认定|查明)，")
 _SUM = re.compile(r"[0-9〇一二三四五六七八九十百千万两.]+元")
 _ASKED_OF_CASE = "请指出该案适用的法律依据，并说明应当如何处理。"
-_ASKED_OF_REVIEW = "请指出原处罚决定存在的问题和法律依据，并说明复议机关或者人民法院应当如何处理。"
+_ASKED_OF_REVIEW = "请指出原处罚决定存在的问题和法律依据，并说明{who}应当如何处理。"
 _LONGEST_FACTS = 700
 _LOOKED_AT, _MOST_WRONG = 12, 3
 _LIKE_LENGTH = 1.6
@@ -54,6 +56,7 @@ class Applied:
     start: int  # in the result
     end: int
     violated: bool
+    several: bool  # named together with other paragraphs: 第二款、第三款
 
 
 def case_items(text: SourceText, material: Material, random: Random) -> Iterator[Candidate]:
@@ -84,7 +87,7 @@ def _applied(result: Provision, material: Material) -> Iterator[Applied]:
         citation = _with_title(found, title)
         passage = passage_of(citation, material.book) if citation is not None else None
         if passage is not None and (violated or applied):
-            yield Applied(passage, found.start, found.end, violated is not None)
+            yield Applied(passage, found.start, found.end, violated is not None, len(found.citations) > 1)
 
 
 def _with_title(found: FoundCitation, title: str) -> Citation | None:
@@ -109,12 +112,13 @@ def _article_item(
     sort = DUTY if one.violated else FINE if fined else ANY
     whole = "\n".join(p.text for p in text.provisions)
     right = matter_of(one.passage)
-    if right is None:
+    if right is None or one.several or (sort is FINE and not _bears_the_fine(one.passage, right)):
         return None
     wrong = [
         (other, matter)
         for other in other_articles(whole, one.passage, sort, random, barred, _LOOKED_AT)
         if (matter := matter_of(_whole(other))) is not None
+        and is_near(matter.words, f"{right.words}{facts.text}", one.passage.text)
         and 1 / _LIKE_LENGTH <= len(matter.words) / len(right.words) <= _LIKE_LENGTH
     ][:_MOST_WRONG]
     printed = result.text[one.start : one.end]
@@ -158,6 +162,12 @@ def _article_item(
     )
 
 
+def _bears_the_fine(passage: Passage, matter: Place) -> bool:
+    """Whether the clause that tells the act states the fine itself, and not only a later one: …的，处警告；警告后…"""
+    clause = re.split("[；。\n]", passage.provision.text[matter.end : passage.end], maxsplit=1)[0]
+    return "罚款" in clause
+
+
 def _whole(other: Wrong) -> Passage:
     """The first line of an article, as a passage."""
     words = other.provision.text.partition("\n")[0]
@@ -185,7 +195,7 @@ def _points_item(
         kind=ItemKind.CASE,
         form=Form.POINTS,
         point=Point.BASIS,
-        stem=f"{told}\n{_ASKED_OF_REVIEW if reviewed else _ASKED_OF_CASE}",
+        stem=f"{told}\n{_ASKED_OF_REVIEW.format(who=_reviewer(result)) if reviewed else _ASKED_OF_CASE}",
         key=Key(points=points),
         explanation=f"该案的处理结果：{result.text}",
         citations=[*(cite(text, result, s, e) for s, e in clauses[:6]), *_laws(applied)],
@@ -194,6 +204,11 @@ def _points_item(
         tags=tags_of(text),
         as_of=material.day,
     )
+
+
+def _reviewer(result: Provision) -> str:
+    """Who decided: the answer tells what that body does, and no other is asked about."""
+    return "复议机关" if "复议" in f"{result.label}{result.text}" else "人民法院"
 
 
 def _asked(after: str, reviewed: bool) -> str:
@@ -233,4 +248,12 @@ def _pieces(clause: str) -> list[str]:
     """A clause in the steps that are marked apart: what was violated, on what basis, what followed; without sums,
     which the facts alone do not give."""
     pieces = [part for step in _PIECE.split(_WHO_SAID.sub("", clause)) for part in _SUM.split(step)]
-    return [p for piece in pieces if len(p := piece.strip("，。；、 \n")) >= 3]
+    told = [p for piece in pieces if len(p := piece.strip("，。；、 \n")) >= 3]
+    joined: list[str] = []
+    for piece in told:
+        whole = f"{joined[-1]}，{piece}" if joined and _BARE_BASIS.fullmatch(joined[-1]) else ""
+        if whole and whole in clause:
+            joined[-1] = whole
+        else:
+            joined.append(piece)
+    return joined

@@ -26,6 +26,7 @@ _BAND = re.compile(
 _MEASURED = frozenset({"元", "吨", "千克", "克", "公里", "亩", "公顷", "升", "毫升", "倍", "%", "立方米", "平方公里"})
 """Units that take a part of one; days, pieces and square metres are told in whole numbers."""
 _AT_THE_BOUND = 0.4
+_BOUND = re.compile(rf"(?:不足|不满|未满|不到|超过|达到?){_NUMBER}|{_NUMBER}[^0-9，；：]{{0,6}}(?:以上|以下|以内|之内)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Fact:
     words: str
     concrete: bool = False
     at_bound: bool = False
+
+    @property
+    def repeats_a_bound(self) -> bool:
+        """Whether the words are still the band of the row (不足一千元) and not a number in it."""
+        return bool(_BOUND.search(self.words))
 
 
 def holds(band: LabelRange, value: Decimal, bounds: BoundsInfo) -> bool:
@@ -111,8 +117,19 @@ def beside(label: str, labels: Sequence[str]) -> list[str]:
     A label that has further clauses (违法建设面积不足50平方米，限期内改正) cannot be met where that clause is not.
     """
     head = re.split(rf"不足|不满|超过|{_NUMBER}", tidy(label), maxsplit=1)[0]
-    clauses = [clause for other in labels for clause in re.split("[，；]", tidy(other))]
+    told = [re.split("[，；]", tidy(other)) for other in labels]
+    own = one_range(label)
+    clauses = [c for parts in told for c in parts if len(parts) == 1 or not _overlap(own, one_range(c))]
     return [label, *(clause for clause in clauses if head in clause and clause != label)]
+
+
+def _overlap(own: LabelRange | None, other: LabelRange | None) -> bool:
+    """Whether two bands share numbers: a label that has the same band and a clause more is met by that clause only."""
+    if own is None or other is None or own.unit != other.unit:
+        return False
+    return (own.high is None or other.low is None or other.low < own.high) and (
+        other.high is None or own.low is None or own.low < other.high
+    )
 
 
 def bands_beside(label: str, labels: Sequence[str]) -> tuple[LabelRange | None, list[LabelRange], str]:

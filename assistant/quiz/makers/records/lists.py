@@ -18,6 +18,7 @@ from assistant.quiz.contract import (
     Refutation,
 )
 from assistant.quiz.makers.records.chosen import ChosenItem
+from assistant.quiz.makers.records.findings import findings_of
 from assistant.quiz.makers.records.rows import Place, word_span
 from assistant.quiz.makers.records.statutes import passages_in
 from assistant.quiz.makers.records.thresholds import threshold_of
@@ -37,7 +38,7 @@ _UNLIKE = 0.4
 _MOST_WRONG = 3
 _FIRST_TIME = re.compile(r"^(?P<when>[^，；且]{0,8}?)(?:属于|系)?(?:[^，；且]{0,4}内)?(?:首次|初次)违法")
 _MENDS = re.compile(r"改正|补[办全种缴]|清理|拆除|恢复|停止|召回|下架")
-_IN_TIME = re.compile(r"^在责令改正期限内(?P<what>[^，；。]+)")
+_OPTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,8 @@ def _threshold_items(
             _claim(entry, [entry.places[at].words]),
             options=[found.words, *wrong],
             refutations=[
-                Refutation(option=n, reason=brief(f"清单规定的是“{condition}”")) for n in range(1, len(wrong) + 1)
+                Refutation(option=n, reason=brief(f"清单规定的是“{condition}”，不是“{other}”"))
+                for n, other in enumerate(wrong, start=1)
             ],
             explanation=f"{entry.title}对该违法行为规定的情形之一是“{condition}”。",
             difficulty=0.5,
@@ -281,8 +283,11 @@ def _case_items(entry: Entry, entries: Sequence[Entry], material: Material, rand
     """A case that meets every condition, and cases that miss exactly one."""
     if entry.chosen.info.effect not in _NO_PENALTY:
         return
-    met = [_met(c) for c in entry.conditions]
-    missed = [(n, words) for n, c in enumerate(entry.conditions) if (words := _missed(c)) is not None]
+    findings = findings_of(entry.conditions, random)
+    if findings is None:
+        return
+    met = [f.met for f in findings]
+    missed = [(n, f.missed) for n, f in enumerate(findings) if f.missed]
     random.shuffle(missed)
     cases: list[tuple[int | None, list[str]]] = [
         (n, [words if m == n else met[m] for m in range(len(met))]) for n, words in missed
@@ -296,17 +301,24 @@ def _case_items(entry: Entry, entries: Sequence[Entry], material: Material, rand
 def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence[str]) -> ItemContent:
     applies = f"适用，所列情形均已满足，{entry.effect}"
     options = [applies, *(f"不适用，不符合“{c}”的要求" for c in entry.conditions)]
+    if len(options) < _OPTIONS:
+        options.append("适用，但应当同时给予警告")
     right = 0 if failing is None else failing + 1
     refutations = []
     for n in range(len(options)):
-        if n != right:
-            reason = f"案情没有满足“{entry.conditions[failing]}”" if n == 0 and failing is not None else ""
-            reason = reason or f"案情符合这一要求：{facts[n - 1]}"
-            refutations.append(Refutation(option=n, reason=brief(reason)))
+        if n == right:
+            continue
+        if n > len(entry.conditions):
+            reason = f"清单规定的后果是“{entry.effect}”，警告也是行政处罚"
+        elif n == 0 and failing is not None:
+            reason = f"案情是“{facts[failing]}”，不符合“{entry.conditions[failing]}”"
+        else:
+            reason = f"案情符合这一要求：{facts[n - 1]}"
+        refutations.append(Refutation(option=n, reason=brief(reason)))
     answers = [entry.effect] if failing is None else [entry.places[failing].words]
     excepts = entry.chosen.info.exclusions or any("不适用" in r or "除外" in r for r in entry.chosen.info.remarks)
     closing = "；没有该清单规定的不适用情形" if excepts else ""
-    told = "均已满足" if failing is None else f"其中“{entry.conditions[failing]}”没有满足"
+    told = "均已满足" if failing is None else f"案情是“{facts[failing]}”，其中“{entry.conditions[failing]}”没有满足"
     return _content(
         entry,
         material,
@@ -323,40 +335,3 @@ def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence
         explanation=f"{entry.title}要求该违法行为须同时满足“{'”“'.join(entry.conditions)}”，{told}。",
         difficulty=0.5 if failing is None else 0.45,
     )
-
-
-def _met(condition: str) -> str:
-    """A condition as a fact that meets it."""
-    if _FIRST_TIME.search(condition):
-        return f"当事人系{condition.removeprefix('属于').removeprefix('系')}"
-    found = threshold_of(condition)
-    inside = found.inside() if found is not None else None
-    if found is not None and inside is not None:
-        return f"{condition[: found.start]}{inside}{condition[found.end :]}"
-    if in_time := _IN_TIME.match(condition):
-        return f"当事人在责令改正期限内{in_time['what']}{condition[in_time.end() :]}"
-    return condition
-
-
-def _missed(condition: str) -> str | None:
-    """A fact that misses a condition without a doubt; None where that cannot be told in words."""
-    if _FIRST_TIME.search(condition):
-        return f"{_before(condition)}曾因同类违法行为受到行政处罚"
-    found = threshold_of(condition)
-    outside = found.outside() if found is not None else None
-    if found is not None and outside is not None:
-        return f"{condition[: found.start]}{outside}{condition[found.end :]}"
-    if in_time := _IN_TIME.match(condition):
-        return f"责令改正期限届满，当事人仍未{in_time['what']}"
-    if condition.startswith("当场改正"):
-        return "当事人没有当场改正，经责令后第五日才改正"
-    return None
-
-
-def _before(condition: str) -> str:
-    """A time that lies within whatever period the condition looks back to."""
-    if re.search("两年|二年|2年", condition):
-        return "当事人一年前"
-    if re.search("年度", condition):
-        return "当事人在本年度内"
-    return "当事人三个月前" if "年" in condition else "当事人此前"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from random import Random
 
 from assistant.discretion.contract import ComputeRequest, ComputeResponse, FineInfo, TierInfo
@@ -17,16 +18,21 @@ from assistant.quiz.makers.records.chosen import ChosenStandard
 from assistant.quiz.makers.records.facts import Fact, facts_of
 from assistant.quiz.makers.records.rows import Place
 from assistant.quiz.makers.records.sound import result_is_sound
-from assistant.quiz.makers.records.statutes import penalty_passage
+from assistant.quiz.makers.records.statutes import passages_in, penalty_passage
 from assistant.quiz.makers.records.sums import inputs_for
 from assistant.quiz.makers.records.verify import covers
 from assistant.quiz.makers.records.words import act, tidy
 from assistant.quiz.material import Material
+from assistant.quiz.proof.evidence import contained, plain
 from corpus.errors import EAssistantError
+from corpus.structure import split_article
 
 _FINES = frozenset({"range", "upto", "from", "fixed", "ratio_range", "ratio_upto", "ratio_fixed"})
 _PLAIN_COLUMN = re.compile(r"^(?:罚款|处罚|裁量|金额|标准|幅度|基准)*$")
 _TWO_LOWER_BOUNDS = re.compile(r"[0-9]+[^0-9，；]{1,3}以上[0-9]+[^0-9，；]{1,3}以上")
+_PARTY = re.compile(r"单位|个人")
+_CLAUSE = re.compile(r"[^，；。]+")
+_IN_THE_ACT = 0.6
 _SAMPLE_SUM = Decimal(100000)
 
 Condition = tuple[tuple[str, str], ...]
@@ -134,6 +140,41 @@ class TierRows:
 
     def subject(self, row: Row) -> str:
         return act(row.tier.behaviour or self.chosen.info.title)
+
+    def offence(self, row: Row) -> str:
+        """Who did what, as a case begins: 当事人为单位 where the table or the penalty clause is for units."""
+        who = _PARTY.search(row.cell.party) or self._party_of_clause
+        told = f"违法行为为“{self.subject(row)}”"
+        return told if who is None or who[0] in self.subject(row) else f"当事人为{who[0]}，{told}"
+
+    @cached_property
+    def _party_of_clause(self) -> re.Match[str] | None:
+        """Whom the penalty clause begins with: 单位违反本法规定，有下列行为之一的…"""
+        passages = [p for b in self.chosen.info.basis for p in passages_in(b.written, self.material.book)]
+        if len(passages) != 1:
+            return None
+        text, at = passages[0].provision.text, passages[0].start
+        begins = next((p.start for p in split_article(text).paragraphs if p.start <= at < p.end), at)
+        return _PARTY.match(text[begins:].lstrip())
+
+    def invites_another(self, row: Row) -> bool:
+        """Whether the act as told has in it what another row is for (封闭…安全出口), so that the case fits both."""
+        act_words = plain(self.subject(row))
+        own = {plain(c) for _, label in row.cell.condition for c in _CLAUSE.findall(tidy(label))}
+        others = [
+            c
+            for cell in self.cells
+            if cell.tier.index != row.tier.index
+            for axis, label in cell.condition
+            if axis != BEHAVIOUR
+            for c in _CLAUSE.findall(tidy(label))
+        ]
+        return any(contained(plain(c), act_words) >= _IN_THE_ACT for c in others if len(c) >= 5 and plain(c) not in own)
+
+    def with_inputs(self, row: Row, inputs: dict[str, Decimal]) -> Row:
+        """The row computed for another base."""
+        request = row.request.model_copy(update={"inputs": inputs})
+        return replace(row, request=request, result=self.chosen.desk.compute(request))
 
     def facts(self, row: Row, random: Random) -> list[Fact]:
         """The condition as facts of a case: numbers where the labels are bands."""

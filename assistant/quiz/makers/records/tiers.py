@@ -61,12 +61,12 @@ def _range_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
 
 def _case_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     facts = rows.facts(row, random)
-    if not any(f.concrete for f in facts) or _of_nothing(facts):
+    if not _to_be_subsumed(rows, row, facts):
         return None
     told = "；".join(f.words for f in facts)
     party = row.cell.party
     stem = (
-        f"在一起案件中，违法行为为“{rows.subject(row)}”。经查明：{told}；没有其他裁量情节。"
+        f"在一起案件中，{rows.offence(row)}。经查明：{told}；没有其他裁量情节。"
         f"根据{short(rows.chosen.info.document)}，{party}应当适用的罚款幅度是（　　）。"
     )
     hard = 0.65 if any(f.at_bound for f in facts) else 0.5
@@ -126,7 +126,7 @@ def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     if len(wrong) < 2:
         return None
     facts = rows.facts(row, random)
-    if _of_nothing(facts):
+    if not _to_be_subsumed(rows, row, facts):
         return None
     told = "；".join(f.words for f in facts)
     citations = rows.cited(row)
@@ -142,7 +142,7 @@ def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
         form=Form.ONE,
         point=Point.TIER,
         stem=(
-            f"在一起案件中，违法行为为“{rows.subject(row)}”。经查明：{told}；没有其他裁量情节。"
+            f"在一起案件中，{rows.offence(row)}。经查明：{told}；没有其他裁量情节。"
             f"根据{short(rows.chosen.info.document)}，应当适用的裁量阶次是（　　）。"
         ),
         options=[right, *(grades[n] for n in wrong)],
@@ -160,6 +160,16 @@ def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
 def _of_nothing(facts: Sequence[Fact]) -> bool:
     """Whether a fact is a bare number that does not say of what it is (十个批次以上)."""
     return any(_BARE_NUMBER.match(f.words) for f in facts)
+
+
+def _to_be_subsumed(rows: TierRows, row: Row, facts: Sequence[Fact]) -> bool:
+    """Whether facts leave something to the candidate: numbers for the row's bounds, and no other row in the act."""
+    return (
+        any(f.concrete for f in facts)
+        and not any(f.repeats_a_bound for f in facts)
+        and not _of_nothing(facts)
+        and not rows.invites_another(row)
+    )
 
 
 def _names_a_grade(row: Row) -> bool:
@@ -183,14 +193,23 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
         or row.result.within_legal_range is not True
     ):
         return None
-    facts = "；".join(f.words for f in rows.facts(row, random))
+    facts = rows.facts(row, random)
+    fitting = inputs_for(base, [*rows.words_of(row.cell), *(f.words for f in facts)], random)
+    if fitting is None or any(f.repeats_a_bound for f in facts):
+        return None
+    given = fitting[base]
+    row = rows.with_inputs(row, fitting)
+    least = row.result.fine_min_yuan
+    if least is None or least != int(least) or least == given or row.result.base_used_yuan.get(base, given) != given:
+        return None
+    told = "；".join(f.words for f in facts)
     asked = "应当处以罚款多少元？" if fixed else f"罚款数额{LOWEST}为多少元？"
     return ItemContent(
         kind=ItemKind.CALCULATION,
         form=Form.AMOUNT,
         point=Point.FINE,
         stem=(
-            f"在一起案件中，违法行为为“{rows.subject(row)}”。经查明：{base}{wan(given)}；{facts}；"
+            f"在一起案件中，{rows.offence(row)}。经查明：{base}{wan(given)}；{told}；"
             f"没有其他裁量情节。根据{short(rows.chosen.info.document)}，{row.cell.party}{asked}"
         ),
         key=Key(amount=least),
@@ -216,7 +235,7 @@ def _basis(rows: TierRows, row: Row) -> str:
 def _points_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     """A case with free words: the grade and the range that apply."""
     told = rows.facts(row, random)
-    if not _names_a_grade(row) or _of_nothing(told):
+    if not _names_a_grade(row) or not _to_be_subsumed(rows, row, told):
         return None
     facts = "；".join(f.words for f in told)
     basis = _basis(rows, row)
@@ -231,7 +250,7 @@ def _points_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None
         form=Form.POINTS,
         point=Point.TIER,
         stem=(
-            f"在一起案件中，违法行为为“{rows.subject(row)}”。经查明：{facts}；没有其他裁量情节。"
+            f"在一起案件中，{rows.offence(row)}。经查明：{facts}；没有其他裁量情节。"
             f"请根据{short(rows.chosen.info.document)}，写出{row.cell.party}适用的裁量阶次、裁量幅度{asked}。"
         ),
         key=Key(points=points),

@@ -77,7 +77,8 @@ def _draw(chosen: ChosenStandard, turn: int, random: Random) -> _Case | None:
         at = _named_in(formula.variant or "", labels, at)
         choose[factor.name] = labels[at]
         facts[factor.name] = fact_of(labels[at], labels, standard.bounds, random)
-    inputs = inputs_for(formula.base, [formula.variant or "", standard.title, *choose.values()], random)
+    told = [formula.variant or "", standard.title, *(f.words for f in facts.values())]
+    inputs = inputs_for(formula.base, told, random)
     if inputs is None or _contradicts(formula.variant or "", choose):
         return None
     return _Case(formula, choose, facts, inputs)

@@ -29,7 +29,7 @@ _BARRED = re.compile(
 """What is forbidden and may be taken for allowed."""
 _MANNER = re.compile(
     r"(?:依法)?(?:立即|及时|如实|主动|妥善|认真|充分|按照|依照|根据|遵守|严格|即时|迅速|予以(?:配合|协助)|有|是|当|具有|取得|持有|"
-    r"接受|配合|协助|采取)"
+    r"接受|配合|协助|采取|(?:[于在])?(?:每(?:年|季|半年|月|周|日|隔)|按[年季月]|定期|至少))"
 )
 """How a duty is done, or what a party has to bear: 可以如实提供, 可以接受检查 are absurd."""
 _STATE_OF_THINGS = re.compile(

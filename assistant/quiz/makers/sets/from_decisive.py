@@ -30,7 +30,7 @@ def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Rando
             point=asked.point,
             stem=_stem(text, asked.with_words("（　　）")),
             right=[asked.printed],
-            wrong=[Wrong(o, reason) for o in asked.others[: _OPTIONS - 1]],
+            wrong=[Wrong(o, f"{reason}，不是“{o}”") for o in asked.others[: _OPTIONS - 1]],
             subject=subject,
             answers=[asked.printed],
             told=told,

@@ -32,7 +32,7 @@ def make(
     others = [d for d in known if _tells_apart(asked, d)]
     random.shuffle(others)
     meanings = _alike(asked, asked.meaning, [(d, d.meaning) for d in others])
-    if meanings and not _told_by_term(asked, meanings):
+    if meanings and not _spelled(asked) and not _told_by_term(asked, meanings):
         yield choice(
             rests,
             day,
@@ -47,7 +47,7 @@ def make(
             difficulty=0.4,
         )
     terms = _alike(asked, asked.term, [(d, d.term) for d in others], ratio=2.6)
-    if terms and asked.term not in text.document.title and not _given_away(asked, terms):
+    if terms and asked.term not in text.document.title and not _spelled(asked) and not _given_away(asked, terms):
         yield choice(
             rests,
             day,
@@ -65,6 +65,8 @@ def make(
         3 <= len(asked.term) <= 8
         and asked.term not in text.document.title
         and likeness(asked.term, asked.meaning) < NEAR
+        and not _spelled(asked)
+        and not _qualified_by(asked)
         and not _ends_in(asked.term, asked.meaning)
         and asked.term[0] not in asked.meaning[:3]
         and _share(asked.term, asked.meaning) < _TELLING
@@ -121,6 +123,17 @@ def _told_by_term(asked: Definition, others: Sequence[Definition]) -> bool:
     if any(not any(w in d.meaning for d in others) for w in heard):
         return True
     return own >= _TELLING and own > max(_share(asked.term, d.meaning) for d in others)
+
+
+def _spelled(asked: Definition) -> bool:
+    """Whether the meaning spells the term: more than half of its characters (入河排污口: 河, 排, 口) stand in it."""
+    return sum(c in asked.meaning for c in asked.term) * 2 > len(asked.term)
+
+
+def _qualified_by(asked: Definition) -> bool:
+    """Whether the meaning says what the term's noun is qualified by, so that anybody writes it: 光 of 光污染."""
+    qualifier = asked.term[:-2]
+    return bool(qualifier) and qualifier in asked.meaning
 
 
 def _ends_in(term: str, meaning: str) -> bool:

@@ -83,7 +83,7 @@ def from_ruling(
         return
     told = f"{rests.place}规定：{ruling.condition}，{ruling.outcome}。"
     reason = f"{ruling.provision.label}规定，{ruling.condition}，{ruling.outcome}"
-    wrong = [Wrong(o, reason) for o in others[:3]]
+    wrong = [Wrong(o, f"{reason}，不是“{o}”") for o in others[:3]]
     yield choice(
         rests,
         day,

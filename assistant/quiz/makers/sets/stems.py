@@ -42,6 +42,15 @@ def asked(enumeration: Enumeration, document: Document, which: str) -> str:
     )
     if after and which == "哪些" and before in ("", "有") and enumeration.noun.endswith(("情形", "情况")):
         return according(document, f"在哪些{enumeration.noun}下，{after}？")
+    if after.startswith("为") and before:
+        return according(document, f"{before}{asks}{enumeration.noun}之一的，属于{after.removeprefix('为')}？")
+    if (
+        after
+        and which == "哪些"
+        and enumeration.noun.endswith(("情形", "情况", "行为"))
+        and not _CONDITION.match(after)
+    ):
+        return according(document, f"{before}{asks}{enumeration.noun}之一的，{after}？")
     if after:
         link = "，" if _CONDITION.match(after) else "的，"
         return according(document, f"{before}{asks}{enumeration.noun}{link}{after}？")

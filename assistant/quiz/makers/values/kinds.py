@@ -17,6 +17,7 @@ from assistant.quiz.makers.values.scale import spelled, spelled_period
 from assistant.quiz.makers.values.stems import blank_stem, explanation, multiple_stem, single_stem, statement
 from assistant.quiz.material import SourceText, cite
 from assistant.quiz.proof.evidence import plain
+from corpus.quantities import find_quantities
 from corpus.vocabulary import Document
 
 _DIFFICULTY = {
@@ -28,6 +29,8 @@ _DIFFICULTY = {
 }
 _HARDER = {ItemKind.SINGLE: 0.0, ItemKind.MULTIPLE: 0.1, ItemKind.TRUE_FALSE: -0.15, ItemKind.BLANK: 0.2}
 _OPTIONS = 4
+_FIFTH_OPTION = 0.5
+_WITHOUT_FINE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,15 @@ def _multiple(task: Task) -> ItemContent | None:
     fact = task.fact
     if not isinstance(fact.value, Sanctions) or len(fact.value.named) < 2:
         return None
-    right = [words for _, words in fact.value.named][:_OPTIONS]
-    wrong = wrong_options(fact, task.near, task.random, max(1, _OPTIONS - len(right)))
+    named = list(fact.value.named)
+    fine = next((one for one in named if one[0] is SanctionKind.FINE), None)
+    if fine is not None and len(named) > 2 and task.random.random() < _WITHOUT_FINE:
+        named.remove(fine)  # or whoever marks 罚款 everywhere would be right everywhere
+    right = [words for _, words in named][:_OPTIONS]
+    total = _OPTIONS + (task.random.random() < _FIFTH_OPTION)
+    if any(find_quantities(words) for words in right) or len(right) >= total:
+        return None
+    wrong = wrong_options(fact, task.near, task.random, total - len(right))
     if not wrong or len(right) + len(wrong) < _OPTIONS:
         return None
     return _with_options(task, ItemKind.MULTIPLE, multiple_stem(fact, task.text.document), right, wrong)

@@ -29,6 +29,18 @@ _BUSINESS = re.compile(
     r"单位|企业|(?<!救援)(?<!管理)机构|经营|生产|销售|公司|平台|建设|施工|持有人|开办者|发布者|广告主|工程"
 )
 _LICENSED = re.compile(r"许可|资质|资格|证书|执业|驾驶|执照|经批准")
+_LIGHT = frozenset({SanctionKind.WARNING, SanctionKind.CRITICISM})
+_WEIGHT = {
+    SanctionKind.FINE: 1,
+    SanctionKind.CONFISCATION: 1,
+    SanctionKind.SUSPENSION: 2,
+    SanctionKind.DOWNGRADE: 2,
+    SanctionKind.HALT: 3,
+    SanctionKind.CLOSURE: 3,
+    SanctionKind.REVOCATION: 3,
+    SanctionKind.DETENTION: 3,
+}
+"""How grave a penalty is: beside a licence taken away nobody thinks of a warning."""
 _FARTHEST = Decimal(6)
 _SAME_SUBJECT = 0.8
 _MOST_SHARED_BOUNDS = 1
@@ -86,7 +98,8 @@ def _ranges(fact: Fact, key: Range, near: Neighbours, random: Random) -> Iterato
         shared += common
         kept.append(value)
         where = f"，{source}规定的才是{written(value)}" if source else ""
-        yield Wrong(words, f"{fact.provision.label}规定的是{fact.words}{where}。")
+        how = "" if where else _beside_range(value, key)
+        yield Wrong(words, f"{fact.provision.label}规定的是{fact.words}{where}{how}。")
 
 
 def _candidate_ranges(fact: Fact, key: Range, near: Neighbours, random: Random) -> Iterator[tuple[Range, str]]:
@@ -104,6 +117,17 @@ def _candidate_ranges(fact: Fact, key: Range, near: Neighbours, random: Random) 
     yield from next_to
     yield from from_law[2:]
     yield from far
+
+
+def _beside_range(value: Range, key: Range) -> str:
+    """In what a range differs from the right one: ，上限高于规定的五万元."""
+    pairs = (("下限", value.minimum, key.minimum), ("上限", value.maximum, key.maximum))
+    told = [
+        f"{name}{'高于' if a > b else '低于'}规定" for name, a, b in pairs if a is not None and b is not None and a != b
+    ]
+    if key.minimum == key.maximum:
+        told = [t[2:] for t in told[:1]]
+    return f"，{written(value)}{'、'.join(told)}" if told else ""
 
 
 def _comparable(value: Range, key: Range) -> bool:
@@ -159,7 +183,8 @@ def _limits(fact: Fact, key: Limit, near: Neighbours, random: Random) -> Iterato
         if any(_same_subject(fact, f) for f in near.by_value.get(value, ())):
             continue
         if value.number != key.number and not said & stated and words not in fact.before + fact.after:
-            yield Wrong(words, f"{fact.provision.label}规定的是{fact.words}。")
+            how = "短于" if value.number < key.number else "长于"
+            yield Wrong(words, f"{fact.provision.label}规定的是{fact.words}，{words}{how}这一期限。")
 
 
 # ---- authorities -------------------------------------------------------------------------------------------
@@ -178,7 +203,7 @@ def _organs(fact: Fact, key: Organ, near: Neighbours, random: Random) -> Iterato
         if families & taken or body[:2] in text or body[:2] in fact.before:
             continue
         taken |= families
-        yield Wrong(f"{key.prefix}{body}", f"{fact.provision.label}规定的是{fact.words}。")
+        yield Wrong(f"{key.prefix}{body}", f"{fact.provision.label}规定的是{fact.words}，不是{key.prefix}{body}。")
 
 
 def _ends_alike(body: str, key: Organ) -> bool:
@@ -199,9 +224,17 @@ def _sanctions(fact: Fact, near: Neighbours, random: Random) -> Iterator[Wrong]:
     others = [one for one in absent if one[0] not in known]
     random.shuffle(likely)
     random.shuffle(others)
-    for kind, words in [*likely, *others]:
+    grave = _gravest(fact) >= _WEIGHT[SanctionKind.SUSPENSION]
+    by_weight = [one for one in [*likely, *others] if not (grave and one[0] in _LIGHT)]
+    by_weight.sort(key=lambda one: one[0] in _LIGHT)
+    for kind, words in by_weight:
         if words not in fact.before and _may_befall(kind, fact.before, kind in known):
             yield Wrong(words, f"{fact.provision.label}对此规定的处罚是{named}，没有规定{words}。")
+
+
+def _gravest(fact: Fact) -> int:
+    kinds = [kind for kind, _ in fact.value.named] if isinstance(fact.value, Sanctions) else []
+    return max((_WEIGHT.get(kind, 0) for kind in kinds), default=0)
 
 
 def _may_befall(kind: SanctionKind, act: str, known: bool) -> bool:

@@ -42,11 +42,13 @@ _NEAR: dict[SanctionKind, str] = {
     SanctionKind.WARNING: r"警告|训诫",
     SanctionKind.DETENTION: r"拘留|拘押|治安",
     SanctionKind.FINE: r"罚款",
+    SanctionKind.CONFISCATION: r"没收|违法所得|非法所得|收缴|追缴|销毁",
 }
 """Words of a provision beside which a kind cannot be said to be wrong."""
 _USUAL: tuple[tuple[SanctionKind, str], ...] = (
     (SanctionKind.WARNING, "警告"),
     (SanctionKind.CRITICISM, "通报批评"),
+    (SanctionKind.CONFISCATION, "没收违法所得"),
     (SanctionKind.HALT, "责令停产停业"),
     (SanctionKind.CLOSURE, "责令关闭"),
     (SanctionKind.REVOCATION, "吊销许可证件"),

@@ -15,6 +15,7 @@ from corpus.discretion.expressions import find_expressions
 
 _LONGEST = 130
 _SHORTEST = 7
+_SUBJECT = 4
 _LISTS = re.compile(
     r"(?P<who>.*?)(?:有|存在|实施|具有|从事)?(?:下列|以下)[^，。；：]{0,24}?(?:行为|情形|情况|规定|活动|手段|之一)(?:之一)?的?"
     r"(?P<rest>(?:，[^：]*)?)"
@@ -99,10 +100,18 @@ def _plain(text: str, act: PunishedAct) -> tuple[str, bool] | None:
     if not begins_sentence(text, act.condition[0]):
         return None
     words = text[act.act[0] : act.condition[1]]
+    if _two_acts(words):
+        return None
     breach = act.act[0] > act.condition[0]
     if breach and not text.startswith("违反", act.condition[0]):
         return None
     return (words if words.endswith(("的", "者")) else f"{words}的"), breach
+
+
+def _two_acts(words: str) -> bool:
+    """Whether two acts stand side by side, each with its subject, which in a question read as if both were needed."""
+    first, *others = words.removesuffix("的").split("的，")
+    return any(other[:_SUBJECT] == first[:_SUBJECT] for other in others)
 
 
 def _listed(text: str, act: PunishedAct) -> tuple[str, bool] | None:

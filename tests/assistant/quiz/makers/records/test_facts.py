@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.discretion.contract import BoundsInfo
@@ -27,6 +27,7 @@ FAMILIES = [
 
 
 @pytest.mark.parametrize("labels", FAMILIES, ids=lambda labels: labels[0])
+@settings(deadline=None)
 @given(seed=st.integers(0, 200))
 def test_a_fact_is_read_back_as_its_own_label_and_no_other(labels: tuple[str, ...], seed: int) -> None:
     for label in labels:

@@ -31,7 +31,6 @@ def test_every_family_gives_items_of_every_kind_it_can(drawn: Drawn) -> None:
         (ItemKind.MULTIPLE, Form.MANY, Point.NO_PENALTY),
         (ItemKind.TRUE_FALSE, Form.TRUTH, Point.NO_PENALTY),
         (ItemKind.SINGLE, Form.ONE, Point.NO_PENALTY),
-        (ItemKind.CASE, Form.ONE, Point.BASIS),
         (ItemKind.CASE, Form.POINTS, Point.BASIS),
     ):
         assert kinds[wanted] > 0, wanted
@@ -91,7 +90,6 @@ def test_a_case_item_does_not_tell_what_was_decided_on_which_article(drawn: Draw
 def test_no_case_asks_for_the_bare_number_of_an_article(drawn: Drawn) -> None:
     """Every article among the options comes with words of its own, verbatim, of much the same length."""
     asked = [c.content for c in drawn.cases if c.content.form is Form.ONE]
-    assert asked
     for item in asked:
         for number, option in enumerate(item.options):
             told = re.fullmatch("《.+》第.+条：“(.+)”", option)
@@ -111,7 +109,7 @@ def test_case_facts_are_the_words_of_the_case(drawn: Drawn, evidence: Evidence) 
 def test_conditions_of_a_list_that_miss_by_the_bound_itself(drawn: Drawn) -> None:
     """不足五种 is missed by five: that is what officers get wrong."""
     stems = {i.content.stem for i in drawn.lists if i.content.kind is ItemKind.CASE}
-    assert any("未标价商品五种" in stem for stem in stems)
+    assert any("未标价商品为五种" in stem for stem in stems)
 
 
 def test_weights_are_brought_along_and_the_sum_is_not(drawn: Drawn) -> None:
@@ -121,3 +119,43 @@ def test_weights_are_brought_along_and_the_sum_is_not(drawn: Drawn) -> None:
         item = candidate.content
         assert item.working
         assert f"{item.key.amount}" not in re.findall(r"[0-9]+", item.stem)
+
+
+BOUND = re.compile("不足[0-9一二三四五六七八九十百千万]|[0-9一二三四五六七八九十百千万][^，；。]{0,6}(?:以上|以下)")
+
+
+def test_the_findings_of_a_case_are_numbers_and_not_the_bounds_of_the_row(drawn: Drawn) -> None:
+    cases = [c.content for c in drawn.benchmarks if c.content.kind is ItemKind.CASE]
+    assert cases
+    for item in cases:
+        found = item.stem.partition("经查明：")[2].partition("没有其他裁量情节")[0]
+        assert not BOUND.search(found), item.stem
+        assert re.search("[0-9]", found), item.stem
+
+
+def test_the_findings_of_a_case_on_a_list_do_not_say_its_conditions(drawn: Drawn) -> None:
+    cases = [c.content for c in drawn.lists if c.content.kind is ItemKind.CASE]
+    assert cases
+    for item in cases:
+        found = item.stem.partition("经查明：")[2]
+        conditions = re.findall("不符合“(.+?)”的要求", "\n".join(item.options))
+        assert not [c for c in conditions if c in found], item.stem
+        assert len(item.options) >= 4
+        assert len({r.reason for r in item.refutations}) == len(item.refutations)
+
+
+def test_a_calculation_on_the_cost_of_a_building_fits_its_area(drawn: Drawn) -> None:
+    checked = 0
+    for content in (c.content for c in drawn.benchmarks if c.content.kind is ItemKind.CALCULATION):
+        area = re.search(r"面积[^；]*?([0-9]+)平方米", content.stem.partition("附：")[0])
+        cost = re.search(r"造价：?([0-9.]+)(万?)元", content.stem)
+        if area and cost:
+            checked += 1
+            assert 1000 <= float(cost[1]) * (10000 if cost[2] else 1) / float(area[1]) <= 5000, content.stem
+    assert checked
+
+
+def test_no_scoring_point_is_a_basis_without_what_rests_on_it(drawn: Drawn) -> None:
+    points = [p.text for c in drawn.cases for p in c.content.key.points]
+    assert points
+    assert not [p for p in points if re.fullmatch("(?:依据|依照|根据)[^，]*(?<!罚)[条款项]", p)]

@@ -47,7 +47,7 @@ def test_only_forces_that_are_met_in_practice_are_exchanged(words: str, modal: s
         ("有下列情形之一的，应当办理相应的登记：", None),
         ("有下列情形之一的，应当予以注销：", None),
         ("有下列情形之一的，应当进行食品安全风险评估：", "在哪些情形下，应当进行食品安全风险评估？"),
-        ("机动车有下列情形之一的，应当办理相应的登记：", "机动车有哪些情形的，应当办理相应的登记？"),
+        ("机动车有下列情形之一的，应当办理相应的登记：", "机动车有哪些情形之一的，应当办理相应的登记？"),
     ],
 )
 def test_a_short_answer_says_of_whom_it_asks(lead: str, stem: str | None) -> None:
