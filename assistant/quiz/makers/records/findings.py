@@ -81,9 +81,9 @@ def _clause(clause: str, random: Random) -> tuple[str, str] | None:
     if found := _ORDERED.fullmatch(clause):
         return _ordered(found["what"], random)
     if found := _IN_DAYS.fullmatch(clause):
-        days, what = _DAYS[found["days"]], found["what"]
-        late = days + random.choice((2, 3, 5))
-        return f"检查后第{format_number(days - 1)}日{what}", f"检查后第{format_number(late)}日{what}"
+        limit, what = _DAYS[found["days"]], found["what"]
+        late = limit + random.choice((2, 3, 5))
+        return f"检查后第{format_number(limit - 1)}日{what}", f"检查后第{format_number(late)}日{what}"
     if _NO_HARM.fullmatch(clause):
         return "没有人员受伤，没有财产损失，也没有接到群众投诉", ""
     return _number(clause) or ((clause, "") if _BARE_FACT.fullmatch(clause) else None)
