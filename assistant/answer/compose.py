@@ -81,7 +81,7 @@ class Related:
     ``quote`` is the part that matters; None: whatever is nearest to the question.
     """
 
-    role: str  # 适用的罚则, 被违反的规定, 从轻、减轻与不罚, 听证
+    role: str  # 适用的罚则, 被违反的规定, 听证, or what leniency the words grant: 从轻、减轻、不予处罚
     evidence: Evidence
     quote: Span | None
 

@@ -17,9 +17,15 @@ from corpus.structure import split_article
 from corpus.vocabulary import Provision
 
 PENALTY_LAW = "中华人民共和国行政处罚法"
-PENALTY, DUTY, LENIENCY, HEARING = "适用的罚则", "被违反的规定", "从轻、减轻与不罚", "听证"
+PENALTY, DUTY, HEARING = "适用的罚则", "被违反的规定", "听证"
 
 _LENIENT = re.compile(r"不予(?:行政)?处罚|免予处罚|从轻(?:、减轻)?或者(?:减轻|不予)|从轻、减轻")
+_NOT_PUNISHED = re.compile(r"不予(?:行政)?处罚|免予处罚")
+_LEANS_BACK = re.compile(
+    r"(?:对|对于)?(?:有|依照|依据|违反|符合|属于)?(?:本条)?(?:前[一二两三]?[款条]|第[一二三四五六]款)|经"
+)
+"""How a paragraph begins that holds only for what the one before it says."""
+_LONGEST_PARAGRAPH = 300  # characters; of a longer one the sentence is quoted
 _HEARING = re.compile(r"有要求(?:举行)?听证的权利|应当组织听证")
 _NEEDS_HEARING = re.compile(r"罚款|没收|吊销|停产停业|责令关闭|降低资质|从业")
 _MOST_DUTIES = 2
@@ -75,18 +81,41 @@ def _leniency(
     stands: Callable[[Provision], Evidence | None],
 ) -> Iterator[Related]:
     if main.document.title != PENALTY_LAW:
-        for provision in same_law:
-            if provision.id != main.provision.id and _LENIENT.search(provision.text) and provision.article:
-                evidence = stands(provision)
-                if evidence:
-                    yield Related(LENIENCY, evidence, sentence_with(_LENIENT, provision.text))
-                    break
+        others = [p for p in same_law if p.id != main.provision.id and p.article]
+        found = [(p, span) for p in others if (span := _lenient_span(p.text)) is not None]
+        for provision, span in sorted(found, key=lambda one: "情形之一" not in one[0].text[slice(*one[1])]):
+            evidence = stands(provision)
+            if evidence:
+                yield Related(leniency_role(provision.text[slice(*span)]), evidence, span)
+                break
     for evidence in penalty_law:
         text = evidence.provision.text
         if text.startswith("违法行为轻微") and _LENIENT.search(text):
             first = split_article(text).paragraphs[0]
-            yield Related(LENIENCY, evidence, (first.start, first.end))
+            yield Related(leniency_role(text[first.start : first.end]), evidence, (first.start, first.end))
             break
+
+
+def leniency_role(words: str) -> str:
+    """What the words quoted grant, and nothing else: 从轻、减轻, 不予处罚."""
+    granted = [grant for grant in ("从轻", "减轻") if grant in words]
+    if _NOT_PUNISHED.search(words):
+        granted.append("不予处罚")
+    return "、".join(granted) or "从宽"
+
+
+def _lenient_span(text: str) -> tuple[int, int] | None:
+    """The first paragraph that grants leniency on its own; None for an article that punishes some other act."""
+    if imposes_sanction(text):
+        return None
+    for paragraph in split_article(text).paragraphs:
+        words = text[paragraph.start : paragraph.end]
+        if _LENIENT.search(words) and not _LEANS_BACK.match(words.strip()):
+            if len(words) <= _LONGEST_PARAGRAPH:
+                return paragraph.start, paragraph.end
+            start, end = sentence_with(_LENIENT, words)
+            return paragraph.start + start, paragraph.start + end
+    return None
 
 
 def _hearing(main: Evidence, penalty_law: Sequence[Evidence]) -> Iterator[Related]:

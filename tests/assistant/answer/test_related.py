@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
 from assistant.answer.compose import Evidence
-from assistant.answer.related import DUTY, HEARING, LENIENCY, PENALTY, related_provisions
+from assistant.answer.related import DUTY, HEARING, PENALTY, leniency_role, related_provisions
 from assistant.lexicon import load_lexicon
 from assistant.understanding import understand
 from corpus.citations import NameTable
 from tests.assistant.answer.conftest import FIRE
 from tests.assistant.answer.conftest import PENALTY as PENALTY_LAW
 
+PUBLIC_SECURITY = "中华人民共和国治安管理处罚法"
+NOT_PUNISHED = "不予处罚"  # what the first paragraph of 行政处罚法 art. 33 grants
 TODAY = dt.date(2026, 11, 21)
 
 Article = Callable[[str, str], Evidence]
@@ -27,7 +30,11 @@ def roles(names: NameTable, article: Article) -> Roles:
     penalty_law = [article(PENALTY_LAW, label) for label in ("第三十三条", "第六十三条")]
 
     def find(
-        question: str, main: Evidence, referenced: Sequence[Evidence] = (), referring: Sequence[Evidence] = ()
+        question: str,
+        main: Evidence,
+        referenced: Sequence[Evidence] = (),
+        referring: Sequence[Evidence] = (),
+        same_law: Sequence[Evidence] = (),
     ) -> list[tuple[str, str]]:
         understood = understand(question, as_of=TODAY, today=TODAY, names=names, lexicon=lexicon)
         found = related_provisions(
@@ -35,9 +42,9 @@ def roles(names: NameTable, article: Article) -> Roles:
             main,
             referenced=referenced,
             referring=referring,
-            same_law=[],
+            same_law=[evidence.provision for evidence in same_law],
             penalty_law=penalty_law,
-            stands=lambda _: None,
+            stands={evidence.provision: evidence for evidence in same_law}.get,
         )
         return [(r.role, r.evidence.provision.label) for r in found]
 
@@ -60,16 +67,41 @@ def test_a_penalty_shows_the_duty_nearest_to_the_question_then_leniency_and_hear
     assert found == [
         (DUTY, "第十五条"),
         (DUTY, "第十三条"),
-        (LENIENCY, "第三十三条"),
+        (NOT_PUNISHED, "第三十三条"),
         (HEARING, "第六十三条"),
     ]
 
 
 @pytest.mark.parametrize(
     ("question", "first"),
-    [("初次违法能不能从轻处罚", LENIENCY), ("罚三万元要不要听证", HEARING)],
+    [("初次违法能不能从轻处罚", NOT_PUNISHED), ("罚三万元要不要听证", HEARING)],
 )
 def test_what_was_asked_for_comes_first(roles: Roles, article: Article, question: str, first: str) -> None:
     found = roles(question, article(FIRE, "第五十八条"), referenced=[article(FIRE, "第十五条")])
     assert found[0][0] == first
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚。", "不予处罚"),
+        ("有下列情形之一的，应当从轻或者减轻行政处罚：", "从轻、减轻"),
+        ("情节轻微的，从轻、减轻或者不予处罚。", "从轻、减轻、不予处罚"),
+        ("可以减轻处罚。", "减轻"),
+    ],
+)
+def test_the_role_of_leniency_says_what_the_words_grant_and_no_more(words: str, role: str) -> None:
+    assert leniency_role(words) == role
+
+
+def test_leniency_of_the_same_law_is_its_general_rule_not_what_hangs_on_another_paragraph_or_act(
+    roles: Roles, article: Article
+) -> None:
+    main = article(PUBLIC_SECURITY, "第八十九条")
+    mediated, general = article(PUBLIC_SECURITY, "第九条"), article(PUBLIC_SECURITY, "第二十条")
+    found = roles("狗半夜乱叫能不能从轻", main, same_law=[mediated, general])
+    assert found[0] == ("从轻、减轻、不予处罚", "第二十条")
+    words = "销售者不知道的，不予处罚；知道或者应当知道的，处一万元以下罚款。"
+    other_act = replace(general, provision=replace(general.provision, text=words))
+    assert [label for _, label in roles("能不能从轻", main, same_law=[mediated, other_act])][:1] == ["第三十三条"]
