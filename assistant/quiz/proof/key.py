@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.quiz.contract import BLANK, Form, ItemContent, Point
 from assistant.quiz.proof.evidence import Evidence, contained, likeness, plain
+from assistant.quiz.proof.naming import spelled_out
 from corpus.money import find_amounts
 from corpus.quantities import Unit, find_quantities
 
@@ -28,6 +29,7 @@ _OF_A_LIST = re.compile(r"(?:不适用，不符合“|适用，所列情形均�
 """How an option says whether a list applies to a case: the words of the list are inside."""
 _OF_AN_ARTICLE = re.compile(r"《[^》]+》(?P<label>第[^：“”]+)：“(?P<said>[^“”]+)”")
 """How an option names an article together with what it says."""
+_OWN = re.compile(r"(?<!基)本(?:法典?|条例|办法|规定)(?!律|第)")
 _ASIDE = re.compile(r"（[^（）]*）")
 
 Value = tuple[Decimal, str]
@@ -67,6 +69,7 @@ def support_fault(item: ItemContent, evidence: Evidence) -> str:
     return (
         _wrong_law(item)
         or _key_fault(item, claim.answers, text)
+        or _points_fault(item, evidence)
         or _torn_condition(item, held[1].text)
         or _foreign_condition(item)
         or _turned_question(item)
@@ -120,12 +123,33 @@ def _key_fault(item: ItemContent, answers: Sequence[str], text: str) -> str:
         return _truth_values_fault(item, answers)
     elif item.form is Form.BLANKS:
         return _blank_fault(item, text)
-    elif item.form is Form.POINTS:
-        quoted = "".join(plain(c.quotation) for c in item.citations)
-        for point in key.points:
-            if plain(point.text) not in quoted:
-                return f"评分要点“{point.text[:40]}”不是引文的文字"
     return ""
+
+
+def _points_fault(item: ItemContent, evidence: Evidence) -> str:
+    """A scoring point with other words than the quotations; 该法第…条 may be told under the law's title."""
+    quoted: list[str] = []
+    for cited in item.citations if item.form is Form.POINTS else []:
+        held = evidence.provision(cited.provision_id)
+        before = held[1].text[: cited.span[0]] if held is not None else ""
+        named = _OWN.sub(f"《{cited.title.removeprefix('中华人民共和国')}》", cited.quotation)
+        quoted += [plain(cited.quotation), plain(spelled_out(cited.quotation, before)), plain(named)]
+    for point in item.key.points:
+        clauses = [plain(c) for c in point.text.split("，")]
+        if not any(_in_order(clauses, q) for q in ("".join(quoted[::3]), *quoted)):
+            return f"评分要点“{point.text[:40]}”不是引文的文字"
+    return ""
+
+
+def _in_order(clauses: Sequence[str], text: str) -> bool:
+    """Whether all clauses stand in a text, one after the other."""
+    at = 0
+    for clause in clauses:
+        found = text.find(clause, at)
+        if found < 0:
+            return False
+        at = found + len(clause)
+    return True
 
 
 def _quoted(option: str, item: ItemContent, answers: Sequence[str]) -> bool:

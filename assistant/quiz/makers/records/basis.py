@@ -20,6 +20,7 @@ from corpus.structure import split_article
 from corpus.vocabulary import Provision
 
 _MOST_WRONG = 3
+_LOOKED_AT = 12
 _OWN = 0.5
 _FOREIGN = 0.3
 PENALTY = re.compile(r"罚款|警告|拘留|没收|吊销|责令")
@@ -137,7 +138,11 @@ def _item(
     role = _role(place) if place is not None else None
     if place is None or role is None:
         return None
-    wrong = other_articles(act(title), passage, DUTY if "违反" in role else PENALTY, random)
+    wrong = [
+        w
+        for w in other_articles(act(title), passage, DUTY if "违反" in role else PENALTY, random, most=_LOOKED_AT)
+        if is_near(w.about.words, f"{act(title)}{passage.words}", passage.text)
+    ][:_MOST_WRONG]
     if not names_the_item(act(title), passage):
         return None
     if len(wrong) < 2 or contained(plain(act(title)), plain(passage.provision.text)) < _OWN:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
@@ -21,6 +21,7 @@ from assistant.quiz.contract import (
 )
 from assistant.quiz.makers.records.basis import ANY, DUTY, FINE, Wrong, is_near, matter_of, other_articles
 from assistant.quiz.makers.records.chosen import tags_of
+from assistant.quiz.makers.records.outcomes import points_of
 from assistant.quiz.makers.records.rows import Place
 from assistant.quiz.makers.records.statutes import Passage, passage_of
 from assistant.quiz.makers.records.words import short
@@ -35,13 +36,8 @@ _CLAUSE = re.compile(r"[^。；\n]+")
 _VIOLATES = re.compile(r"违反(?:了)?$")
 _RESTS_ON = re.compile(r"(?<!本应)(?<!本应当)(?:依据|依照|根据|按照)(?:了)?$")
 _OF_A_REVIEW = re.compile(r"复议|裁判|判决|诉讼")
-_PIECE = re.compile(r"，(?=依据|依照|根据|按照|处罚款|责令|没收|并将|并依照|决定)")
-_BARE_BASIS = re.compile(r"(?:并)?(?:依据|依照|根据|按照)[^，]*(?:条|款|项|规定)(?:的规定)?")
-"""A basis without what it is the basis of, which is no point by itself."""
 _DECISIONS = (("撤销", "决定撤销原处罚决定"), ("不予行政处罚", "决定不予行政处罚"), ("罚款", "决定处以罚款"))
-_WHO_SAID = re.compile(r"^[^，。；]{2,24}(?:认为|认定|查明)，")
-_SUM = re.compile(r"[0-9〇一二三四五六七八九十百千万两.]+元")
-_ASKED_OF_CASE = "请指出该案适用的法律依据，并说明应当如何处理。"
+_ASKED_OF_CASE = "请指出{whom}处理该案的法律依据，并说明应当如何处理{more}。"
 _ASKED_OF_REVIEW = "请指出原处罚决定存在的问题和法律依据，并说明{who}应当如何处理。"
 _LONGEST_FACTS = 700
 _LOOKED_AT, _MOST_WRONG = 12, 3
@@ -112,7 +108,7 @@ def _article_item(
     sort = DUTY if one.violated else FINE if fined else ANY
     whole = "\n".join(p.text for p in text.provisions)
     right = matter_of(one.passage)
-    if right is None or one.several or (sort is FINE and not _bears_the_fine(one.passage, right)):
+    if right is None or one.several or (sort is FINE and not bears_the_fine(one.passage, right)):
         return None
     wrong = [
         (other, matter)
@@ -162,7 +158,7 @@ def _article_item(
     )
 
 
-def _bears_the_fine(passage: Passage, matter: Place) -> bool:
+def bears_the_fine(passage: Passage, matter: Place) -> bool:
     """Whether the clause that tells the act states the fine itself, and not only a later one: …的，处警告；警告后…"""
     clause = re.split("[；。\n]", passage.provision.text[matter.end : passage.end], maxsplit=1)[0]
     return "罚款" in clause
@@ -189,20 +185,31 @@ def _points_item(
     if told is None or not clauses or not applied:
         return None
     reviewed = _OF_A_REVIEW.search(f"{result.label}{result.text}") is not None
-    pieces = [piece for start, end in clauses for piece in _pieces(result.text[start:end])]
-    points = [ScoringPoint(text=piece, share=Decimal(1)) for piece in dict.fromkeys(pieces)]
+    told_points = [points_of(result.text, span) for span in clauses]
+    pieces = list(dict.fromkeys(p for of_clause in told_points for p in of_clause))
+    if len(pieces) < 2 or not told_points[0]:
+        return None
     return ItemContent(
         kind=ItemKind.CASE,
         form=Form.POINTS,
         point=Point.BASIS,
-        stem=f"{told}\n{_ASKED_OF_REVIEW.format(who=_reviewer(result)) if reviewed else _ASKED_OF_CASE}",
-        key=Key(points=points),
+        stem=f"{told}\n{_ASKED_OF_REVIEW.format(who=_reviewer(result)) if reviewed else _asked_of_case(pieces)}",
+        key=Key(points=[ScoringPoint(text=piece, share=Decimal(1)) for piece in pieces]),
         explanation=f"该案的处理结果：{result.text}",
         citations=[*(cite(text, result, s, e) for s, e in clauses[:6]), *_laws(applied)],
-        claim=Claim(point=Point.BASIS, subject="", answers=_pieces(result.text[slice(*clauses[0])])),
+        claim=Claim(point=Point.BASIS, subject="", answers=[result.text[slice(*clauses[0])]]),
         difficulty=0.65,
         tags=tags_of(text),
         as_of=material.day,
+    )
+
+
+def _asked_of_case(points: Sequence[str]) -> str:
+    """What the answer tells, and nothing else: which rule was broken, the basis, the outcome without its sum."""
+    whole = "".join(points)
+    return _ASKED_OF_CASE.format(
+        whom="当事人违反的规定和" if "违反" in whole else "",
+        more="及其理由" if "鉴于" in whole else "（不要求写出罚款的具体数额）" if "罚款" in whole else "",
     )
 
 
@@ -242,18 +249,3 @@ def _clause_around(text: str, start: int, end: int) -> tuple[int, int]:
         if match.start() <= start and end <= match.end():
             return match.start(), match.end()
     return start, end
-
-
-def _pieces(clause: str) -> list[str]:
-    """A clause in the steps that are marked apart: what was violated, on what basis, what followed; without sums,
-    which the facts alone do not give."""
-    pieces = [part for step in _PIECE.split(_WHO_SAID.sub("", clause)) for part in _SUM.split(step)]
-    told = [p for piece in pieces if len(p := piece.strip("，。；、 \n")) >= 3]
-    joined: list[str] = []
-    for piece in told:
-        whole = f"{joined[-1]}，{piece}" if joined and _BARE_BASIS.fullmatch(joined[-1]) else ""
-        if whole and whole in clause:
-            joined[-1] = whole
-        else:
-            joined.append(piece)
-    return joined

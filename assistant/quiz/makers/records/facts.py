@@ -25,6 +25,7 @@ _BAND = re.compile(
 )
 _MEASURED = frozenset({"元", "吨", "千克", "克", "公里", "亩", "公顷", "升", "毫升", "倍", "%", "立方米", "平方公里"})
 """Units that take a part of one; days, pieces and square metres are told in whole numbers."""
+_OF_TIME = re.compile(r"(?:分钟|小时|日|天|个月|年)$")
 _AT_THE_BOUND = 0.4
 _BOUND = re.compile(rf"(?:不足|不满|未满|不到|超过|达到?){_NUMBER}|{_NUMBER}[^0-9，；：]{{0,6}}(?:以上|以下|以内|之内)")
 
@@ -69,6 +70,19 @@ def fact_of(label: str, labels: Sequence[str], bounds: BoundsInfo, random: Rando
             if words is not None:
                 return Fact(words, concrete=True, at_bound=value == edge)
     return Fact(told)
+
+
+def axis_names(axis: str) -> list[str]:
+    """The names of an axis that has alternatives: 持续时间或者数量 is the one or the other."""
+    return re.split("或者", tidy(axis))
+
+
+def axis_told(axis: str, fact: Fact) -> str:
+    """The name under which a number is told: 持续时间 of 持续时间或者数量 for 25分钟."""
+    names = axis_names(axis)
+    timed = bool(_OF_TIME.search(fact.words))
+    fitting = [name for name in names if ("时" in name) == timed]
+    return fitting[0] if fact.concrete and len(names) == 2 and len(fitting) == 1 else tidy(axis)
 
 
 def alternatives(label: str) -> list[str]:

@@ -38,6 +38,8 @@ _UNLIKE = 0.4
 _MOST_WRONG = 3
 _FIRST_TIME = re.compile(r"^(?P<when>[^，；且]{0,8}?)(?:属于|系)?(?:[^，；且]{0,4}内)?(?:首次|初次)违法")
 _MENDS = re.compile(r"改正|补[办全种缴]|清理|拆除|恢复|停止|召回|下架")
+OF_ANY_FIELD = re.compile(r"后果|主动|配合|轻微|没有造成|未造成|立案|调查|举报|获利|所得|群众|投诉")
+"""What may be asked of any violation; the conditions of another field would be seen at once."""
 _OPTIONS = 4
 
 
@@ -173,18 +175,21 @@ def _foreign(entry: Entry, entries: Sequence[Entry], random: Random) -> list[str
     Only those that speak of no matter of their own: 占用宽度 beside a sign would be seen at once.
     """
     own = plain(entry.chosen.rows.provisions[0].text)
+    field = entry.chosen.info.category
     others = [e for e in entries if e.chosen.info.key != entry.chosen.info.key]
     random.shuffle(others)
     info = entry.chosen.info
     others.sort(key=lambda e: (e.chosen.info.document != info.document, e.chosen.info.category != info.category))
     mends = any(_MENDS.search(c) for c in entry.conditions)
+    of_field = {c for e in others if field and e.chosen.info.category == field for c in e.conditions}
     found: list[str] = []
     for condition in (c for e in others for c in e.conditions if not _of_its_matter(c, e) or _of_its_matter(c, entry)):
         words = plain(condition)
         unlike = contained(words, own) < _UNLIKE and all(
             max(contained(words, plain(o)), contained(plain(o), words)) < _UNLIKE for o in [*entry.conditions, *found]
         )
-        if unlike and not _FIRST_TIME.search(condition) and not (mends and _MENDS.search(condition)):
+        near = condition in of_field or OF_ANY_FIELD.search(condition)
+        if near and unlike and not _FIRST_TIME.search(condition) and not (mends and _MENDS.search(condition)):
             found.append(condition)
     return found[: max(2, min(_MOST_WRONG, 6 - len(entry.conditions)))] if len(entry.conditions) <= 4 else []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +15,7 @@ from assistant.discretion.tiered import BEHAVIOUR
 from assistant.discretion.working import squeeze
 from assistant.quiz.contract import Claim, ItemCitation, Point
 from assistant.quiz.makers.records.chosen import ChosenStandard
-from assistant.quiz.makers.records.facts import Fact, facts_of
+from assistant.quiz.makers.records.facts import Fact, axis_told, facts_of
 from assistant.quiz.makers.records.rows import Place
 from assistant.quiz.makers.records.sound import result_is_sound
 from assistant.quiz.makers.records.statutes import passages_in, penalty_passage
@@ -33,6 +33,10 @@ _TWO_LOWER_BOUNDS = re.compile(r"[0-9]+[^0-9，；]{1,3}以上[0-9]+[^0-9，；]
 _PARTY = re.compile(r"单位|个人")
 _CLAUSE = re.compile(r"[^，；。]+")
 _IN_THE_ACT = 0.6
+_MEASURED = re.compile(
+    r"(?P<what>[一-龥]{2,12}?)(?:为|在|达到?)?(?:不足|不满|未满|超过)?"
+    r"(?:[0-9]|[一二两三四五六七八九十百千万]+[一-龥]{1,4}(?:以上|以下|以内|的?$|，))"
+)
 _SAMPLE_SUM = Decimal(100000)
 
 Condition = tuple[tuple[str, str], ...]
@@ -171,6 +175,16 @@ class TierRows:
         ]
         return any(contained(plain(c), act_words) >= _IN_THE_ACT for c in others if len(c) >= 5 and plain(c) not in own)
 
+    def leaves_a_scale_open(self, row: Row, facts: Sequence[Fact]) -> bool:
+        """Whether facts are silent on what several rows measure (货值金额): every case has some, and it decides too."""
+        told = "；".join(f.words for f in facts)
+        scales: Counter[str] = Counter()
+        for tier in self.chosen.info.tiers:
+            if tier.behaviour == row.tier.behaviour:
+                labels = [tier.catch_all or "", *tier.circumstances]
+                scales.update({head for label in labels if (head := scale_of(tidy(label)))})
+        return any(head not in told for head, rows in scales.items() if rows > 1)
+
     def with_inputs(self, row: Row, inputs: dict[str, Decimal]) -> Row:
         """The row computed for another base."""
         request = row.request.model_copy(update={"inputs": inputs})
@@ -187,7 +201,9 @@ class TierRows:
                 else list(dict.fromkeys(t.when[axis] or "" for t in standard.tiers if t.when.get(axis)))
             )
             fact = facts_of(label, labels, standard.bounds, random)
-            facts.append(fact if axis == "" else Fact(f"{tidy(axis)}：{fact.words}", fact.concrete, fact.at_bound))
+            facts.append(
+                fact if axis == "" else Fact(f"{axis_told(axis, fact)}：{fact.words}", fact.concrete, fact.at_bound)
+            )
         return facts
 
     def cited(self, row: Row) -> list[ItemCitation]:
@@ -235,6 +251,12 @@ class TierRows:
             return (whole,)
         stated, when = rows.find([cell.fine.text], near), rows.find(words, near)
         return (stated, when) if stated is not None and when is not None else ()
+
+
+def scale_of(label: str) -> str:
+    """What a label measures by its first words (货值金额 of 货值金额一千元以上); "" where it measures nothing."""
+    found = _MEASURED.match(label)
+    return found["what"] if found is not None else ""
 
 
 def label_words(label: str) -> str:

@@ -16,7 +16,7 @@ from assistant.quiz.makers.records.statutes import names_the_item, passages_in
 from assistant.quiz.makers.records.sums import inputs_for
 from assistant.quiz.makers.records.tier_rows import Row, TierRows
 from assistant.quiz.makers.records.verify import LOWEST
-from assistant.quiz.makers.records.words import brief, short, tidy, wan
+from assistant.quiz.makers.records.words import brief, short, tidy, wan, working_lines
 from assistant.quiz.material import Candidate, Material
 
 Sort = Callable[[TierRows, Row, Random], ItemContent | None]
@@ -169,6 +169,7 @@ def _to_be_subsumed(rows: TierRows, row: Row, facts: Sequence[Fact]) -> bool:
         and not any(f.repeats_a_bound for f in facts)
         and not _of_nothing(facts)
         and not rows.invites_another(row)
+        and not rows.leaves_a_scale_open(row, facts)
     )
 
 
@@ -194,7 +195,7 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
     ):
         return None
     facts = rows.facts(row, random)
-    fitting = inputs_for(base, [*rows.words_of(row.cell), *(f.words for f in facts)], random)
+    fitting = inputs_for(base, [*(f.words for f in facts), *rows.words_of(row.cell)], random)
     if fitting is None or any(f.repeats_a_bound for f in facts):
         return None
     given = fitting[base]
@@ -215,7 +216,7 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
         key=Key(amount=least),
         explanation=f"根据{short(rows.chosen.info.document)}，{row.cell.told}的，{tidy(row.fine.text)}；{base}{wan(given)}，"
         f"{'' if fixed else LOWEST}为{wan(least)}。",
-        working=[brief(line.text) for line in row.result.lines],
+        working=working_lines([line.text for line in row.result.lines]),
         citations=rows.cited(row),
         claim=rows.claim(row, Point.FINE),
         difficulty=0.55,

@@ -15,7 +15,7 @@ from assistant.quiz.makers.records.facts import Fact, fact_of
 from assistant.quiz.makers.records.sound import result_is_sound
 from assistant.quiz.makers.records.statutes import penalty_passage
 from assistant.quiz.makers.records.sums import inputs_for
-from assistant.quiz.makers.records.words import act, brief, joined, plain_number, short, tidy, wan
+from assistant.quiz.makers.records.words import act, joined, plain_number, short, tidy, wan, working_lines
 from assistant.quiz.material import Candidate, Material
 from corpus.errors import EAssistantError
 
@@ -27,8 +27,6 @@ _FREE = re.compile(r"时间|次数|同类|配合|区域|地点|距离|时段|时
 _MENDED = re.compile(r"限期内(?:已)?改正|立即停止|主动")
 _UNMENDED = re.compile(r"逾期|未改正|拒不|继续|不停止")
 _NUMBERED = re.compile(r"^[0-9]+[.．、]\s*")
-_READING = re.compile(r"(?<=）)，“以上”“以下”均包括本数（[^）]*）(?=；)")
-"""How the statute's own bounds are read: beside the benchmark's other reading it would seem to contradict it."""
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 
 
@@ -130,7 +128,7 @@ def _item(chosen: ChosenStandard, case: _Case, material: Material) -> ItemConten
         stem=stem,
         key=Key(amount=fine),
         explanation=_explanation(standard.document, result),
-        working=[brief(_READING.sub("", line.text)) for line in result.lines][:60],
+        working=working_lines([line.text for line in result.lines]),
         citations=citations,
         claim=Claim(point=Point.FINE, request=request.model_dump_json(exclude_defaults=True), standard=standard.key),
         difficulty=_difficulty(case, result),

@@ -9,6 +9,8 @@ from decimal import Decimal
 from corpus.citations.keys import short_title
 
 BRIEF = 400
+_READING = re.compile(r"(?<=）)，“以上”“以下”均包括本数（[^）]*）(?=；)")
+"""How the statute's own bounds are read: beside the benchmark's other reading it would seem to contradict it."""
 _CJK_BLANK = re.compile(r"\s+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s+|(?<=\d)\s+(?=\d)")
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、])\s*")
 
@@ -30,6 +32,11 @@ def short(title: str) -> str:
 
 def brief(words: str) -> str:
     return words if len(words) <= BRIEF else f"{words[: BRIEF - 1]}…"
+
+
+def working_lines(lines: Sequence[str]) -> list[str]:
+    """The desk's working as an item shows it."""
+    return [brief(_READING.sub("", line)) for line in lines][:60]
 
 
 def wan(yuan: Decimal) -> str:

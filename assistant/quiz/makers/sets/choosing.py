@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
@@ -9,6 +10,11 @@ from assistant.quiz.makers.sets.content import Wrong
 from assistant.quiz.makers.sets.lists import ListItem
 from assistant.quiz.makers.sets.options import NEAR
 from assistant.quiz.makers.sets.words import likeness
+from assistant.quiz.material import SourceText
+
+_EMPTY = re.compile(r"[\W的了和或者不未为以其及与在由对等有之个经被将行所使]")
+_FEW = 6
+_COMMON = 0.08
 
 
 def fitting(
@@ -26,6 +32,26 @@ def fitting(
         if len(chosen) == count:
             return chosen
     return []
+
+
+def told_by_matter(stem: str, right: Sequence[str], wrong: Sequence[str], text: SourceText) -> bool:
+    """Whether telling words pick the key: words of the stem that only right options have (燃煤供热锅炉), or words that
+    all the right ones share and no wrong one has (罂粟)."""
+    foreign = {pair for words in wrong for pair in _pairs(words)}
+    own = [_pairs(words) - foreign for words in right]
+    shared = {pair for words in own for pair in words & _pairs(stem)}
+    if len(own) > 1:
+        shared |= frozenset.intersection(*own)
+    return any(_is_telling(pair, text) for pair in sorted(shared))
+
+
+def _pairs(words: str) -> frozenset[str]:
+    return frozenset(p for p in (words[n : n + 2] for n in range(len(words) - 1)) if not _EMPTY.search(p))
+
+
+def _is_telling(pair: str, text: SourceText) -> bool:
+    """Whether few articles of the law have the words: then they say what a thing is about."""
+    return sum(pair in p.text for p in text.provisions) <= max(_FEW, len(text.provisions) * _COMMON)
 
 
 def same_shape(items: Iterable[ListItem]) -> list[ListItem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -119,7 +120,10 @@ def odd_one_out(
     random.shuffle(options)
     correct = options.index(odd.words)
     law = listed.place
-    wrong = [(i, Wrong(o, f"{law}列举了该项", listed)) for i, o in enumerate(options) if i != correct]
+    text = listed.provision.text
+    wrong = [
+        (i, Wrong(o, f"{law}{_item_of(text, o)}列举的就是“{o}”", listed)) for i, o in enumerate(options) if i != correct
+    ]
     made = candidate(
         odd.rests,
         day,
@@ -135,6 +139,12 @@ def odd_one_out(
         wrong=wrong,
     )
     return Candidate(made.content, listed.provision.id, made.group)
+
+
+def _item_of(text: str, words: str) -> str:
+    """第二项, where words stand in an item of a list."""
+    numbers = re.findall(r"(?:^|\n)\s*[（(]([一二三四五六七八九十]+)[）)]", text[: text.find(words)])
+    return f"第{numbers[-1]}项" if numbers else ""
 
 
 def choice(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.quiz.contract import Point
 from assistant.quiz.makers.sets.lists import read_lists
 from assistant.quiz.makers.sets.places import Sentence, read_sentences
-from assistant.quiz.makers.sets.sentences import Duty
+from assistant.quiz.makers.sets.sentences import Duty, is_sound
 from assistant.quiz.makers.sets.words import Span, begins_bound, goes_on_from_before, stands_alone
 from corpus.vocabulary import Provision
 
@@ -55,10 +55,16 @@ class _Pattern:
     others: tuple[str, ...]
     point: Point
     blank: bool = True
+    of_any_law: bool = False
+    """Asked in every law: the sentence must be sound by itself, and the article free of the other words."""
 
 
 def _pattern(phrase: str, others: str, point: Point, *, blank: bool = True) -> _Pattern:
     return _Pattern(re.compile(phrase), tuple(others.split("|") if others else ()), point, blank)
+
+
+def _general(phrase: str, others: str, point: Point) -> _Pattern:
+    return _Pattern(re.compile(phrase), tuple(others.split("|")), point, blank=False, of_any_law=True)
 
 
 _PATTERNS: tuple[_Pattern, ...] = (
@@ -161,6 +167,28 @@ _PATTERNS: tuple[_Pattern, ...] = (
         r"款项，必须(全部上缴国库)", "按比例上缴国库|上缴本级财政专户|扣除成本上缴国库", Point.CONDITION, blank=False
     ),
     _pattern(r"(?:必须|应当)(公开拍卖)或者按照国家有关规定处理", "就地销毁", Point.CONDITION, blank=False),
+    # what any law may say: which level, how often, how soon, with or without approval
+    _general(
+        r"(?:[向报由经])(省、自治区、直辖市人民政府)[^，。；、]{2,20}(?:部门|机构)(?:备案|批准|申请|报告|审批|核准|许可)",
+        "设区的市级人民政府|县级人民政府|国务院",
+        Point.AUTHORITY,
+    ),
+    _general(
+        r"(?:[向报由经])(国务院)[^，。；、]{2,20}(?:部门|机构)(?:备案|批准|申请|报告|审批|核准|许可|注册)",
+        "省、自治区、直辖市人民政府|设区的市级人民政府",
+        Point.AUTHORITY,
+    ),
+    _general(r"(上一级)[^，。；、]{2,14}(?:申请|备案|报告|批准)", "同级", Point.STEP),
+    _general(r"承担(连带)责任", "补充|按份", Point.CONDITION),
+    _general(r"(每年)(?:至少)?(?:进行|组织|开展|检[测查验])", "每两年|每三年|每五年", Point.TIME_LIMIT),
+    _general(r"(每半年)(?:至少)?(?:进行|组织|开展|检[测查验])", "每年|每两年|每三年", Point.TIME_LIMIT),
+    _general(
+        r"应当(立即)(?=停止|召回|报告|通知|向|封存|组织)", "在二十四小时内|在四十八小时内|在七日内", Point.TIME_LIMIT
+    ),
+    _general(r"(终身)不得", "十年内|五年内|三年内", Point.TIME_LIMIT),
+    _general(r"应当(?:依法)?(?:以)?(书面)(?:形式|告知|通知|说明|答复|征求)", "口头", Point.STEP),
+    _general(r"报[^，。；报]{2,24}(批准)(?=[，。；])", "备案", Point.STEP),
+    _general(r"报[^，。；报]{2,24}(备案)(?=[，。；])", "批准", Point.STEP),
 )
 _SPELLINGS: dict[str, tuple[str, ...]] = {
     "两人": ("两人", "二人", "2人"),
@@ -189,7 +217,7 @@ def read_decisive(provision: Provision) -> Iterator[Decisive]:
     for whole in (*read_sentences(provision), *_items(provision)):
         for pattern in _PATTERNS:
             found = list(pattern.phrase.finditer(whole.words))
-            if len(found) != 1:
+            if len(found) != 1 or (pattern.of_any_law and not (is_sound(whole) and _of_one_rule(whole, found[0]))):
                 continue
             group = 1 if found[0][1] else 2
             sentence, words = _part(whole, found[0].span(group))
@@ -197,9 +225,17 @@ def read_decisive(provision: Provision) -> Iterator[Decisive]:
                 yield _decisive(sentence, words, pattern)
 
 
+def _of_one_rule(sentence: Sentence, found: re.Match[str]) -> bool:
+    """Whether the article says the words once and no figure of time that would stand beside them."""
+    text, words = sentence.provision.text, found[1]
+    return text.count(words) == 1 and not (words == "立即" and re.search(r"小时|[一二三五七十]日内", text))
+
+
 def _decisive(sentence: Sentence, words: Span, pattern: _Pattern) -> Decisive:
     printed = sentence.words[slice(*words)]
     rest = sentence.words[: words[0]] + sentence.words[words[1] :]
+    if pattern.of_any_law:
+        rest = sentence.provision.text.replace(printed, "")
     others = tuple(o for o in pattern.others if o != printed and o not in rest)
     spellings = _SPELLINGS.get(printed, (printed,)) if pattern.blank and printed not in rest else ()
     return Decisive(sentence, words, others, spellings, pattern.point)

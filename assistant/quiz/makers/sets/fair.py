@@ -19,17 +19,17 @@ _CHOICE = re.compile(
 _DUTY = re.compile(
     r"(?:告知|通知|送达|听证|备案|公告|公示|公开|报告|登记|记录|记载|审查|审核|复核|复检|出示|制作|签名|盖章|签字|移送|移交|回避|"
     r"验收|评估|论证|说明理由|说明情况|书面|答复|受理|立案|作出[^，的]{0,12}决定|召回|备查|退还|返还|解除|委托|催告|集体讨论|"
-    r"法制审核|责令|没收|不予|从轻|减轻|从重|吊销|撤销|收据)(?!的|书|结果|结论|机构|人员|义务)"
+    r"法制审核|责令|没收|不予|从轻|减轻|从重|吊销|撤销|收据)(?!的|书|表|结果|结论|机构|人员|义务|部门)"
 )
 """What an authority or a party must do in a procedure, and what may be taken for a choice."""
 _BARRED = re.compile(
-    r"^(?:因(?=当事人|经营者|陈述|申辩)|再|超过|少于|收取|收费|公开|查封|扣押|冻结|处罚|罚款|加重|委托|转委托|转让|兼任|参与|变更|延长|设定|实施|"
+    r"^(?:因(?=当事人|经营者|陈述|申辩)|再|收取|收费|公开|查封|扣押|冻结|处罚|罚款|加重|委托|转委托|转让|兼任|参与|变更|延长|设定|实施|"
     r"重新|上市|采用|同时|单独|在(?:夜间|法定|公共)|对(?:同一|居民))"
 )
 """What is forbidden and may be taken for allowed."""
 _MANNER = re.compile(
     r"(?:依法)?(?:立即|及时|如实|主动|妥善|认真|充分|按照|依照|根据|遵守|严格|即时|迅速|予以(?:配合|协助)|有|是|当|具有|取得|持有|"
-    r"接受|配合|协助|采取|(?:[于在])?(?:每(?:年|季|半年|月|周|日|隔)|按[年季月]|定期|至少))"
+    r"接受|配合|协助|采取|实施|落实|执行|履行|[^，。；]{0,16}依法(?:取得|办理)|(?:[于在])?(?:每(?:年|季|半年|月|周|日|隔)|按[年季月]|定期|至少))"
 )
 """How a duty is done, or what a party has to bear: 可以如实提供, 可以接受检查 are absurd."""
 _STATE_OF_THINGS = re.compile(
@@ -38,7 +38,7 @@ _STATE_OF_THINGS = re.compile(
 """What is said of things rather than done: 可以符合要求 says nothing, and no officer would take it for the law."""
 _RIGHT_OF_ALL = re.compile(r"举报|投诉|检举|控告|报警|申诉")
 """What everybody may do anyway: where the law says 应当, 可以 is not false."""
-_CLAIM = re.compile(r"赔偿|补偿|支付|受偿|意见|建议")
+_CLAIM = re.compile(r"赔偿|补偿|支付|受偿|意见|建议|基金|补助|补贴|救助|奖励")
 """What a party has a right to: that it must be asked for is no mistake that anybody makes."""
 _WRONG_ON_ITS_FACE = re.compile(
     r"注销|撤销|吊销|失效|过期|淘汰|变质|不合格|贬低|限制|排斥|打击报复|骚扰|垄断|转嫁|歧视|妨碍|危害|损害|"

@@ -11,6 +11,7 @@ from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, 
 from assistant.quiz.makers.sets.decisive import Decisive
 from assistant.quiz.makers.sets.stems import according
 from assistant.quiz.material import Candidate, SourceText
+from assistant.quiz.proof.form import giveaway_fault
 
 _OPTIONS = 4
 
@@ -23,7 +24,7 @@ def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Rando
     subject = _subject(asked)
     if len(asked.others) >= _OPTIONS - 1:
         reason = f"{sentence.provision.label}规定的是“{asked.printed}”"
-        yield choice(
+        single = choice(
             rests,
             day,
             random,
@@ -36,6 +37,8 @@ def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Rando
             told=told,
             difficulty=0.4,
         )
+        if not giveaway_fault(single.content):
+            yield single
     if asked.spellings:
         yield candidate(
             rests,
@@ -49,7 +52,7 @@ def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Rando
             explanation=told,
             difficulty=0.5,
         )
-    true = random.random() < 0.4
+    true = random.random() < 0.4 or not asked.others
     shown = asked.printed if true else asked.others[0] if asked.others else ""
     if shown:
         yield candidate(

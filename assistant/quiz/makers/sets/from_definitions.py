@@ -47,6 +47,8 @@ def make(
             difficulty=0.4,
         )
     terms = _alike(asked, asked.term, [(d, d.term) for d in others], ratio=2.6)
+    if sum(_same_end(d.term, asked.term) > 0 for d in terms) < _OF_ITS_SORT:
+        terms = []
     if terms and asked.term not in text.document.title and not _spelled(asked) and not _given_away(asked, terms):
         yield choice(
             rests,
@@ -63,7 +65,7 @@ def make(
         )
     if (
         3 <= len(asked.term) <= 8
-        and asked.term not in text.document.title
+        and not any(pair in text.document.title for pair in bigrams(asked.term))
         and likeness(asked.term, asked.meaning) < NEAR
         and not _spelled(asked)
         and not _qualified_by(asked)
@@ -115,6 +117,8 @@ def _heads(asked: Definition, meaning: str) -> bool:
 def _told_by_term(asked: Definition, others: Sequence[Definition]) -> bool:
     """Whether the term picks its meaning: by a sort of its own (a 现象 among 声音), or by its characters."""
     own = _share(asked.term, asked.meaning)
+    if any(c in asked.meaning[:3] for c in asked.term):
+        return True  # 水污染: 水体因……
     if sum(d.meaning[-2:] == asked.meaning[-2:] for d in others) < _OF_ITS_SORT:
         return True
     if any(c in asked.meaning and not any(c in d.meaning for d in others) for c in asked.term):
@@ -126,8 +130,8 @@ def _told_by_term(asked: Definition, others: Sequence[Definition]) -> bool:
 
 
 def _spelled(asked: Definition) -> bool:
-    """Whether the meaning spells the term: more than half of its characters (入河排污口: 河, 排, 口) stand in it."""
-    return sum(c in asked.meaning for c in asked.term) * 2 > len(asked.term)
+    """Whether the meaning spells the term: half of its characters or more (入河排污口: 河, 排, 口) stand in it."""
+    return sum(c in asked.meaning for c in asked.term) * 2 >= len(asked.term)
 
 
 def _qualified_by(asked: Definition) -> bool:

@@ -21,6 +21,8 @@ from corpus.vocabulary import ProvisionPath
 MOST_USES = 2
 """How often a statement may be a wrong option."""
 MOST_STATEMENT = 70
+_TRUE = 0.65
+"""Most statements on duties are true: that a word of duty was exchanged is the plainest of falsehoods."""
 _CHAPTER = re.compile(r"^第[一二三四五六七八九十百]+[章编节]\s*")
 _GENERAL = ("总则", "附则", "法律责任", "一般规定", "其他规定")
 
@@ -33,7 +35,7 @@ def from_duty(
     words = duty.sentence.words
     modal = words[slice(*duty.modal)]
     clause = _clause(duty)
-    true = random.random() < 0.45
+    true = random.random() < _TRUE
     change = "" if true else f"，是“{modal}”，不是“{duty.other}”"
     yield candidate(
         rests,

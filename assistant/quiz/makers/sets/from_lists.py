@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from assistant.encyclopedia.procedure import COERCION_LAW, PENALTY_LAW
 from assistant.quiz.contract import BLANK, ItemKind, Key, Point, ScoringPoint
-from assistant.quiz.makers.sets.choosing import balanced, even, fitting, same_shape
+from assistant.quiz.makers.sets.choosing import balanced, even, fitting, same_shape, told_by_matter
 from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, odd_one_out, quoted
+from assistant.quiz.makers.sets.fair import may_be_exchanged
 from assistant.quiz.makers.sets.lists import Enumeration, ListItem, ListKind
 from assistant.quiz.makers.sets.options import (
     NEAR,
@@ -20,11 +20,12 @@ from assistant.quiz.makers.sets.options import (
     incompatible,
     is_lenient,
     single_kinds,
+    subject,
     wrong_kinds,
     wrong_members,
 )
 from assistant.quiz.makers.sets.stems import according, asked, asked_not, can_be_negated, supposes, tells_whom
-from assistant.quiz.makers.sets.words import begins_bound, likeness
+from assistant.quiz.makers.sets.words import begins_bound, likeness, under_title
 from assistant.quiz.material import Candidate
 from corpus.vocabulary import Document
 
@@ -33,6 +34,9 @@ MOST_WORDS = 520
 MOST_LEAD = 90
 _EXCHANGED = {"应当": "可以", "可以": "应当", "不得": "可以"}
 _MODALS = re.compile("应当|可以|不得")
+_WHO_OR_WHEN = re.compile(
+    r"(?:[人者员]|单位|机关|机构|企业|公司|组织|部门|警察|当事人|法院)$|(?:期间|过程中|[时中后前])$|^违反"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,11 @@ class ListMaker:
         said = target.after or target.before
         return lambda option: target.kind is not ListKind.KINDS and self.stated.together(option.words, said)
 
+    def _told_by_matter(self, target: Enumeration, stem: str, right: Sequence[str], wrong: Sequence[Wrong]) -> bool:
+        return target.kind is not ListKind.KINDS and told_by_matter(
+            stem, right, [w.words for w in wrong], self.shelf.text
+        )
+
     def _rests(self, target: Enumeration) -> Rests:
         return Rests(self.shelf.text, target.provision, target.span, target.path)
 
@@ -86,12 +95,15 @@ class ListMaker:
         chosen = even(right, count, random)
         if not chosen or not balanced(chosen, [w.words for w in wrong]):
             return None
+        stem = asked(target, self._document, "下列哪些")
+        if self._told_by_matter(target, stem, chosen, wrong):
+            return None
         return choice(
             rests,
             self.day,
             random,
             point=self._point(target),
-            stem=asked(target, self._document, "下列哪些"),
+            stem=stem,
             right=chosen,
             wrong=wrong,
             subject=self._subject(target),
@@ -109,12 +121,15 @@ class ListMaker:
         others = fitting([key], wrong, 3, random, self._refused(target))
         if not others or not balanced([key], [w.words for w in others]):
             return None
+        stem = asked(target, self._document, "下列哪一")
+        if self._told_by_matter(target, stem, [key], others):
+            return None
         return choice(
             rests,
             self.day,
             random,
             point=self._point(target),
-            stem=asked(target, self._document, "下列哪一"),
+            stem=stem,
             right=[key],
             wrong=others,
             subject=self._subject(target),
@@ -162,7 +177,7 @@ class ListMaker:
             kind=ItemKind.SHORT,
             point=self._point(target),
             stem=asked(target, self._document, "哪些"),
-            key=Key(points=[ScoringPoint(text=i.words) for i in items]),
+            key=Key(points=[ScoringPoint(text=under_title(i.words, self._document)) for i in items]),
             subject=self._subject(target),
             answers=[i.words for i in items],
             explanation=f"{rests.place}列举了{len(items)}项，每答对一项得相应分值。",
@@ -200,6 +215,8 @@ class ListMaker:
         """判断: one case with the list's consequence, and one with the consequence of a list that excludes it."""
         if target.kind is not ListKind.CASES or not target.after or len(target.after) > 40 or "相应" in target.after:
             return
+        if (whose := subject(target).strip("，")) and not _WHO_OR_WHEN.search(whose):
+            return  # 广告 + 商品或者服务不存在的: the case has a subject of its own
         cases = [
             i
             for i in target.usable
@@ -219,6 +236,8 @@ class ListMaker:
 
     def _other_outcomes(self, target: Enumeration) -> list[str]:
         """Consequences that exclude the target's: of other lists and rulings, and its own with the modal changed."""
+        if "从重" in target.after:
+            return []  # nobody takes what makes it worse for what makes it better
         lists = {e.after for e in self.shelf.lists if e.kind is ListKind.CASES and incompatible(e.after, target.after)}
         rulings = {
             r.outcome for r in self.shelf.rulings if is_lenient(target.after) and incompatible(r.outcome, target.after)
@@ -226,7 +245,9 @@ class ListMaker:
         found = {o for o in lists | rulings if target.after not in o}
         modals = _MODALS.findall(target.after)
         if len(modals) == 1 and modals[0] != "不得":  # what is listed as forbidden is seldom thought allowed
-            found.add(target.after.replace(modals[0], _EXCHANGED[modals[0]]))
+            other, at = _EXCHANGED[modals[0]], target.after.index(modals[0])
+            if may_be_exchanged(f"{target.after}。", (at, at + len(modals[0])), other):
+                found.add(target.after.replace(modals[0], other))
         return sorted(found)
 
     def _truth(self, target: Enumeration, item: ListItem, outcome: str, true: bool) -> Candidate:
@@ -246,9 +267,8 @@ class ListMaker:
         )
 
     def _point(self, target: Enumeration) -> Point:
-        title = self._document.title
         if target.kind is ListKind.KINDS:
-            return Point.PENALTY if title in (PENALTY_LAW, COERCION_LAW) or "处罚" in target.before else Point.CONDITION
+            return Point.PENALTY if "处罚" in target.before else Point.CONDITION
         if is_lenient(target.after) and "从重" not in target.after:
             return Point.NO_PENALTY
         if target.kind is ListKind.OBJECTS and target.noun[:2] in ("规定", "程序", "步骤"):
@@ -260,10 +280,10 @@ class ListMaker:
 
     def _told(self, target: Enumeration, rests: Rests, among: Sequence[str] = ()) -> str:
         """The lead, and which of the options the list has."""
-        named = f"，其中有{''.join(map(quoted, among))}" if among else ""
+        told = f"，其中有{''.join(map(quoted, among))}" if among else ""
         if target.kind is ListKind.KINDS:
-            return f"{rests.place}列举了{target.before}{named}。"
-        return f"{rests.place}规定：{quoted(target.lead_words)}，并逐项列举{named}。"
+            return f"{rests.place}列举了{target.before}{told}。"
+        return f"{rests.place}规定：{quoted(target.lead_words)}，并逐项列举{told}。"
 
     @property
     def _document(self) -> Document:

@@ -110,7 +110,7 @@ def read_duties(provision: Provision) -> Iterator[Duty]:
         modals = list(_MODAL.finditer(sentence.words))
         told = Counter(m.group() for m in modals)
         modal = next((m for m in modals if m.group() in _OTHER and told[m.group()] == 1), None)
-        if modal is None or not _sound(sentence):
+        if modal is None or not is_sound(sentence):
             continue
         clause_end = min(i for i in (sentence.words.find(m, modal.end()) for m in "，。；") if i >= 0)
         if modal.start() < 2 or sentence.words[:clause_end].endswith(("的", "时")) or _SOFT.search(sentence.words):
@@ -153,7 +153,7 @@ def read_provisos(provision: Provision) -> Iterator[Proviso]:
 def read_steps(provision: Provision) -> Iterator[Step]:
     """The sentences that put one act before or after another, or demand an approval first."""
     for sentence in read_sentences(provision):
-        if not _sound(sentence):
+        if not is_sound(sentence):
             continue
         approval = list(_APPROVAL.finditer(sentence.words))
         if len(approval) == 1 and sentence.words.count("批准") == 1:
@@ -204,7 +204,7 @@ def _of_practice(words: str) -> bool:
     return not _AUTHORITY.search(words[:30]) or bool(_PRACTICE.search(words))
 
 
-def _sound(sentence: Sentence) -> bool:
+def is_sound(sentence: Sentence) -> bool:
     """Whether a sentence can be read alone and speaks of officers or parties."""
     words = sentence.words
     return (

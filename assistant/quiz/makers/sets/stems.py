@@ -16,6 +16,7 @@ _EMPTY = re.compile(
 )
 """What a consequence may say without saying of what: 应当办理登记."""
 _LEAST_SAID = 4
+_SHORT_SUBJECT = 8
 _CONDITION = re.compile(r"[^，]{2,30}的，")
 
 
@@ -43,14 +44,20 @@ def asked(enumeration: Enumeration, document: Document, which: str) -> str:
     if after and which == "哪些" and before in ("", "有") and enumeration.noun.endswith(("情形", "情况")):
         return according(document, f"在哪些{enumeration.noun}下，{after}？")
     if after.startswith("为") and before:
-        return according(document, f"{before}{asks}{enumeration.noun}之一的，属于{after.removeprefix('为')}？")
+        whose, what = named(subject(enumeration), document), after.removeprefix("为")
+        if len(whose) <= _SHORT_SUBJECT and "，" not in whose:
+            return according(
+                document, f"有{asks}{enumeration.noun}{'之一' if which == '哪些' else ''}的{whose}属于{what}？"
+            )
+        return according(document, f"{before}{asks}{enumeration.noun}之一的，属于{what}？")
     if (
         after
         and which == "哪些"
         and enumeration.noun.endswith(("情形", "情况", "行为"))
         and not _CONDITION.match(after)
     ):
-        return according(document, f"{before}{asks}{enumeration.noun}之一的，{after}？")
+        link = "之一的" if enumeration.noun.endswith("行为") else "时"
+        return according(document, f"{before}{asks}{enumeration.noun}{link}，{after}？")
     if after:
         link = "，" if _CONDITION.match(after) else "的，"
         return according(document, f"{before}{asks}{enumeration.noun}{link}{after}？")
@@ -66,7 +73,8 @@ def asked_not(enumeration: Enumeration, document: Document) -> str:
         must = re.sub(r"，(?=应当|必须)", "", named(enumeration.before, document))
         return according(document, f"下列哪一项【不】属于{must}的{enumeration.noun}？")
     if whose:
-        return according(document, f"下列哪一项【不】属于{whose}“{after}”的{enumeration.noun}？")
+        which = "哪一种" if enumeration.noun.endswith(("情形", "行为")) else "哪一项"
+        return according(document, f"{whose}，下列{which}{enumeration.noun}【不】适用“{after}”的规定？")
     after = re.sub(r"^(?=处|给予|由|责令|没收|依法)", "应当", after)
     return according(document, f"下列哪一项【不】属于{after}的{enumeration.noun}？")
 

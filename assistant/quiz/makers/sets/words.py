@@ -40,6 +40,11 @@ def named(words: str, document: Document) -> str:
     return _OWN.sub(short_name(document), words)
 
 
+def under_title(words: str, document: Document) -> str:
+    """The words with 本法 replaced by the law's name, and nothing left out."""
+    return _OWN.sub(short_name(document), words)
+
+
 def stands_alone(words: str) -> bool:
     """Whether the words need no other words around them to be understood."""
     return not _POINTS_AWAY.search(words) and balanced(words)

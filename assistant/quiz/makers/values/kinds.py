@@ -31,6 +31,8 @@ _HARDER = {ItemKind.SINGLE: 0.0, ItemKind.MULTIPLE: 0.1, ItemKind.TRUE_FALSE: -0
 _OPTIONS = 4
 _FIFTH_OPTION = 0.5
 _WITHOUT_FINE = 0.5
+_USUAL = frozenset({SanctionKind.FINE, SanctionKind.CONFISCATION, SanctionKind.WARNING, SanctionKind.CRITICISM})
+"""What is marked right without knowing the law: 罚款 beside 没收违法所得 or 警告."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _single(task: Task) -> ItemContent | None:
             return None
         right = fact.value.named[0][1]
     wrong = wrong_options(fact, task.near, task.random, _OPTIONS - 1)
-    if len(wrong) < _OPTIONS - 1:
+    if len(wrong) < _OPTIONS - 1 or not _tempts(task, wrong):
         return None
     return _with_options(task, ItemKind.SINGLE, single_stem(fact, task.text.document), [right], wrong)
 
@@ -64,6 +66,8 @@ def _multiple(task: Task) -> ItemContent | None:
     if not isinstance(fact.value, Sanctions) or len(fact.value.named) < 2:
         return None
     named = list(fact.value.named)
+    if {kind for kind, _ in named} <= _USUAL:
+        return None
     fine = next((one for one in named if one[0] is SanctionKind.FINE), None)
     if fine is not None and len(named) > 2 and task.random.random() < _WITHOUT_FINE:
         named.remove(fine)  # or whoever marks 罚款 everywhere would be right everywhere
@@ -91,7 +95,7 @@ def _true_false(task: Task) -> ItemContent | None:
         stem = statement(fact, document, words)
         return _content(task, ItemKind.TRUE_FALSE, stem, Key(truth=True), [words])
     wrong = wrong_options(fact, task.near, task.random, 1)
-    if not wrong:
+    if not wrong or not _tempts(task, wrong):
         return None
     stem = statement(fact, document, wrong[0].words)
     if plain(words) in plain(stem):
@@ -122,6 +126,11 @@ KINDS: dict[ItemKind, Callable[[Task], ItemContent | None]] = {
     ItemKind.TRUE_FALSE: _true_false,
     ItemKind.BLANK: _blank,
 }
+
+
+def _tempts(task: Task, wrong: Sequence[Wrong]) -> bool:
+    """Whether a wrong authority is one that the law has to do with: nobody takes another for the police."""
+    return not isinstance(task.fact.value, Organ) or any(task.near.near_to_hand(w.words) for w in wrong)
 
 
 def _in_the_title(fact: Fact, document: Document) -> bool:

@@ -41,6 +41,11 @@ class Neighbours:
         own = [v.body for v in self.by_value if isinstance(v, Organ) and v.prefix == prefix]
         return list(dict.fromkeys([*own, *self._spoken_of, *OFTEN]))
 
+    def near_to_hand(self, words: str) -> bool:
+        """Whether an authority, with its level, is one that the law itself names or speaks of."""
+        named = [v.body for v in self.by_value if isinstance(v, Organ)]
+        return any(words.endswith(body) for body in (*named, *self._spoken_of))
+
     @cached_property
     def _spoken_of(self) -> Sequence[str]:
         words = "".join(p.text for p in self.text.provisions)

@@ -28,6 +28,8 @@ _OF_LICENCES = frozenset({SanctionKind.SUSPENSION, SanctionKind.REVOCATION})
 _BUSINESS = re.compile(
     r"单位|企业|(?<!救援)(?<!管理)机构|经营|生产|销售|公司|平台|建设|施工|持有人|开办者|发布者|广告主|工程"
 )
+_OF_A_PLACE = re.compile(r"[^，。；入在]{0,14}(?:场所|危险品)")
+"""What a place or a thing is called after, which says nothing of who acts there: 生产、储存易燃易爆危险品场所."""
 _LICENSED = re.compile(r"许可|资质|资格|证书|执业|驾驶|执照|经批准")
 _LIGHT = frozenset({SanctionKind.WARNING, SanctionKind.CRITICISM})
 _WEIGHT = {
@@ -97,9 +99,7 @@ def _ranges(fact: Fact, key: Range, near: Neighbours, random: Random) -> Iterato
             continue
         shared += common
         kept.append(value)
-        where = f"，{source}规定的才是{written(value)}" if source else ""
-        how = "" if where else _beside_range(value, key)
-        yield Wrong(words, f"{fact.provision.label}规定的是{fact.words}{where}{how}。")
+        yield Wrong(words, _reason_of_range(fact, value, key, source))
 
 
 def _candidate_ranges(fact: Fact, key: Range, near: Neighbours, random: Random) -> Iterator[tuple[Range, str]]:
@@ -119,15 +119,20 @@ def _candidate_ranges(fact: Fact, key: Range, near: Neighbours, random: Random) 
     yield from far
 
 
-def _beside_range(value: Range, key: Range) -> str:
-    """In what a range differs from the right one: ，上限高于规定的五万元."""
+def _reason_of_range(fact: Fact, value: Range, key: Range, source: str) -> str:
+    """Where a wrong range comes from, or by which bound it misses the right one."""
+    right = f"{fact.provision.label}规定的{fact.words}"
+    if source:
+        return f"{written(value)}是{source}对其他违法行为的规定，本题的情形应为{right}。"
     pairs = (("下限", value.minimum, key.minimum), ("上限", value.maximum, key.maximum))
-    told = [
-        f"{name}{'高于' if a > b else '低于'}规定" for name, a, b in pairs if a is not None and b is not None and a != b
-    ]
+    off = [(name, "高于" if a > b else "低于") for name, a, b in pairs if a is not None and b is not None and a != b]
+    if not off:
+        return f"应为{right}，不是{written(value)}。"
     if key.minimum == key.maximum:
-        told = [t[2:] for t in told[:1]]
-    return f"，{written(value)}{'、'.join(told)}" if told else ""
+        return f"{written(value)}{off[0][1]}{right}。"
+    if len(off) == 2 and off[0][1] == off[1][1]:
+        return f"{written(value)}的下限和上限都{off[0][1]}{right}。"
+    return f"与{right}相比，{written(value)}的{'，'.join(f'{name}{how}规定' for name, how in off)}。"
 
 
 def _comparable(value: Range, key: Range) -> bool:
@@ -184,7 +189,7 @@ def _limits(fact: Fact, key: Limit, near: Neighbours, random: Random) -> Iterato
             continue
         if value.number != key.number and not said & stated and words not in fact.before + fact.after:
             how = "短于" if value.number < key.number else "长于"
-            yield Wrong(words, f"{fact.provision.label}规定的是{fact.words}，{words}{how}这一期限。")
+            yield Wrong(words, f"{words}{how}{fact.provision.label}规定的{fact.words}。")
 
 
 # ---- authorities -------------------------------------------------------------------------------------------
@@ -218,7 +223,6 @@ def _ends_alike(body: str, key: Organ) -> bool:
 
 def _sanctions(fact: Fact, near: Neighbours, random: Random) -> Iterator[Wrong]:
     absent = absent_from(fact.provision.text)
-    named = "、".join(words for _, words in fact.value.named) if isinstance(fact.value, Sanctions) else ""
     known = {kind for value in near.by_value if isinstance(value, Sanctions) for kind, _ in value.named}
     likely = [one for one in absent if one[0] in known]
     others = [one for one in absent if one[0] not in known]
@@ -229,7 +233,7 @@ def _sanctions(fact: Fact, near: Neighbours, random: Random) -> Iterator[Wrong]:
     by_weight.sort(key=lambda one: one[0] in _LIGHT)
     for kind, words in by_weight:
         if words not in fact.before and _may_befall(kind, fact.before, kind in known):
-            yield Wrong(words, f"{fact.provision.label}对此规定的处罚是{named}，没有规定{words}。")
+            yield Wrong(words, f"{fact.provision.label}没有对这一行为规定“{words}”的处罚。")
 
 
 def _gravest(fact: Fact) -> int:
@@ -239,6 +243,7 @@ def _gravest(fact: Fact) -> int:
 
 def _may_befall(kind: SanctionKind, act: str, known: bool) -> bool:
     """Whether a penalty may be thought of for an act: no smoker has a business to be closed or a licence to lose."""
+    act = _OF_A_PLACE.sub("", act)
     if kind is SanctionKind.DOWNGRADE:
         return known and bool(_BUSINESS.search(act))
     if kind in _OF_BUSINESSES:

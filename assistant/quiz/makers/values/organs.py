@@ -39,7 +39,7 @@ _CHARGE = re.compile(
 FAMILIES: tuple[tuple[str, str], ...] = (
     ("市场监督", r"市场监督|食品安全|药品|知识产权|专利|商标|反垄断|标准化|计量|认证|价格|特种设备|广告|竞争"),
     ("生态环境", r"生态环境|环境|核安全|辐射"),
-    ("自然资源", r"自然资源|规划|地质|测绘|海洋|林|草|野生|湿地|公园"),
+    ("自然资源", r"自然资源|土地|矿产|规划|地质|测绘|海洋|林|草|野生|湿地|公园"),
     ("应急", r"应急|安全生产|消防|矿山|煤矿|地震|灾|危险化学"),
     ("公安", r"公安|治安|移民|出入境|国家安全|边防|海警|保密|密码|反恐|禁毒|武器|枪"),
     ("人社", r"人力资源|社会保险|劳动|就业|公务员|退役"),
@@ -91,8 +91,8 @@ def read_punishing(provision: Provision, scene: Scene) -> Iterator[Fact]:
     start, end = scene.authority
     organ = organ_of(text[start:end])
     does = re.split(r"[，、；](?:并)?(?:可以)?由|，?(?:并)?对其?直接负责", text[end : scene.measure[1]])[0]
-    if organ is None or text[start - 1 : start] != "由" or _SHARED.search(does[:16]):
-        return
+    if organ is None or text[start - 1 : start] != "由" or _SHARED.search(does[:16]) or "拘留" in does:
+        return  # who takes people into custody nobody has to be asked
     if len(does) > _MOST:
         does = does.split("，")[0]
     if len(does) > _MOST or not stands_alone(f"由{does}") or _told(organ, f"{scene.words}{does}"):

@@ -39,7 +39,7 @@ _PUNISHED = re.compile(
     r"罚款(?!决定)|机关认为|人民法院|(?:部门|机关)(?:处理|查处)时|(?<![不未])构成犯罪|，由[^，]{2,40}(?:部门|机关|机构)(?:责令|没收|处|给予)"
 )
 _OF_AN_ARTICLE = re.compile(r"违反(?:了)?本(?:法典?|条例|办法|规定)第[^，；。]{1,30}条")
-_UNLAWFUL = re.compile(
+UNLAWFUL = re.compile(
     r"[未拒假劣冒擅]|不(?!动产|锈)|无(?!线|形)|虚|伪造|变造|非法|违[法反规]|超[过越出标]|隐瞒|谎报|侵[占害犯]|损[坏害毁]|破坏|"
     r"泄露|挪用|逃避|妨碍|阻[挠碍]|欺|转让|出租|出借|倒卖|禁止|限制|贬低|弄虚|淘汰|过期|污染|篡改|私设|偷"
 )
@@ -84,7 +84,7 @@ def read_scenes(text: str) -> Iterator[Scene]:
         words, breach = told
         if not _SHORTEST <= len(words) <= _LONGEST or not stands_alone(words) or _PUNISHED.search(words):
             continue
-        if _OPEN_END.search(words) or (_refers_to_an_article(text, act) and not _UNLAWFUL.search(words)):
+        if _OPEN_END.search(words) or (_refers_to_an_article(text, act) and not UNLAWFUL.search(words)):
             continue
         yield from _of_act(text, act, words, breach)
 

@@ -6,6 +6,7 @@ import re
 
 from assistant.quiz.contract import BLANK, Point
 from assistant.quiz.makers.values.model import Fact, Organ, Range
+from assistant.quiz.makers.values.scenes import UNLAWFUL
 from assistant.quiz.makers.values.wording import law_name, named, names_own_law
 from corpus.vocabulary import Document
 
@@ -67,7 +68,8 @@ def _lead(fact: Fact, document: Document) -> str:
 
 
 def _of_article(fact: Fact, document: Document) -> str:
-    return f"根据{law_name(document)}{fact.provision.label}的规定，"
+    breach = "违反该法规定，" if fact.breach and not UNLAWFUL.search(fact.before) else ""
+    return f"根据{law_name(document)}{fact.provision.label}的规定，{breach}"
 
 
 def explanation(fact: Fact, document: Document, wrong: str = "") -> str:

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from assistant.quiz.contract import ItemContent, ItemKind, Point
+from assistant.quiz.makers.sets.choosing import told_by_matter
 from assistant.quiz.makers.sets.fair import may_be_exchanged
 from assistant.quiz.makers.sets.maker import make_sets
 from assistant.quiz.makers.sets.options import read_shelf, wrong_members
@@ -47,7 +48,7 @@ def test_only_forces_that_are_met_in_practice_are_exchanged(words: str, modal: s
         ("有下列情形之一的，应当办理相应的登记：", None),
         ("有下列情形之一的，应当予以注销：", None),
         ("有下列情形之一的，应当进行食品安全风险评估：", "在哪些情形下，应当进行食品安全风险评估？"),
-        ("机动车有下列情形之一的，应当办理相应的登记：", "机动车有哪些情形之一的，应当办理相应的登记？"),
+        ("机动车有下列情形之一的，应当办理相应的登记：", "机动车有哪些情形时，应当办理相应的登记？"),
     ],
 )
 def test_a_short_answer_says_of_whom_it_asks(lead: str, stem: str | None) -> None:
@@ -57,18 +58,42 @@ def test_a_short_answer_says_of_whom_it_asks(lead: str, stem: str | None) -> Non
 
 def test_a_term_that_stands_in_its_own_meaning_is_not_to_be_written() -> None:
     told = "本法所称消防设施，是指用于预防火灾和扑救火灾的消防车道与各类设备。"
-    untold = "本法所称沿海陆域，是指与海岸相连并且直接或者间接向海洋排放污染物的一带区域。"
-    blanks = [c.key.blanks for c in _made(told, untold) if c.kind is ItemKind.BLANK]
-    assert blanks == [[["沿海陆域"]]]
+    half = "本法所称沿海陆域，是指与海岸相连并且直接或者间接向海洋排放污染物的一带区域。"
+    untold = "本法所称承运主体，是指以自己名义为他人运送货物或者旅客的单位和个人。"
+    named = "本法所称示例主体，是指以自己名义为他人送达货物或者旅客的单位和个人。"
+    blanks = [c.key.blanks for c in _made(told, half, untold, named) if c.kind is ItemKind.BLANK]
+    assert blanks == [[["承运主体"]]]
+
+
+def test_a_term_is_not_asked_beside_terms_of_another_sort() -> None:
+    """弃土、弃料和其他固体废物 is no building and no noise, whatever the law says."""
+    spaces = ("供不特定的人群集中开展娱乐活动", "供生产经营单位存放易燃危险物品", "供抢险救援人员紧急进出使用")
+    sorts = ("本法所称甲类库房", "本法所称乙类通道", "本法所称丙类站点", "本法所称丁类桥梁")
+    articles = [
+        f"{term}，是指{use}的室内空间。"
+        for term, use in zip(sorts, (*spaces, "供公共交通车辆停靠上下乘客"), strict=True)
+    ]
+    assert not [c for c in _made(*articles) if c.point is Point.DEFINITION and "称为" in c.stem]
+
+
+def test_a_meaning_that_begins_with_its_term_is_not_asked() -> None:
+    """水污染是指水体因…: nobody needs the law for that."""
+    sorts = {"水": "水体", "土壤": "地表", "光": "照明", "大气": "空中"}
+    articles = [
+        f"本法所称{name}污染，是指{thing}因某种物质或者能量的介入而改变，危害{name[-1]}生态健康的现象。"
+        for name, thing in sorts.items()
+    ]
+    asked = [c.stem for c in _made(*articles) if c.point is Point.DEFINITION and "是指（" in c.stem]
+    assert not [stem for stem in asked if "“水污染”" in stem]
 
 
 def test_reasons_say_what_the_provision_says() -> None:
     ruling = "违法行为轻微并及时改正，没有造成危害后果的，不予行政处罚。"
     terms = (
         "本法所称甲类场所，是指供不特定的人群集中开展娱乐活动的室内空间。",
-        "本法所称乙类仓库，是指供生产经营单位存放易燃易爆危险物品的封闭空间。",
-        "本法所称丙类通道，是指供抢险救援人员紧急情况下进出使用的地面空间。",
-        "本法所称丁类站点，是指供公共交通车辆停靠并且上下乘客的道路空间。",
+        "本法所称乙类处所，是指供生产经营单位存放易燃易爆危险物品的封闭空间。",
+        "本法所称丙类居所，是指供抢险救援人员紧急情况下进出使用的地面空间。",
+        "本法所称丁类哨所，是指供公共交通车辆停靠并且上下乘客的道路空间。",
     )
     made = _made(ruling, *terms)
     [single] = [c for c in made if c.point is Point.NO_PENALTY and c.kind is ItemKind.SINGLE]
@@ -111,3 +136,77 @@ def test_acts_that_another_authority_punishes_are_seen_at_once_and_not_borrowed(
         )
     )
     assert {w.words for w in wrong_members(shelf.lists[0], shelf)} == {"未报明货物来源的", "擅自拆封样品的"}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "stem", "told"),
+    [
+        (["新建燃煤供热锅炉的", "未拆除燃煤供热锅炉的"], ["占用耕地的"], "有哪些行为的，没收燃煤供热锅炉？", True),
+        (["种植罂粟的", "运输罂粟壳的"], ["收购赃物的", "破坏选举秩序的"], "有哪些行为的，处一万元罚款？", True),
+        (["种植罂粟的", "收购赃物的"], ["运输罂粟壳的", "隐匿赃物的"], "有哪些行为的，处一万元罚款？", False),
+    ],
+)
+def test_words_that_only_the_right_options_have_tell_them(
+    right: list[str], wrong: list[str], stem: str, told: bool
+) -> None:
+    text = law(*(f"第{n}种行为由主管部门处理。" for n in range(20)))
+    assert told_by_matter(stem, right, wrong, text) is told
+
+
+def test_a_case_with_a_subject_of_its_own_is_not_joined_to_another_subject() -> None:
+    """广告 + 商品或者服务不存在的 is no sentence."""
+    cases = "\n（一）提供的材料虚假的；\n（二）超过规定期限未提出的；\n（三）法律规定的其他情形。"
+    stem = "有下列情形之一的，行政机关应当撤销登记："
+    of_a_thing = [c for n in range(6) for c in _made(f"产品{stem}{cases}", seed=n)]
+    of_somebody = [c for n in range(6) for c in _made(f"申请人{stem}{cases}", seed=n)]
+    assert not [c for c in of_a_thing if c.kind is ItemKind.TRUE_FALSE]
+    assert [c for c in of_somebody if c.kind is ItemKind.TRUE_FALSE]
+
+
+def test_nobody_is_asked_whether_what_makes_it_worse_makes_it_better() -> None:
+    worse = "当事人有下列情形之一的，从重处罚：\n（一）打击报复证人的；\n（二）造成严重后果的；\n（三）多次违法的。"
+    better = "当事人违法行为轻微并及时改正，没有造成危害后果的，不予处罚。"
+    stated = [c for n in range(8) for c in _made(worse, better, seed=n) if c.kind is ItemKind.TRUE_FALSE]
+    assert not [c for c in stated if c.key.truth is False and "打击报复" in c.stem]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "other"),
+    [
+        ("药品生产企业应当每年进行健康检查并且建立健康档案。", "每年", "每两年"),
+        ("经营者发现产品存在缺陷的，应当立即向主管部门报告有关情况。", "立即", "在二十四小时内"),
+        ("检验机构出具虚假报告的，应当与经营者承担连带责任。", "连带", "补充"),
+        (
+            "生产企业变更登记事项的，应当向省、自治区、直辖市人民政府药品监督管理部门备案。",
+            "省、自治区、直辖市人民政府",
+            "设区的市级人民政府",
+        ),
+        ("企业制定的应急预案，应当报所在地主管部门备案。", "备案", "批准"),
+        ("因违法受到刑事处罚的人员，终身不得从事药品生产经营活动。", "终身", "十年内"),
+    ],
+)
+def test_statements_are_made_false_by_level_time_and_form_too(sentence: str, printed: str, other: str) -> None:
+    stated = [c for n in range(12) for c in _made(sentence, seed=n) if c.kind is ItemKind.TRUE_FALSE]
+    false = [c for c in stated if c.key.truth is False and other in c.stem]
+    assert false
+    assert f"题中“{other}”错误，应为“{printed}”" in false[0].explanation
+
+
+def test_no_other_word_of_the_article_is_called_wrong() -> None:
+    both = "企业应当每年进行一次检测并且公布结果；特种设备应当每两年进行一次检测。"
+    stated = [c for n in range(12) for c in _made(both, seed=n) if c.kind is ItemKind.TRUE_FALSE]
+    assert not [c for c in stated if c.key.truth is False and "企业应当每两年" in c.stem]
+
+
+def test_most_false_statements_exchange_more_than_a_word_of_duty() -> None:
+    duties = [f"行政机关处理{n}类案件时，应当告知当事人有关事实和理由。" for n in "甲乙丙丁戊己庚辛"]
+    stated = [c for n in range(6) for c in _made(*duties, seed=n) if c.kind is ItemKind.TRUE_FALSE]
+    assert sum(c.key.truth is False for c in stated) < len(stated) / 2
+
+
+def test_several_right_ones_vary_in_number() -> None:
+    stop = "有下列情形之一的，中止执行：\n（一）未登记的；\n（二）欠缴保费的；\n（三）拒绝检验的；\n（四）下落不明的。"
+    end = "有下列情形之一的，终结执行：\n（一）死亡的；\n（二）放弃债权的；\n（三）清偿完毕的。"
+    made = [c for n in range(8) for c in _made(stop, end, seed=n) if c.kind is ItemKind.MULTIPLE]
+    assert {len(c.key.correct) for c in made} == {2, 3}
+    assert all(len(c.options) in (4, 5) for c in made)

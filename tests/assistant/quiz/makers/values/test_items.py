@@ -105,3 +105,53 @@ def test_only_the_chosen_chapter_is_asked_but_the_whole_law_gives_wrong_options(
     assert {c.unit for c in made} == {whole.provisions[0].id}
     options = [o for c in made for o in c.content.options]
     assert "二万元以上二十万元以下罚款" in options
+
+
+OWN = "未备案从事经营活动的，由县级以上人民政府商务主管部门责令改正，处一万元以下罚款。"
+OTHER = "伪造环境检测报告的，由县级以上人民政府自然资源主管部门责令改正，处一万元以下罚款。"
+
+
+def test_an_authority_is_asked_only_where_the_law_has_to_do_with_another() -> None:
+    """In most laws one authority punishes: beside bodies that the law does not know, its name asks nothing.
+
+    So the laws above need not give such an item; a law of two authorities must.
+    """
+    for seed in range(4):
+        assert made_up(OWN, point=Point.AUTHORITY, seed=seed) == [
+            c for c in made_up(OWN, point=Point.AUTHORITY, seed=seed) if c.content.key.truth is True
+        ]
+    several = [c.content for seed in range(4) for c in made_up(OWN, OTHER, point=Point.AUTHORITY, seed=seed)]
+    singles = [c for c in several if c.kind is ItemKind.SINGLE]
+    assert singles
+    assert all("主管部门" in c.options[c.key.correct[0]] for c in singles)
+
+
+def test_nobody_is_asked_who_detains() -> None:
+    detained = "扰乱市场秩序的，由公安机关处五日以上十日以下拘留。"
+    fined = "未备案从事经营活动的，由县级以上人民政府商务主管部门处一万元以下罚款。"
+    made = made_up(detained, fined, point=Point.AUTHORITY)
+    assert not [c for c in made if "拘留" in c.content.stem]
+
+
+def test_kinds_of_penalty_are_asked_where_one_of_them_is_not_to_be_guessed() -> None:
+    usual = "经营者未备案从事经营活动的，没收违法所得，并处一万元以下罚款。"
+    grave = "经营者未备案从事经营活动的，责令停产停业，并处一万元以下罚款。"
+    kinds = {
+        words: {c.content.kind for seed in range(6) for c in made_up(words, point=Point.PENALTY, seed=seed)}
+        for words in (usual, grave)
+    }
+    assert ItemKind.MULTIPLE not in kinds[usual]
+    assert ItemKind.MULTIPLE in kinds[grave]
+
+
+def test_an_act_that_is_lawful_by_its_words_is_said_to_breach_the_law() -> None:
+    lawful = "违反本法规定，经营者生产、运输放射性物品的，责令停产停业，并处一万元以下罚款。"
+    told = [c.content.stem for seed in range(6) for c in made_up(lawful, point=Point.PENALTY, seed=seed)]
+    assert told
+    assert all("违反该法规定，" in stem for stem in told)
+
+
+def test_a_place_is_no_business_of_who_enters_it() -> None:
+    act = "违反规定进入生产、储存危险品的场所的，处五日以下拘留，并处五百元以下罚款。"
+    options = {o for seed in range(6) for c in made_up(act, point=Point.PENALTY, seed=seed) for o in c.content.options}
+    assert not options & {"责令停产停业", "责令关闭", "吊销许可证件"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from random import Random
 
@@ -150,3 +151,30 @@ def test_days_are_no_calendar_days_where_the_law_counts_working_days() -> None:
     ruled = spelled_period(limit, working_by_rule=True)
     assert "五天" not in ruled
     assert {"五日", "5日", "五个工作日"} <= set(ruled)
+
+
+# ---- what the reasons say, and what tempts nobody -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_reasons_of_an_item_are_not_the_same_words(seed: int) -> None:
+    text = law(
+        "未备案从事经营活动的，处一万元以上十万元以下罚款。",
+        SIBLING,
+        "经营者应当自变更登记事项之日起十日内申请变更。",
+    )
+    for point in (Point.AMOUNT, Point.TIME_LIMIT):
+        near = Neighbours([f for f in read_facts(text) if f.point is point], text)
+        found = wrong_options(near.facts[0], near, Random(seed), 3)
+        reasons = [w.reason.replace(w.words, "") for w in found]
+        assert len(found) == 3
+        assert all(near.facts[0].words in r for r in reasons)
+        assert len({w.reason for w in found}) == 3
+
+
+def test_a_reason_says_where_a_sum_comes_from_or_by_which_bound_it_misses() -> None:
+    text = law("未备案从事经营活动的，处一万元以上十万元以下罚款。", SIBLING)
+    near = Neighbours([f for f in read_facts(text) if f.point is Point.AMOUNT], text)
+    reasons = {w.words: w.reason for w in wrong_options(near.facts[0], near, Random(1), 3)}
+    assert "第2条对其他违法行为的规定" in reasons.pop("二万元以上二十万元以下罚款")
+    assert all(re.search("[高低]于", r) for r in reasons.values())
