@@ -51,7 +51,17 @@ class Presenter:
     def quotable(self, provisions: Iterable[Provision], as_of: dt.date) -> list[bool]:
         """Which of the provisions an answer may rest on, on a day."""
         today = self._today()
-        return [self._evidence(p, as_of, today).state in QUOTABLE for p in provisions]
+        versions, amended = self._catalogue.versions, self._catalogue.amended
+        of_text: dict[str, bool] = {}  # the articles of a text stand alike, unless amendments changed some of them
+        found = []
+        for provision in provisions:
+            text = provision.version_id
+            alone = versions[text].document_id in amended
+            quotable = None if alone else of_text.get(text)
+            if quotable is None:
+                quotable = of_text[text] = self._evidence(provision, as_of, today).state in QUOTABLE
+            found.append(quotable)
+        return found
 
     @staticmethod
     def state_of_reference(version: Version, as_of: dt.date) -> State:

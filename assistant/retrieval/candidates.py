@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from heapq import nsmallest
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from corpus.index import Hit
 from corpus.vocabulary import SPOKEN_MARK
@@ -13,8 +15,7 @@ REFERRING_DEPTH = 8
 """How many of the best of each search bring along the articles that name them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A provision found, with its best passage and the best score of each search that found it (None: not found).
 
     ``lexical`` is the score of the question's own words, ``expanded`` that of the statute words added by the lexicon,
@@ -33,39 +34,35 @@ class Candidate:
     asked: float | None = None
 
 
+_NO_SCORE = float("-inf")
+
+
 def gather(searches: Mapping[str, Iterable[Hit]]) -> list[Candidate]:
     """Merge the hits of several searches into one candidate per provision, in order of first appearance.
 
     The keys of ``searches`` are the score fields of ``Candidate``. The passage kept is the one that the most telling
     search (the last key) ranks first.
     """
-    scores: dict[str, dict[str, float]] = {}
     first: dict[str, Hit] = {}
     passage: dict[str, str] = {}
+    best: dict[str, dict[str, float]] = {name: {} for name in (*searches, "told", "asked")}
     for name, hits in searches.items():
+        scores = best[name]
         for hit in hits:
-            mine = scores.setdefault(hit.provision_id, {})
-            first.setdefault(hit.provision_id, hit)
-            if hit.score > mine.get(name, float("-inf")):
-                if name not in mine:
-                    passage[hit.provision_id] = hit.passage_id
-                mine[name] = hit.score
+            passage_id, key, _, _, score = hit
+            if key not in scores:
+                passage[key] = passage_id
+                first.setdefault(key, hit)
+            if score > scores.get(key, _NO_SCORE):
+                scores[key] = score
             if name == "semantic":
-                part = "asked" if SPOKEN_MARK in hit.passage_id else "told"
-                mine[part] = max(hit.score, mine.get(part, float("-inf")))
+                part = best["asked" if SPOKEN_MARK in passage_id else "told"]
+                if score > part.get(key, _NO_SCORE):
+                    part[key] = score
+    fields = [best.get(name, {}) for name in ("lexical", "expanded", "semantic", "told", "asked")]
     return [
-        Candidate(
-            provision_id=key,
-            version_id=first[key].version_id,
-            document_id=first[key].document_id,
-            passage_id=passage[key],
-            lexical=mine.get("lexical"),
-            expanded=mine.get("expanded"),
-            semantic=mine.get("semantic"),
-            told=mine.get("told"),
-            asked=mine.get("asked"),
-        )
-        for key, mine in scores.items()
+        Candidate(key, hit.version_id, hit.document_id, passage[key], *[scores.get(key) for scores in fields])
+        for key, hit in first.items()
     ]
 
 
@@ -88,9 +85,9 @@ def with_referring(candidates: Sequence[Candidate], named_by: Mapping[str, Seque
     held = {c.provision_id for c in candidates}
     best: dict[str, Candidate] = {}
     for name in ("lexical", "expanded", "semantic"):
-        found = [c for c in candidates if getattr(c, name) is not None]
-        found.sort(key=lambda c: -getattr(c, name))
-        best |= {c.provision_id: c for c in found[:REFERRING_DEPTH]}
+        score = attrgetter(name)
+        scored = [(-found, c) for c in candidates if (found := score(c)) is not None]
+        best |= {c.provision_id: c for _, c in nsmallest(REFERRING_DEPTH, scored, key=itemgetter(0))}
     added: dict[str, Candidate] = {}
     for candidate in best.values():
         for provision_id in named_by.get(candidate.provision_id, ()):

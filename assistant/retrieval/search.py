@@ -16,7 +16,7 @@ DEPTH = 150
 PASSAGES = 450
 """Passages looked through for them: several passages and spoken questions lead to one provision."""
 
-_TEXTS = 2048
+_TEXTS = 512
 """Questions and statute terms whose words are remembered: one question is searched on several shelves, and the terms
 of the lexicon come again and again."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -113,9 +113,11 @@ class SearchFilter:
 EVERYTHING = SearchFilter()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One passage found (命中), with the score of the search that found it: higher is nearer."""
+class Hit(NamedTuple):
+    """One passage found (命中), with the score of the search that found it: higher is nearer.
+
+    A tuple, because every search makes hundreds: a frozen class takes five times as long.
+    """
 
     passage_id: str
     provision_id: str
