@@ -1,27 +1,39 @@
-"""Which laws laymen's questions are about (咨询所涉法律): a term table learnt from consultations.
+"""What laymen's questions are about (咨询所涉法律和条文): term tables learnt from consultations.
 
 A question that wants no sanction, procedure or leniency is likelier to be about 民法典 than about a statute that nobody
-consults a lawyer on. ``consultations.toml`` counts, by short title, the answering articles in the part of STARD (arXiv
-2406.15313) that the encoder learnt from; ``python -m evals.fit_ranking`` weighs it against everything else.
+consults a lawyer on, and likelier about 离婚 by judgment than about its neighbours. ``consultations.toml`` counts the
+answers in the part of STARD (arXiv 2406.15313) that the encoder learnt from: by short title, and by the words of the
+article, so that an amended article loses its count. ``python -m evals.fit_ranking`` weighs both against all else.
 """
 
 from __future__ import annotations
 
 import math
 import tomllib
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from corpus.citations.keys import short_title
+from ingest.spoken import text_mark
 
 
 def consulted(title: str) -> float:
-    """0 for a law that no consultation was about, about 1 for the one that most were."""
-    counts = _counts()
-    return math.log1p(counts.get(short_title(title), 0)) / math.log1p(max(counts.values()))
+    """0 for a law that no consultation was about, 1 for the one that most were."""
+    return _share(_counts("laws"), short_title(title))
+
+
+@lru_cache(maxsize=40_000)
+def consulted_article(text: str) -> float:
+    """The same for an article in these words."""
+    return _share(_counts("articles"), text_mark(text))
+
+
+def _share(counts: Mapping[str, int], key: str) -> float:
+    return math.log1p(counts.get(key, 0)) / math.log1p(max(counts.values()))
 
 
 @cache
-def _counts() -> dict[str, int]:
+def _counts(table: str) -> dict[str, int]:
     source = files(__package__) / "consultations.toml"
-    return {title: int(count) for title, count in tomllib.loads(source.read_text("utf-8"))["articles"].items()}
+    return {key: int(count) for key, count in tomllib.loads(source.read_text("utf-8"))[table].items()}

@@ -14,7 +14,7 @@ from functools import lru_cache
 from assistant.answer.focus import words_of
 from assistant.answer.sanctions import imposes_sanction
 from assistant.retrieval.candidates import Candidate
-from assistant.retrieval.consultations import consulted
+from assistant.retrieval.consultations import consulted, consulted_article
 from assistant.retrieval.coverage import coverage
 from assistant.understanding import Intent, UnderstoodQuestion
 from corpus.vocabulary import NATION, Document, DocumentKind, EffectLevel, Provision
@@ -57,6 +57,8 @@ FEATURES = (
     "interpretation",
     "consulted",
     "consulted_intent",
+    "consulted_article",
+    "consulted_article_intent",
 )
 
 
@@ -121,6 +123,8 @@ def features(
                 float(s.document.level is EffectLevel.JUDICIAL_INTERPRETATION),
                 0.0 if wanted else consulted(s.document.title),
                 consulted(s.document.title) if wanted else 0.0,
+                0.0 if wanted else consulted_article(text),
+                consulted_article(text) if wanted else 0.0,
             ]
         )
     return rows

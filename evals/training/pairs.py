@@ -7,7 +7,7 @@ questions that come with the project, and links inside the corpus (a penalty cla
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.store import CorpusStore
@@ -26,7 +26,8 @@ class Pair:
     """A question, the passages of one article that answers it, and what else answers it.
 
     ``group`` names what the article is about: pairs of one group are put into one batch, where they are each other's
-    hard negatives. ``right`` are the keys (law, article) of all articles that answer the question.
+    hard negatives. ``right`` are the keys (law, article) of all articles that answer the question; ``wrong`` are
+    passages of articles that the searches confuse with them.
     """
 
     question: str
@@ -35,6 +36,7 @@ class Pair:
     group: str
     right: frozenset[tuple[str, str]]
     source: str
+    wrong: tuple[str, ...] = ()
 
 
 def fold_of(question: str) -> int:
@@ -42,18 +44,22 @@ def fold_of(question: str) -> int:
     return int(hashlib.sha256(question.encode()).hexdigest(), 16) % FOLDS
 
 
-def consultations(corpus: Sequence[CorpusArticle], queries: Iterable[Query]) -> Iterator[Pair]:
-    """A pair for every article of every question outside the held fold."""
+def consultations(
+    corpus: Sequence[CorpusArticle], queries: Iterable[Query], mined: Mapping[str, Sequence[str]] | None = None
+) -> Iterator[Pair]:
+    """A pair for every article of every question outside the held fold, with ``mined`` wrong ones by its id."""
     articles = {article.id: article for article in corpus}
     for query in queries:
         if fold_of(query.question) == HELD_FOLD:
             continue
         gold = [articles[i] for i in query.gold if i in articles]
         right = frozenset(article_key(a.law, a.article) for a in gold)
+        confused = [articles[i] for i in (mined or {}).get(query.id, ())]
+        wrong = tuple(passages_of(a)[0].index_text for a in confused if article_key(a.law, a.article) not in right)
         for article in gold:
             texts = tuple(p.index_text for p in passages_of(article))
             key = article_key(article.law, article.article)
-            yield Pair(query.question, texts, key, key[0], right, "stard")
+            yield Pair(query.question, texts, key, key[0], right, "stard", wrong)
 
 
 def spoken(store: CorpusStore, questions: Iterable[SpokenQuestions]) -> Iterator[Pair]:

@@ -2,7 +2,8 @@
 
 Contrastive learning (InfoNCE, arXiv 1807.03748) with the batch's other passages as negatives, after E5 (arXiv
 2212.03533): every question against all passages of its batch, temperature 0.02. An article that answers the question as
-well is no negative. The state is kept every few minutes; the same command goes on where it was stopped.
+well is no negative. With ``--negatives`` a mined one stands beside each consultation's article. The state is kept every
+few minutes; the same command goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,6 +33,7 @@ from evals.corpus_files import read_corpus, read_queries
 from evals.script import run_script
 from evals.training.batches import epoch_batches
 from evals.training.encoder import TrainableEncoder
+from evals.training.mine import read_negatives
 from evals.training.pairs import Pair, consultations, spoken
 from ingest.spoken import read_spoken_questions
 
@@ -44,7 +46,8 @@ STATE = "state.pt"
 class Recipe:
     """Everything that decides what is learnt besides the pairs."""
 
-    consultations_weight: int = 3  # how often a consultation is seen for each spoken question
+    consultations_weight: int = 3  # how often a consultation is seen in an epoch
+    spoken_share: float = 1.0  # of the spoken questions, how many are drawn for an epoch
     epochs: int = 2  # the first mixes within a law, the later ones within a place of a law
     batch: int = 80
     rate: float = 1e-4
@@ -55,13 +58,24 @@ class Recipe:
     seed: int = 0
 
 
+CONFUSED = Recipe(consultations_weight=1, spoken_share=0.05, epochs=4, rate=6e-5, last_rate=0.05, seed=1)
+"""The second stage, on mined negatives: mostly consultations, and some spoken questions against forgetting."""
+
+
 def plan(pairs: Sequence[Pair], recipe: Recipe) -> list[list[Pair]]:
     """The batches of all epochs, in order."""
-    weighted = [p for p in pairs for _ in range(recipe.consultations_weight if p.source == "stard" else 1)]
+    asked = [p for p in pairs if p.source == "stard"] * recipe.consultations_weight
+    spoken_pairs = [p for p in pairs if p.source != "stard"]
+    drawn = round(recipe.spoken_share * len(spoken_pairs))
     return [
         batch
         for epoch in range(recipe.epochs)
-        for batch in epoch_batches(weighted, recipe.batch, recipe.seed + epoch, close=epoch > 0)
+        for batch in epoch_batches(
+            [*asked, *random.Random(recipe.seed + epoch).sample(spoken_pairs, drawn)],
+            recipe.batch,
+            recipe.seed + epoch,
+            close=epoch > 0,
+        )
     ]
 
 
@@ -71,16 +85,17 @@ def rate_at(step: int, steps: int, recipe: Recipe) -> float:
 
 
 def batch_loss(questions: Tensor, passages: Tensor, batch: Sequence[Pair], texts: Sequence[str]) -> Tensor:
-    """Cross entropy of each question's own passage against all passages of the batch."""
+    """Cross entropy of each question's own passage against all passages of the batch.
+
+    ``passages`` and ``texts`` hold the batch's own passages in its order, then any further wrong ones.
+    """
     scores = questions @ passages.T / TEMPERATURE
+    keys = [pair.key for pair in batch]
     also_right = [
-        [i != j and _answers(one, other, texts[j]) for j, other in enumerate(batch)] for i, one in enumerate(batch)
+        [i != j and (text in one.passages or (j < len(keys) and keys[j] in one.right)) for j, text in enumerate(texts)]
+        for i, one in enumerate(batch)
     ]
     return functional.cross_entropy(scores.masked_fill(torch.tensor(also_right), WRONG_NEVER), torch.arange(len(batch)))
-
-
-def _answers(asked: Pair, other: Pair, text: str) -> bool:
-    return other.key in asked.right or text in asked.passages
 
 
 class Texts:
@@ -113,6 +128,7 @@ def steps(
             group["lr"] = rate_at(step, len(batches), recipe)
         chosen = random.Random(recipe.seed * 1_000_003 + step)
         passages = [chosen.choice(pair.passages) for pair in batch]
+        passages += [chosen.choice(pair.wrong) for pair in batch if pair.wrong]
         loss = batch_loss(model(texts.questions(batch)), model(texts.passages(passages)), batch, passages)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -145,30 +161,39 @@ def mark_of(pairs: Sequence[Pair], recipe: Recipe) -> str:
     """Changes with any pair and any number of the recipe."""
     digest = hashlib.sha256(json.dumps(asdict(recipe)).encode())
     for pair in pairs:
-        digest.update(f"{pair.source}|{pair.key}|{pair.question}|{len(pair.passages)}\n".encode())
+        digest.update(f"{pair.source}|{pair.key}|{pair.question}|{len(pair.passages)}|{len(pair.wrong)}\n".encode())
     return digest.hexdigest()
 
 
 def main(
     stard: Annotated[Path, typer.Option(help="Folder with corpus.jsonl.gz and train.jsonl of the consultations.")],
     out: Annotated[Path, typer.Option(help="Folder for the state; the same folder goes on where it was.")],
-    epochs: Annotated[int, typer.Option(min=1)] = Recipe().epochs,
+    start: Annotated[Path | None, typer.Option(help="State of a first stage that is gone on from.")] = None,
+    negatives: Annotated[Path | None, typer.Option(help="Mined negatives: the second stage.")] = None,
+    epochs: Annotated[int, typer.Option(min=0, help="0: as the recipe has it.")] = 0,
     threads: Annotated[int, typer.Option(min=0, help="0: all cores.")] = 0,
 ) -> None:
     """Learn from the consultations outside the held fifth and from the spoken questions of the data folder's laws."""
-    recipe = Recipe(epochs=epochs)
+    recipe = Recipe() if negatives is None else CONFUSED
+    if epochs:
+        recipe = replace(recipe, epochs=epochs)
     if threads:
         torch.set_num_threads(threads)
     out.mkdir(parents=True, exist_ok=True)
-    pairs = [*consultations(read_corpus(stard / "corpus.jsonl.gz"), read_queries(stard / "train.jsonl"))]
+    mined = read_negatives(negatives) if negatives is not None else {}
+    pairs = [*consultations(read_corpus(stard / "corpus.jsonl.gz"), read_queries(stard / "train.jsonl"), mined)]
     with closing(CorpusStore.open(load_settings().store_url)) as store:
         pairs += spoken(store, read_spoken_questions())
     batches = plan(pairs, recipe)
     weights = read_weights(weights_path())
     kept = kept_ids(weights)
     texts = Texts(word_pieces.build_tokenizer(weights, kept), recipe)
+    model = TrainableEncoder(weights, kept)
+    if start is not None:
+        before = torch.load(start, weights_only=True)
+        model.load_state_dict(before.get("model", before))
     begun, first = time.monotonic(), None
-    for step, loss in steps(TrainableEncoder(weights, kept), batches, texts, recipe, out, mark_of(pairs, recipe)):
+    for step, loss in steps(model, batches, texts, recipe, out, mark_of(pairs, recipe)):
         first = step if first is None else first
         left = (time.monotonic() - begun) / (step - first + 1) * (len(batches) - step - 1) / 60
         typer.echo(f"step {step + 1} of {len(batches)}, loss {loss:.3f}, {left:.0f} minutes left", err=True)

@@ -19,6 +19,7 @@ from corpus.errors import InvalidInput
 from evals.corpus_files import CorpusArticle, Query
 from evals.training.batches import CHUNK, epoch_batches
 from evals.training.encoder import TrainableEncoder
+from evals.training.mine import read_negatives, wrong_articles
 from evals.training.pairs import HELD_FOLD, Pair, consultations, fold_of
 from evals.training.train import Recipe, Texts, batch_loss, mark_of, plan, rate_at, steps
 from evals.training.write import differences, revision_of
@@ -82,6 +83,45 @@ def test_an_article_that_answers_as_well_is_no_negative() -> None:
     right = batch_loss(same, same, [replace(one, right=both), replace(other, right=both)], texts)
     assert wrong.item() == pytest.approx(float(np.log(2)))
     assert right.item() == pytest.approx(0.0)
+
+
+def test_a_mined_article_is_a_negative_unless_it_answers() -> None:
+    asked = pair("甲法", 1)
+    question = torch.eye(2)[:1]
+    same = torch.stack([torch.eye(2)[0]] * 2)
+    confused = batch_loss(question, same, [asked], [asked.passages[0], "乙法 第一条 别的"])
+    answering = batch_loss(question, same, [asked], [asked.passages[0], asked.passages[0]])
+    assert confused.item() == pytest.approx(float(np.log(2)))
+    assert answering.item() == pytest.approx(0.0)
+
+
+def test_mined_articles_stand_beside_a_consultation_but_never_a_right_one() -> None:
+    corpus = [CorpusArticle(id=str(n), law="甲法", article=f"第{_NUMERALS[n]}条", text=f"内容{n}。") for n in range(3)]
+    question = next(f"问{n}" for n in range(99) if fold_of(f"问{n}") != HELD_FOLD)
+    (found,) = consultations(corpus, [Query(id="q", question=question, gold=("0",))], {"q": ("0", "2")})
+    (wrong,) = found.wrong
+    assert "内容2" in wrong
+
+
+def test_what_two_searches_confuse_is_taken_once_and_without_what_is_right() -> None:
+    assert wrong_articles([["a", "b", "c"], ["c", "d"]], ["b"]) == ["a", "c", "d"]
+
+
+def test_a_file_that_is_no_list_of_mined_articles_is_refused(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    good.write_text('{"id": "q1", "wrong": ["d1", "d2"]}\n', encoding="utf-8")
+    bad.write_text('{"id": "q1"}\n', encoding="utf-8")
+    assert read_negatives(good) == {"q1": ("d1", "d2")}
+    with pytest.raises(InvalidInput, match="no mined negatives"):
+        read_negatives(bad)
+
+
+def test_the_second_stage_draws_other_spoken_questions_in_every_epoch() -> None:
+    pairs = [pair("甲法", n, f"问{n}") for n in range(100)]
+    batches = plan(pairs, replace(Recipe(), spoken_share=0.1, epochs=2, batch=10))
+    first, second = ({p.question for p in batch} for batch in batches)
+    assert len(first) == len(second) == 10
+    assert first != second
 
 
 @pytest.fixture(scope="module")
