@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
-from assistant.contract import AnswerCitation, AskResponse
+from assistant.contract import AnswerCitation, AskResponse, Sentence
 from corpus.errors import InvalidInput
 from corpus.numerals import parse_decimal
 from evals.metrics import mean, percentile, recall_at
@@ -24,6 +25,8 @@ MOST_CHARACTERS = 1_200
 """What an officer reads at a glance: an answer beyond either is over long, and its points do not count as given."""
 
 _QUOTED = re.compile(r"“([^“”]+)”")
+_OMITTED = "……"
+_LISTED = re.compile(r"下列[^。；]{0,40}：$")
 _LAW = re.compile(r"《([^《》]+)》")
 _NUMERAL = "[0-9〇零一二三四五六七八九十百千万亿两]+"
 _ARTICLE = re.compile(rf"第{_NUMERAL}条(?:之[一二三四五六七八九十]+)?")
@@ -60,6 +63,8 @@ class AnswerFigures:
     stated: int
     unsupported: tuple[str, ...]
     cited_recall: float | None
+    hidden_omissions: int  # places between two quotations where words were left out and no …… says so
+    bare_lists: int  # quotations that announce a list (下列…：) of which nothing follows
 
     @property
     def within_limits(self) -> bool:
@@ -95,7 +100,27 @@ def answer_figures(question: Question, answer: AskResponse, texts: Mapping[str, 
         stated=stated,
         unsupported=tuple(unsupported),
         cited_recall=recall_at(keys, question.required, len(keys)),
+        hidden_omissions=sum(_hidden_omissions(s, texts, cited) for s in answer.sentences),
+        bare_lists=sum(_bare_lists(s.text) for s in answer.sentences),
     )
+
+
+def _hidden_omissions(sentence: Sentence, texts: Mapping[str, str], cited: Mapping[str, AnswerCitation]) -> int:
+    """Pairs of neighbouring quotations of one provision between which words are missing without a sign of it."""
+    passages = [texts.get(cited[key].provision_id, "") for key in sentence.citations if key in cited]
+    hidden = 0
+    for first, second in pairwise(_QUOTED.finditer(sentence.text)):
+        for passage in passages:
+            end = passage.find(first[1]) + len(first[1])
+            at = passage.find(second[1], end) if first[1] in passage else -1
+            if at > end and any(c.isalnum() for c in passage[end:at]):
+                hidden += _OMITTED not in sentence.text[first.end() : second.start()]
+    return hidden
+
+
+def _bare_lists(words: str) -> int:
+    quoted = _QUOTED.findall(words)
+    return sum(bool(_LISTED.search(said.rstrip())) for said in quoted[-1:])
 
 
 def _claims(
@@ -178,6 +203,8 @@ class AnswersSummary:
     stated: int
     citation_precision: float | None
     citation_recall: float | None
+    hidden_omissions: int
+    bare_lists: int
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -202,4 +229,6 @@ def summarise_answers(figures: Sequence[AnswerFigures]) -> AnswersSummary:
         stated=stated,
         citation_precision=1 - sum(len(f.unsupported) for f in given) / stated if stated else None,
         citation_recall=mean(f.cited_recall for f in figures),
+        hidden_omissions=sum(f.hidden_omissions for f in given),
+        bare_lists=sum(f.bare_lists for f in given),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.answer.compose import Evidence
+from assistant.answer.lines import Evidence
 from corpus.citations import Anchor, FoundCitation, NameTable, find_citations
 from corpus.citations.keys import title_key
 from corpus.citations.resolve import explain_missing_place

@@ -12,6 +12,10 @@ from collections.abc import Iterable, Sequence
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _FAR_BEHIND = 0.5
 """A part that shares less than this of what the nearest shares is another matter."""
+_ABOUT_AS_NEAR = 0.6
+"""A part that shares at least this of what the nearest shares may be meant just as well."""
+_CLEAR = 3.0
+"""What the nearest part has to share so that it is taken for the one meant: three words that no other part holds."""
 _QUESTION_WORDS = frozenset(
     {"怎么", "多少", "什么", "哪些", "哪条", "如何", "怎样", "可以", "应当", "规定", "处罚", "罚款", "这个", "那个"}
     | {"我们", "他们", "一个"}
@@ -34,14 +38,13 @@ def overlap(words: frozenset[str], text: str) -> float:
 
 
 def best(words: frozenset[str], parts: Sequence[str]) -> int | None:
-    """Index of the part that covers most of the words; None when no part shares any, the earliest on a tie.
+    """Index of the part that covers most of the words, the earliest of those about as near; None when none shares any.
 
     A word that several parts hold tells them apart less and counts less.
     """
     scores = _telling(words, parts)
-    if not scores or max(scores) == 0:
-        return None
-    return scores.index(max(scores))
+    most = max(scores, default=0.0)
+    return next((i for i, score in enumerate(scores) if score >= most * _ABOUT_AS_NEAR), None) if most else None
 
 
 def standouts(words: frozenset[str], parts: Sequence[str]) -> list[int]:
@@ -50,6 +53,11 @@ def standouts(words: frozenset[str], parts: Sequence[str]) -> list[int]:
     least = max(scores, default=0.0) * _FAR_BEHIND
     found = [i for i, score in enumerate(scores) if score > 0 and score >= least]
     return sorted(found, key=lambda i: -scores[i])
+
+
+def is_clear(words: frozenset[str], parts: Sequence[str]) -> bool:
+    """Whether the nearest part shares so much that the others may be passed over."""
+    return max(_telling(words, parts), default=0.0) >= _CLEAR
 
 
 def _telling(words: frozenset[str], parts: Sequence[str]) -> list[float]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 
 from assistant.answer.attribution import NamedArticle, find_named_articles, unfounded_names
 from assistant.answer.claims import restates, states_law, unfounded_claim
-from assistant.answer.compose import Evidence, Line
 from assistant.answer.draft import (
     DraftSentence,
     Segment,
@@ -25,6 +24,7 @@ from assistant.answer.draft import (
     read_sentence,
     without_enumerators,
 )
+from assistant.answer.lines import Evidence, Line
 from assistant.answer.sanctions import Span
 from assistant.answer.source import Source, read_source
 from corpus.citations import NameTable

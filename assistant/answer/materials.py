@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer.compose import CLOSE, LONGEST_LEAD, OPEN
 from assistant.answer.focus import overlap
+from assistant.answer.lines import CLOSE, OPEN
+from assistant.answer.portions import LONGEST_LEAD
 from assistant.answer.sanctions import Span
 from corpus.vocabulary import Document, DocumentKind, EffectLevel, Provision, Shelf, Version
 

@@ -9,13 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.answer.focus import best, standouts
+from assistant.answer.focus import best, is_clear, standouts
+from assistant.answer.lines import merged
 from assistant.answer.sanctions import Span
 from corpus.errors import InvalidInput
 from corpus.numerals import parse_number
 from corpus.structure import Paragraph, split_article
 
+LONGEST_LEAD = 160
 _PRECEDING = re.compile(r"前(?P<n>[一两二三四五])?款|前[一两二三四五]?项")
+_LEANS = re.compile(
+    r"\s*(?:对|对于)?(?:有|依照|依据|违反|符合|属于|实施)?(?:本条)?(?:前[一两二三]?款|第[一二三四五六]款)"
+)
+"""How a paragraph begins that says nothing without the one before it."""
 _NUMBERED = re.compile(r"(?<!条)第(?P<n>[一二三四五六七八九十]+)款|本条第(?P<m>[一二三四五六七八九十]+)款")
 
 
@@ -28,18 +34,43 @@ def portions(text: str, words: frozenset[str], room: int, first: int | None = No
     if not paragraphs:
         return ((0, len(text)),)
     if paragraphs[-1].end - paragraphs[0].start <= room:
-        return tuple((p.start, p.end) for p in paragraphs)
-    number = first or (best(words, [text[p.start : p.end] for p in paragraphs]) or 0) + 1
+        return merged(text, [(p.start, p.end) for p in paragraphs])
+    number = first or leading_paragraph(text, words)
     chosen: list[Span] = []
     left = room
     for span in _by_weight(text, paragraphs, number, words):
+        alone = len(chosen) == 1 and text[chosen[0][0] : chosen[0][1]].rstrip().endswith("：")
         if span[1] - span[0] <= left:
             chosen.append(span)
-            left -= span[1] - span[0]
-        elif not chosen:
+        elif not chosen or alone:
             chosen.append(shortened(text, span, max(left, 0)))
-            left -= chosen[0][1] - chosen[0][0]
+        else:
+            continue
+        left -= chosen[-1][1] - chosen[-1][0]
     return merged(text, chosen)
+
+
+def leading_paragraph(text: str, words: frozenset[str], among: Sequence[int] | None = None) -> int:
+    """Number of the paragraph to tell first: the nearest to the words or, where it leans on another, that one.
+
+    ``among`` are the numbers to choose from.
+    """
+    paragraphs = [p for p in split_article(text).paragraphs if among is None or p.number in among]
+    chosen = paragraphs[best(words, [text[p.start : p.end] for p in paragraphs]) or 0]
+    while _LEANS.match(text, chosen.start):
+        named = refers_to(text, chosen)
+        before = [p for p in paragraphs if p.number in named and p.number < chosen.number]
+        if not before:
+            break
+        chosen = before[0]
+    return chosen.number
+
+
+def leading_words(text: str, words: frozenset[str]) -> str:
+    """The paragraph to tell first, of its items only those that are clearly meant."""
+    paragraph = split_article(text).paragraphs[leading_paragraph(text, words) - 1]
+    near, others = _parts(text, paragraph, words)
+    return "".join(text[a:b] for a, b in (*near, *others))
 
 
 def _by_weight(text: str, paragraphs: Sequence[Paragraph], number: int, words: frozenset[str]) -> Iterator[Span]:
@@ -61,12 +92,16 @@ def _by_weight(text: str, paragraphs: Sequence[Paragraph], number: int, words: f
 
 
 def _parts(text: str, paragraph: Paragraph, words: frozenset[str]) -> tuple[list[Span], list[Span]]:
-    """The paragraph's own words with the items nearest to the question, and its other items."""
+    """The paragraph's own words with the items nearest to the question, and its other items.
+
+    There are no others where one item is clearly meant; where none shares a word, the first one is taken as nearest.
+    """
     if not paragraph.items:
         return [(paragraph.start, paragraph.end)], []
     items = [(i.start, i.end) for i in paragraph.items]
-    near = standouts(words, [text[a:b] for a, b in items])
-    others = [item for i, item in enumerate(items) if i not in near]
+    held = [text[a:b] for a, b in items]
+    near = standouts(words, held) or [0]
+    others = [] if is_clear(words, held) else [item for i, item in enumerate(items) if i not in near]
     return [(paragraph.start, paragraph.items[0].start), *(items[i] for i in near)], others
 
 
@@ -101,6 +136,12 @@ def sentences(text: str, start: int = 0, end: int | None = None, ends: str = "�
     return spans
 
 
+def first_sentence(text: str) -> Span:
+    """Span of the first sentence of a provision, not longer than a lead."""
+    found = sentences(text)
+    return shortened(text, found[0], LONGEST_LEAD) if found else (0, len(text))
+
+
 def shortened(text: str, span: Span, room: int) -> Span:
     """The span, ended at the last clause boundary that leaves it in the room; a figure is never cut."""
     start, end = span
@@ -112,14 +153,3 @@ def shortened(text: str, span: Span, room: int) -> Span:
             return start, cut + (text[cut] in "。；")
     stops = [i for i in range(start + room, end) if text[i] in "。；，、"]
     return start, stops[0] if stops else end
-
-
-def merged(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans in order, neighbours with nothing but white space between them made one."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and not text[joined[-1][1] : start].strip():
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple((a, a + len(text[a:b].rstrip())) for a, b in joined)

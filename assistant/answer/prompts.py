@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answer.compose import Evidence
+from assistant.answer.lines import Evidence
 
 NO_BASIS = "语料没有依据"
 """What the model is to write when the provisions do not answer the question."""

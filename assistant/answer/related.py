@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.answer.compose import Evidence, Related, first_sentence
 from assistant.answer.focus import overlap, words_of
-from assistant.answer.sanctions import imposes_sanction
+from assistant.answer.lines import Evidence, Related
+from assistant.answer.portions import first_sentence, leading_words
+from assistant.answer.sanctions import Span, orders_sanction
 from assistant.understanding import Intent, UnderstoodQuestion
 from corpus.structure import split_article
 from corpus.vocabulary import Provision
@@ -25,10 +26,13 @@ _LEANS_BACK = re.compile(
     r"(?:对|对于)?(?:有|依照|依据|违反|符合|属于)?(?:本条)?(?:前[一二两三]?[款条]|第[一二三四五六]款)|经"
 )
 """How a paragraph begins that holds only for what the one before it says."""
+_SLIGHT = "违法行为轻微"
 _LONGEST_PARAGRAPH = 300  # characters; of a longer one the sentence is quoted
 _HEARING = re.compile(r"有要求(?:举行)?听证的权利|应当组织听证")
 _NEEDS_HEARING = re.compile(r"罚款|没收|吊销|停产停业|责令关闭|降低资质|从业")
 _MOST_DUTIES = 2
+_FAR_BEHIND = 0.3
+"""A duty that shares less than this of what the nearest shares with the question is not the one broken."""
 
 
 def related_provisions(
@@ -48,11 +52,11 @@ def related_provisions(
     its state, or None when it must not be shown. What the question asks for by name (听证, 从轻) comes first.
     """
     words = words_of(question.text, (term for e in question.expansions for term in e.statute))
-    imposes = imposes_sanction(main.provision.text)
+    imposes = orders_sanction(main.provision.text)
     if not imposes:
         if Intent.SANCTION in question.intents:
-            penalties = [r for r in referring if imposes_sanction(r.provision.text)]
-            yield from (Related(PENALTY, p, None) for p in _nearest(words, penalties)[:1])
+            penalties = [r for r in referring if orders_sanction(r.provision.text)]
+            yield from (Related(PENALTY, p) for p in _nearest(words, penalties)[:1])
         return
     lenient = list(_leniency(main, same_law, penalty_law, stands))
     hearing = list(_hearing(main, penalty_law))
@@ -61,11 +65,11 @@ def related_provisions(
         *(hearing if "听证" in question.text else ()),
     ]
     yield from asked
-    yield from (
-        Related(PENALTY, p, None) for p in _nearest(words, referenced)[:1] if imposes_sanction(p.provision.text)
-    )
-    duties = [r for r in referenced if not imposes_sanction(r.provision.text)]
-    yield from (Related(DUTY, d, None) for d in _nearest(words, duties)[:_MOST_DUTIES])
+    yield from (Related(PENALTY, p) for p in _nearest(words, referenced)[:1] if orders_sanction(p.provision.text))
+    told = leading_words(main.provision.text, words)
+    elsewhere = [r for r in referenced if r.provision.label in main.provision.text and r.provision.label not in told]
+    duties = [r for r in referenced if r not in elsewhere and not orders_sanction(r.provision.text)]
+    yield from (Related(DUTY, d) for d in _about_as_near(words, duties)[:_MOST_DUTIES])
     yield from (r for r in (*lenient, *hearing) if r not in asked)
 
 
@@ -74,25 +78,36 @@ def _nearest(words: frozenset[str], found: Sequence[Evidence]) -> list[Evidence]
     return sorted(found, key=lambda e: -overlap(words, e.provision.text))
 
 
+def _about_as_near(words: frozenset[str], found: Sequence[Evidence]) -> list[Evidence]:
+    """Those that share words with the question, the nearest first, without those far behind it."""
+    nearest = _nearest(words, found)
+    least = max((overlap(words, e.provision.text) for e in nearest), default=0.0) * _FAR_BEHIND
+    return [e for e in nearest if overlap(words, e.provision.text) >= least]
+
+
 def _leniency(
     main: Evidence,
     same_law: Sequence[Provision],
     penalty_law: Sequence[Evidence],
     stands: Callable[[Provision], Evidence | None],
 ) -> Iterator[Related]:
+    own = ""
     if main.document.title != PENALTY_LAW:
         others = [p for p in same_law if p.id != main.provision.id and p.article]
         found = [(p, span) for p in others if (span := _lenient_span(p.text)) is not None]
         for provision, span in sorted(found, key=lambda one: "情形之一" not in one[0].text[slice(*one[1])]):
             evidence = stands(provision)
             if evidence:
-                yield Related(leniency_role(provision.text[slice(*span)]), evidence, span)
+                own = provision.text[slice(*span)]
+                yield Related(leniency_role(own), evidence, (span,))
                 break
+    if _SLIGHT in own:
+        return
     for evidence in penalty_law:
         text = evidence.provision.text
-        if text.startswith("违法行为轻微") and _LENIENT.search(text):
+        if text.startswith(_SLIGHT) and _LENIENT.search(text):
             first = split_article(text).paragraphs[0]
-            yield Related(leniency_role(text[first.start : first.end]), evidence, (first.start, first.end))
+            yield Related(leniency_role(text[first.start : first.end]), evidence, ((first.start, first.end),))
             break
 
 
@@ -106,7 +121,7 @@ def leniency_role(words: str) -> str:
 
 def _lenient_span(text: str) -> tuple[int, int] | None:
     """The first paragraph that grants leniency on its own; None for an article that punishes some other act."""
-    if imposes_sanction(text):
+    if orders_sanction(text):
         return None
     for paragraph in split_article(text).paragraphs:
         words = text[paragraph.start : paragraph.end]
@@ -122,8 +137,17 @@ def _hearing(main: Evidence, penalty_law: Sequence[Evidence]) -> Iterator[Relate
     if _NEEDS_HEARING.search(main.provision.text):
         for evidence in penalty_law:
             if _HEARING.search(evidence.provision.text):
-                yield Related(HEARING, evidence, sentence_with(_HEARING, evidence.provision.text))
+                yield Related(HEARING, evidence, _hearing_spans(evidence.provision.text, main.provision.text))
                 break
+
+
+def _hearing_spans(text: str, penalty: str) -> tuple[Span, ...]:
+    """The sentence on the hearing with the decisions it lists, of those the ones that ``penalty`` names."""
+    start, end = sentence_with(_HEARING, text)
+    ordered = frozenset(_NEEDS_HEARING.findall(penalty))
+    listed = [i for p in split_article(text).paragraphs if p.start <= start < p.end for i in p.items]
+    meant = [(i.start, i.end) for i in listed if ordered & set(_NEEDS_HEARING.findall(text, i.start, i.end))]
+    return (start, min([end, *(i.start for i in listed)])), *meant
 
 
 def sentence_with(words: re.Pattern[str], text: str) -> tuple[int, int]:

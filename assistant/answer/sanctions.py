@@ -26,6 +26,8 @@ _MEASURE = re.compile(MEASURE_WORDS)
 _SANCTION = re.compile(
     r"罚款|拘留|没收|吊销|暂扣|给予警告|处警告|警告或者|并处警告|通报批评|停产停业|停业整顿|责令关闭|降低资质|加处|从业"
 )
+_FINE_SPOKEN_OF = re.compile(r"(?:缴纳|收缴|代收|加处|规定)的?罚款|罚款(?:的?(?:数额|期限|决定|种类)|处罚)(?!为)")
+"""A fine as what is spoken of (缴纳罚款, 罚款期限), not imposed."""
 _AUTHORITY = re.compile(
     r"由(?P<name>[^，。；：]{2,60}?(?:部门|机关|机构|政府|委员会|法院|检察院|海关|军队|单位|组织|团体|管理人|负责人))"
     r"(?=(?:依法|按照|依照|依据|根据|在|可以|应当|分别|决定|给予|责令|处|对|没收|吊销|暂扣|扣留|收缴|予以|撤销|取缔|组织|代|批评|"
@@ -63,6 +65,11 @@ class PenaltyClause:
 def imposes_sanction(text: str) -> bool:
     """Whether the words name an administrative penalty (行政处罚法 art. 9) at all."""
     return bool(_SANCTION.search(text))
+
+
+def orders_sanction(text: str) -> bool:
+    """Whether the words order a penalty, rather than say how one is paid or decided."""
+    return imposes_sanction(_FINE_SPOKEN_OF.sub("", text))
 
 
 def read_penalty_clauses(text: str) -> tuple[PenaltyClause, ...]:
@@ -113,7 +120,7 @@ def _read_paragraph(text: str, start: int, end: int) -> tuple[Span | None, Span 
             condition_span = None
         else:
             condition_span = condition if condition[0] < condition[1] else None
-        sanction = imposes_sanction(text[measure[0] : measure[1]])
+        sanction = orders_sanction(text[measure[0] : measure[1]])
         consequences.append(Consequence(measure, condition_span, own_authority, sanction))
     if not any(c.is_sanction for c in consequences):
         return None
@@ -148,7 +155,8 @@ def _measures_begin(text: str, start: int, end: int) -> int | None:
         words = text[left:right].strip()
         if words.endswith("的") and index + 1 < len(segments):
             boundary = segments[index + 1][0]
-            continue
+        elif boundary is not None and _MEASURE.search(words) and not words.startswith(("被", "经", "受")):
+            break
     if boundary is not None:
         return boundary
     first = text[segments[0][0] : segments[0][1]].strip()

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answer.attribution import NamedArticle, find_named_articles
-from assistant.answer.compose import Evidence
 from assistant.answer.figures import Date, find_dates, ordinals
+from assistant.answer.lines import Evidence
 from assistant.answer.modality import Modality, read_modality
 from assistant.answer.sanctions import Span
 from assistant.answer.tiers import Mark, Placed, find_marks, place_marks

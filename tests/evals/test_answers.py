@@ -155,3 +155,20 @@ def test_the_summary_counts_sentences_and_points_over_all_answers() -> None:
     assert summary.citation_recall == pytest.approx(0.5)
     assert summary.quotes_verbatim == 1
     assert summarise_answers([]).citation_precision is None
+
+
+def test_words_left_out_between_quotations_have_to_show() -> None:
+    hidden = _figures("“占用道路摆摊的”“责令改正”。")
+    assert hidden.hidden_omissions == 1
+    shown = [
+        "“占用道路摆摊的”……“责令改正”。",
+        "“（一）占用道路的；”“（二）占用桥梁的”。",
+        "“责令改正”、“占用道路摆摊的”。",
+    ]
+    assert _figures(*shown).hidden_omissions == 0
+    assert summarise_answers([hidden, _figures(*shown)]).hidden_omissions == 1
+
+
+def test_a_list_that_is_announced_and_not_given_is_counted() -> None:
+    assert _figures("“有下列行为之一的，处罚款：”。").bare_lists == 1
+    assert _figures("“有下列行为之一的，处罚款：”……“（二）占用桥梁的”。").bare_lists == 0

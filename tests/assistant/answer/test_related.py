@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from assistant.answer.compose import Evidence
+from assistant.answer.compose import Evidence, Related
 from assistant.answer.related import DUTY, HEARING, PENALTY, leniency_role, related_provisions
 from assistant.lexicon import load_lexicon
 from assistant.understanding import understand
@@ -21,11 +22,12 @@ NOT_PUNISHED = "不予处罚"  # what the first paragraph of 行政处罚法 art
 TODAY = dt.date(2026, 11, 21)
 
 Article = Callable[[str, str], Evidence]
+Found = Callable[..., list[Related]]
 Roles = Callable[..., list[tuple[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def roles(names: NameTable, article: Article) -> Roles:
+def found(names: NameTable, article: Article) -> Found:
     lexicon = load_lexicon()
     penalty_law = [article(PENALTY_LAW, label) for label in ("第三十三条", "第六十三条")]
 
@@ -35,9 +37,9 @@ def roles(names: NameTable, article: Article) -> Roles:
         referenced: Sequence[Evidence] = (),
         referring: Sequence[Evidence] = (),
         same_law: Sequence[Evidence] = (),
-    ) -> list[tuple[str, str]]:
+    ) -> list[Related]:
         understood = understand(question, as_of=TODAY, today=TODAY, names=names, lexicon=lexicon)
-        found = related_provisions(
+        provisions = related_provisions(
             understood,
             main,
             referenced=referenced,
@@ -46,9 +48,17 @@ def roles(names: NameTable, article: Article) -> Roles:
             penalty_law=penalty_law,
             stands={evidence.provision: evidence for evidence in same_law}.get,
         )
-        return [(r.role, r.evidence.provision.label) for r in found]
+        return list(provisions)
 
     return find
+
+
+@pytest.fixture(scope="module")
+def roles(found: Found) -> Roles:
+    def name(*args: Any, **kwargs: Any) -> list[tuple[str, str]]:
+        return [(r.role, r.evidence.provision.label) for r in found(*args, **kwargs)]
+
+    return name
 
 
 def test_a_duty_leads_to_the_penalty_that_names_it_where_a_sanction_is_asked_for(
@@ -59,14 +69,13 @@ def test_a_duty_leads_to_the_penalty_that_names_it_where_a_sanction_is_asked_for
     assert roles("营业前要做什么", duty, referring=[other, penalty]) == []
 
 
-def test_a_penalty_shows_the_duty_nearest_to_the_question_then_leniency_and_hearing(
+def test_a_penalty_shows_the_duty_nearest_to_the_question_not_one_far_behind_then_leniency_and_hearing(
     roles: Roles, article: Article
 ) -> None:
     penalty, far, near = article(FIRE, "第五十八条"), article(FIRE, "第十三条"), article(FIRE, "第十五条")
     found = roles("公众聚集场所未经消防救援机构许可投入使用怎么罚", penalty, referenced=[far, near])
     assert found == [
         (DUTY, "第十五条"),
-        (DUTY, "第十三条"),
         (NOT_PUNISHED, "第三十三条"),
         (HEARING, "第六十三条"),
     ]
@@ -105,3 +114,25 @@ def test_leniency_of_the_same_law_is_its_general_rule_not_what_hangs_on_another_
     words = "销售者不知道的，不予处罚；知道或者应当知道的，处一万元以下罚款。"
     other_act = replace(general, provision=replace(general.provision, text=words))
     assert [label for _, label in roles("能不能从轻", main, same_law=[mediated, other_act])][:1] == ["第三十三条"]
+
+
+def test_the_hearing_names_the_listed_decisions_that_the_penalty_orders_and_no_others(
+    found: Found, article: Article
+) -> None:
+    hearing = next(r for r in found("没有消防许可就营业怎么罚", article(FIRE, "第五十八条")) if r.role == HEARING)
+    text = hearing.evidence.provision.text
+    head, *items = (text[slice(*span)] for span in hearing.quotes)
+    assert head.rstrip().endswith("应当组织听证：")
+    assert [item[:3] for item in items] == ["（一）", "（四）"]
+
+
+def test_leniency_that_the_law_itself_grants_is_not_told_twice(roles: Roles, article: Article) -> None:
+    own = article(PUBLIC_SECURITY, "第二十条")
+    slight = article(PENALTY_LAW, "第三十三条").provision.text.split("\n")[0]
+    same = replace(own, provision=replace(own.provision, text=slight))
+    found = roles("狗半夜乱叫能不能从轻", article(PUBLIC_SECURITY, "第八十九条"), same_law=[same])
+    assert [label for role, label in found if role == NOT_PUNISHED] == ["第二十条"]
+
+
+def test_a_rule_on_how_fines_are_paid_brings_neither_leniency_nor_hearing(roles: Roles, article: Article) -> None:
+    assert roles("罚款能分期交吗", article(PENALTY_LAW, "第六十六条")) == []
