@@ -47,6 +47,7 @@ def run(settings: Settings, port: int, api_url: str, page: Path | None = None) -
     from streamlit.web.server.starlette.starlette_server import UvicornRunner
 
     from assistant.api.client import ApiClient
+    from assistant.auditlog.contract import Surface
     from assistant.page_server.app import page_app
 
     # Streamlit 1.67 asks a web service for this machine's public address when a visitor comes from another host
@@ -57,7 +58,7 @@ def run(settings: Settings, port: int, api_url: str, page: Path | None = None) -
     bootstrap.load_config_options(
         {**_OPTIONS, "server.address": host, "server.port": port, "server.maxUploadSize": most_mb}
     )
-    with ApiClient(api_url) as client:
+    with ApiClient(api_url, surface=Surface.PAGE) as client:
         UvicornRunner(page_app(page, client, accounts=settings.accounts.enabled)).run()
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from ui.accounts.own import show_forced_change
+from ui.chinese import speak_chinese
 from ui.links import follow_links
-from ui.pages import shown_pages
-from ui.person import person_html, visitor
+from ui.pages import PAGES, shown_pages
+from ui.person import person_html, show_no_right, visitor
 from ui.words import SHORT
 
 ICON = (
@@ -25,23 +26,26 @@ ABOUT = (
 st.set_page_config(page_title=SHORT, page_icon=ICON, layout="wide", menu_items={"About": ABOUT})
 st.html(Path(__file__).with_name("style.css"))
 me = visitor()
-chosen = st.navigation(
-    [
-        st.Page(
-            page.script,
-            title=page.title,
-            icon=page.icon,
-            url_path=page.url_path,
-            default=page.url_path is None,
-        )
-        for page in shown_pages(me)
-    ],
-    position="top",
-)
+shown = shown_pages(me)
+pages = {
+    page.name: st.Page(
+        page.script,
+        title=page.title,
+        icon=page.icon,
+        url_path=page.url_path,
+        default=page.url_path is None,
+        visibility="visible" if page in shown else "hidden",
+    )
+    for page in PAGES
+}
+chosen = st.navigation(list(pages.values()), position="top")
 if me is not None and me.accounts:
     st.html(person_html(me))
 if me is not None and me.must_change_password:
     show_forced_change()
+elif me is not None and chosen not in (pages[page.name] for page in shown):
+    show_no_right(chosen.title, me)
 else:
     chosen.run()
 follow_links(f"{chosen.url_path}?{sorted(st.query_params.to_dict().items())}" if chosen.url_path else "")
+speak_chinese()

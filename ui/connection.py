@@ -13,6 +13,7 @@ import streamlit as st
 
 from assistant.accounts.contract import Me
 from assistant.api.account_client import AccountClient
+from assistant.api.audit_client import AuditLogClient
 from assistant.api.client import ApiClient
 from assistant.api.conversation_client import ConversationClient
 from assistant.api.exam_client import ExamClient
@@ -50,6 +51,9 @@ class Service(Assistant, Protocol):
 
     @property
     def accounts(self) -> AccountClient: ...
+
+    @property
+    def auditlog(self) -> AuditLogClient: ...
 
     @property
     def desk(self) -> Desk: ...

@@ -33,6 +33,7 @@ PAGES = (
     PageEntry("discretion", "裁量核查", ":material/balance:", Permission.READ, "discretion"),
     PageEntry("quiz", "题库", ":material/quiz:", Permission.CONVERSE, "quiz"),
     PageEntry("manage", "资料管理", ":material/folder_managed:", Permission.MANAGE_CORPUS, "manage"),
+    PageEntry("log", "操作日志", ":material/receipt_long:", Permission.READ_AUDIT_LOG, "log"),
     PageEntry("me", "我的", ":material/person:", Permission.ACCOUNT, "me"),
 )
 

@@ -7,8 +7,10 @@ from urllib.parse import quote, urlsplit
 import streamlit as st
 
 from assistant.accounts.contract import Me
+from assistant.accounts.roles import ROLE_ZH
 from corpus.errors import EAssistantError, NotAuthenticated
 from ui.connection import service
+from ui.links import ENCYCLOPEDIA, href, link
 from ui.markup import block, element, text
 
 _OWNER = "person"
@@ -49,6 +51,22 @@ def person_html(me: Me) -> str:
     words = " · ".join(filter(None, (me.name, me.department)))
     return block(
         element("span", text(words)), " ", element("a", text("退出"), href="/logout"), css="ea-quiet ea-person"
+    )
+
+
+def show_no_right(title: str, me: Me) -> None:
+    """For somebody who opened the address of a page that is not theirs, with the way on."""
+    st.html(no_right_html(title, me))
+
+
+def no_right_html(title: str, me: Me) -> str:
+    words = f"“{title}”不对{ROLE_ZH[me.role]}开放。确有需要的，请联系本单位管理员。"
+    return block(
+        element("div", text("您没有使用这一页的权限"), "ea-notice-title"),
+        element("div", text(words)),
+        element("p", link("回到问答", href("./", {})) + " · " + link("到百科查找", ENCYCLOPEDIA)),
+        css="ea-notice ea-refusal",
+        role="alert",
     )
 
 

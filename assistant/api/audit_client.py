@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.api.wire import Wire, given
-from assistant.auditlog.contract import EraseRequest, Erasure, LogEntry, LogPage, LogQuery, Verification
+from assistant.auditlog.contract import EraseRequest, Erasure, LogEntry, LogFilter, LogPage, LogQuery, Verification
 
 _PREFIX = "/api/audit-log"
 
@@ -23,9 +23,10 @@ class AuditLogClient:
     def verify(self, head: str | None = None) -> Verification:
         return self._wire.get(f"{_PREFIX}/verification", Verification, given(head=head))
 
-    def export(self) -> Iterator[LogEntry]:
-        """Every entry, oldest first."""
-        lines = self._wire.send("GET", f"{_PREFIX}/export").content.splitlines()
+    def export(self, wanted: LogFilter | None = None) -> Iterator[LogEntry]:
+        """Every entry that is wanted, oldest first."""
+        params = given(**wanted.model_dump(mode="json")) if wanted else {}
+        lines = self._wire.send("GET", f"{_PREFIX}/export", params=params).content.splitlines()
         return (LogEntry.model_validate_json(line) for line in lines)
 
     def erase_person(self, person: str) -> Erasure:

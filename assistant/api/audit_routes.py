@@ -15,6 +15,7 @@ from assistant.auditlog.contract import (
     EraseRequest,
     Erasure,
     LogEntry,
+    LogFilter,
     LogPage,
     LogQuery,
     Verification,
@@ -47,10 +48,10 @@ def build_audit_router(auditlog: AuditLogReader) -> APIRouter:
         return auditlog.verify(query.head)
 
     @router.get("/export", summary="导出日志 Export the log", response_class=StreamingResponse, responses=_EXPORTED)
-    def export(reader: AuditReader) -> StreamingResponse:
-        """全部条目，JSON Lines；导出本身也记入日志。Every entry as JSON Lines; the export is itself an entry."""
+    def export(reader: AuditReader, wanted: Annotated[LogFilter, Query()]) -> StreamingResponse:
+        """符合条件的条目（缺省为全部），JSON Lines；导出本身也记入日志。Entries as JSON Lines; itself an entry."""
         headers = {"Content-Disposition": 'attachment; filename="audit-log.jsonl"'}
-        return StreamingResponse(_lines(auditlog.export(reader)), media_type=JSON_LINES, headers=headers)
+        return StreamingResponse(_lines(auditlog.export(reader, wanted)), media_type=JSON_LINES, headers=headers)
 
     @router.post("/erasures", summary="删除个人信息 Erase a person")
     def erase(reader: AuditReader, request: Annotated[EraseRequest, Body(openapi_examples=_ERASE)]) -> Erasure:

@@ -215,7 +215,7 @@ class LogPage(Response):
     total: int = Field(description="符合条件的条目总数。Entries that match, in all.")
 
 
-class LogQuery(Request):
+class LogFilter(Request):
     """Which entries (日志筛选)."""
 
     act: Act | None = Field(default=None, description="只列这种操作。Only this act.")
@@ -223,9 +223,14 @@ class LogQuery(Request):
         default=None, max_length=64, description="只列此人所为或涉及此人的条目，账户编号。Account id of a person."
     )
     surface: Surface | None = Field(default=None, description="只列这一入口。Only this surface.")
-    since: _Day = Field(default=None, description="自这一天起（UTC，含当日）。From this day on, UTC.")
-    until: _Day = Field(default=None, description="至这一天止（UTC，含当日）。Up to and including this day, UTC.")
+    since: _Day = Field(default=None, description="自这一天起（北京时间，含当日）。From this day on, Beijing time.")
+    until: _Day = Field(default=None, description="至这一天止（北京时间，含当日）。Up to and including this day.")
     target: str | None = Field(default=None, max_length=300, description="对象的编号。Id of the thing acted on.")
+
+
+class LogQuery(LogFilter):
+    """A page of the entries that match (日志分页)."""
+
     limit: int = Field(default=50, ge=1, le=200, description="每页条数。Entries per page.")
     offset: int = Field(default=0, ge=0, le=1_000_000_000, description="跳过的条数。Entries to skip.")
 
@@ -272,8 +277,8 @@ class AuditLogReader(Protocol):
 
     def verify(self, head: str | None = None) -> Verification: ...
 
-    def export(self, by: Principal) -> Iterator[LogEntry]:
-        """Every entry, oldest first. The export is itself an entry."""
+    def export(self, by: Principal, wanted: LogFilter | None = None) -> Iterator[LogEntry]:
+        """Every entry that is wanted (all where nothing is said), oldest first. The export is itself an entry."""
         ...
 
     def erase_person(self, person: str, by: Principal) -> Erasure:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from assistant.accounts.principal import Principal
 from assistant.auditlog import chain, origin
-from assistant.auditlog.contract import Act, Erasure, Fact, LogEntry, LogPage, LogQuery, Verification
+from assistant.auditlog.contract import Act, Erasure, Fact, LogEntry, LogFilter, LogPage, LogQuery, Verification
 from assistant.auditlog.reading import LogReading
 from assistant.auditlog.schema import HEAD, EntryRow, HeadRow, PersonalRow
 from assistant.settings import Settings
@@ -175,10 +175,11 @@ class AuditLog:
         """Read the whole log and tell whether it holds; ``head`` is the hash of an entry noted before."""
         return self._reading.verify(head)
 
-    def export(self, by: Principal) -> Iterator[LogEntry]:
-        """Every entry, oldest first, the one of this export last."""
-        self.record(Act.LOG_EXPORTED, by)
-        return self._reading.all()
+    def export(self, by: Principal, wanted: LogFilter | None = None) -> Iterator[LogEntry]:
+        """Every entry that is wanted, oldest first; of the whole log, the one of this export last."""
+        asked = (wanted or LogFilter()).model_dump(mode="json", exclude={"person"}, exclude_none=True)
+        self.record(Act.LOG_EXPORTED, by, whom=wanted.person if wanted else None, facts=asked)
+        return self._reading.all(wanted)
 
 
 def audit_log_of(settings: Settings, userdata: UserData) -> AuditLog:

@@ -10,9 +10,21 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from assistant.auditlog import chain
-from assistant.auditlog.contract import ACT_ZH, Act, LogEntry, LogPage, LogQuery, PersonalField, Surface, Verification
+from assistant.auditlog.contract import (
+    ACT_ZH,
+    Act,
+    LogEntry,
+    LogFilter,
+    LogPage,
+    LogQuery,
+    PersonalField,
+    Surface,
+    Verification,
+)
 from assistant.auditlog.schema import HEAD, EntryRow, HeadRow, PersonalRow
+from assistant.userdata.schema import moment
 from assistant.userdata.store import UserData
+from corpus.clock import BEIJING
 from corpus.errors import StoreUnavailable
 
 _READ_AT_ONCE = 500
@@ -37,9 +49,9 @@ class LogReading:
             words = _words_of(session, rows)
         return LogPage(items=[_entry(row, words.get(row.seq, ())) for row in rows], total=total)
 
-    def all(self) -> Iterator[LogEntry]:
-        """Every entry, oldest first."""
-        return (_entry(row, words) for row, words in self._walk(None))
+    def all(self, wanted: LogFilter | None = None) -> Iterator[LogEntry]:
+        """Every entry that is wanted, oldest first."""
+        return (_entry(row, words) for row, words in self._walk(None, _conditions(wanted) if wanted else ()))
 
     def verify(self, noted: str | None = None) -> Verification:
         """Whether the log holds. A fault is looked for twice: words may be erased while they are read."""
@@ -78,11 +90,11 @@ class LogReading:
             row = session.get(HeadRow, HEAD)
             return (row.seq, row.hash) if row else None
 
-    def _walk(self, up_to: int | None) -> Iterator[_Row]:
-        """All entries in order with their words. Raises chain.Fault for one that cannot be read."""
+    def _walk(self, up_to: int | None, where: Sequence[ColumnElement[bool]] = ()) -> Iterator[_Row]:
+        """The entries ``where`` these hold, in order, with their words. Raises chain.Fault for an unreadable one."""
         last, step = _BEFORE_ALL, _READ_AT_ONCE
         while True:
-            wanted = select(EntryRow).where(EntryRow.seq > last).order_by(EntryRow.seq).limit(step)
+            wanted = select(EntryRow).where(EntryRow.seq > last, *where).order_by(EntryRow.seq).limit(step)
             if up_to is not None:
                 wanted = wanted.where(EntryRow.seq <= up_to)
             try:
@@ -129,7 +141,7 @@ def _words_of(session: Session, rows: Sequence[EntryRow]) -> dict[int, list[Pers
     return found
 
 
-def _conditions(query: LogQuery) -> list[ColumnElement[bool]]:
+def _conditions(query: LogFilter) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if query.act is not None:
         where.append(EntryRow.act == query.act.value)
@@ -138,12 +150,19 @@ def _conditions(query: LogQuery) -> list[ColumnElement[bool]]:
     if query.target is not None:
         where.append(EntryRow.target == query.target)
     if query.since is not None:
-        where.append(EntryRow.at >= query.since.isoformat())
+        where.append(EntryRow.at >= _begins(query.since))
     if query.until is not None and query.until < dt.date.max:
-        where.append(EntryRow.at < (query.until + dt.timedelta(days=1)).isoformat())
+        where.append(EntryRow.at < _begins(query.until + dt.timedelta(days=1)))
     if query.person is not None:
         where.append(EntryRow.seq.in_(select(PersonalRow.seq).where(PersonalRow.person_id == query.person)))
     return where
+
+
+def _begins(day: dt.date) -> str:
+    """The moment at which a day begins in China, as moments are stored."""
+    if day <= dt.date(1, 1, 1):
+        return ""
+    return moment(dt.datetime.combine(day, dt.time(), BEIJING).astimezone(dt.UTC))
 
 
 def _entry(row: EntryRow, words: Iterable[PersonalRow]) -> LogEntry:

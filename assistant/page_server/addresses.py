@@ -8,7 +8,9 @@ from urllib.parse import quote, urlsplit
 COOKIE = "eassistant_session"
 LONGEST_NEXT = 1000
 
-_OPEN = frozenset({"/login", "/logout", "/setup", "/account.css", "/_stcore/health"})
+DOORS = frozenset({"/login", "/logout", "/setup"})
+STYLES = "/account.css"
+_OPEN = DOORS | {STYLES, "/_stcore/health"}
 _OPEN_UNDER = ("/static/",)
 """Streamlit's own scripts and styles: the same on every installation, nothing of ours."""
 

@@ -16,9 +16,10 @@ from assistant.accounts.contract import Me
 from assistant.api.client import ApiClient
 from assistant.api.own_origin import OnlyThisMachine
 from assistant.api.security_headers import COMMON_HEADERS, SecurityHeaders
-from assistant.page_server.addresses import content_security_policy
+from assistant.page_server.addresses import DOORS, content_security_policy
 from assistant.page_server.gate import SessionGate
-from assistant.page_server.login import login_routes
+from assistant.page_server.known_pages import KnownPages, page_paths
+from assistant.page_server.login import login_routes, styles_route
 
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
@@ -29,8 +30,12 @@ def page_app(script: Path, client: ApiClient, *, accounts: bool) -> App:
     gate = Middleware(SessionGate, check=session_check(client))
     return App(
         script,
-        routes=login_routes(client) if accounts else [],
-        middleware=[Middleware(SecurityHeaders, headers=headers), gate if accounts else Middleware(OnlyThisMachine)],
+        routes=[styles_route(), *(login_routes(client) if accounts else [])],
+        middleware=[
+            Middleware(SecurityHeaders, headers=headers),
+            gate if accounts else Middleware(OnlyThisMachine),
+            Middleware(KnownPages, paths=page_paths(script) | (DOORS if accounts else frozenset())),
+        ],
     )
 
 

@@ -57,16 +57,20 @@ def login_page(next_page: str, *, login: str = "", problem: tuple[str, str] | No
     )
 
 
-def setup_page(least: int, *, login: str = "", name: str = "", problem: tuple[str, str] | None = None) -> str:
+def setup_page(
+    least: int, *, code: str = "", login: str = "", name: str = "", problem: tuple[str, str] | None = None
+) -> str:
     """The form for the first administrator."""
     return document(
         "初始设置",
-        "<h1>初始设置</h1>\n<p>建立首位管理员。设置码显示在服务启动时的控制台上，只能用一次。</p>\n"
+        "<h1>初始设置</h1>\n<p>建立首位管理员。设置码显示在服务启动时的控制台上；重新启动会另发新码。</p>\n"
         f'{_problem(problem)}<form method="post" action="/setup">\n'
-        + _field("code", "设置码", autocomplete="one-time-code", focus=True)
+        + _field("code", "设置码", autocomplete="one-time-code", value=code, focus=not code)
         + _field("login", "登录名", autocomplete="username", value=login)
         + _field("name", "姓名", autocomplete="name", value=name)
-        + _field("password", f"密码（至少 {least} 个字符）", kind="password", autocomplete="new-password")
+        + _field(
+            "password", f"密码（至少 {least} 个字符）", kind="password", autocomplete="new-password", focus=bool(code)
+        )
         + _field("again", "再次输入密码", kind="password", autocomplete="new-password")
         + '<button type="submit">建立管理员并登录</button>\n</form>',
     )
@@ -84,6 +88,15 @@ def logout_page() -> str:
 
 def problem_page(what: str, remedy: str) -> str:
     return document("暂不可用", f'<h1>{NAME}</h1>\n{_problem((what, remedy))}<p><a href="/">重试</a></p>')
+
+
+def missing_page() -> str:
+    """An address that leads to no page."""
+    return document(
+        "没有这个页面",
+        f"<h1>{NAME}</h1>\n<p>没有这个页面。网址可能写错了，或者页面已经改名。</p>\n"
+        '<p><a href="/">回到首页</a></p>\n<p><a href="/encyclopedia">到百科查找</a></p>',
+    )
 
 
 def _field(

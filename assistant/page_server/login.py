@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from assistant.accounts.contract import LoggedIn, LoginRequest, SetupRequest, SetupState
 from assistant.api.client import ApiClient
 from assistant.api.own_origin import is_own_origin
-from assistant.page_server.addresses import COOKIE, PLAIN_POLICY, safe_next
+from assistant.page_server.addresses import COOKIE, PLAIN_POLICY, STYLES, safe_next
 from assistant.page_server.html import CSS, login_page, logout_page, problem_page, setup_page
 from assistant.problems import error_from_validation, problem_from_error
 from corpus.errors import EAssistantError, Forbidden, InvalidInput
@@ -43,8 +43,12 @@ def login_routes(client: ApiClient) -> list[BaseRoute]:
         Route("/logout", _guarded(door.logout), methods=["POST"]),
         Route("/setup", _guarded(door.show_setup), methods=["GET"]),
         Route("/setup", _guarded(door.set_up), methods=["POST"]),
-        Route("/account.css", _css, methods=["GET"]),
     ]
+
+
+def styles_route() -> BaseRoute:
+    """The styles of the pages that are not Streamlit's."""
+    return Route(STYLES, _css, methods=["GET"])
 
 
 class _Door:
@@ -77,16 +81,17 @@ class _Door:
 
     async def set_up(self, request: Request) -> Response:
         form = await _form(request)
-        login, name, password = (form.get(field, "") for field in ("login", "name", "password"))
+        code, login, name, password = (form.get(field, "") for field in ("code", "login", "name", "password"))
         try:
             if password != form.get("again", ""):
                 raise InvalidInput("两次输入的密码不一致。", remedy="请重新输入密码。")
-            asked = SetupRequest(code=form.get("code", ""), login=login, name=name, password=password)
+            asked = SetupRequest(code=code, login=login, name=name, password=password)
             done = await run_in_threadpool(self._client.accounts.set_up, asked, _caller(request))
         except (EAssistantError, ValidationError) as error:
             what, remedy, status = _explained(error)
             least = (await self._state(request)).password_chars
-            page = setup_page(least, login=login[:200], name=name[:200], problem=(what, remedy))
+            kept = "" if isinstance(error, Forbidden) else code[:200]
+            page = setup_page(least, code=kept, login=login[:200], name=name[:200], problem=(what, remedy))
             return _page(page, status)
         return await self._begun(request, done, "/")
 

@@ -51,3 +51,7 @@ def verifies_the_log(v: Visit, api: str) -> None:
     v.choose("账户")
     page.get_by_text("接口令牌").first.wait_for()
     expect(page.get_by_text(token)).to_have_count(0)
+    v.turn_to("操作日志")
+    v.press("校验整个日志")
+    v.sees("日志完整，未被改动")
+    check_page(v, "log")

@@ -12,7 +12,9 @@ from corpus.errors import EAssistantError
 from ui.accounts.words import moment_words
 from ui.connection import service
 from ui.labels import plain
+from ui.markup import block
 from ui.problems import show_problem
+from ui.quiz.tables import table_html
 
 _ROLES: list[Role] = list(Role)
 _PER_PAGE = 50
@@ -53,7 +55,8 @@ def _show_outcome() -> None:
 
 
 def _show_table(accounts: list[AccountInfo]) -> None:
-    st.dataframe([row_of(account) for account in accounts], hide_index=True, width="stretch", key="accounts_table")
+    rows = [row_of(account) for account in accounts]
+    st.html(block(table_html(list(rows[0]), [list(row.values()) for row in rows])))
 
 
 def row_of(account: AccountInfo) -> dict[str, str]:

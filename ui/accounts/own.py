@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.accounts.contract import Me, PasswordChange, SessionInfo, TokenInfo, TokenRequest
 from assistant.accounts.roles import ROLE_ZH, Permission
-from corpus.errors import EAssistantError
+from corpus.errors import EAssistantError, InvalidInput
 from ui.accounts.words import PERMISSION_ZH, agent_words, moment_words
 from ui.connection import service
 from ui.labels import plain
@@ -40,7 +40,7 @@ def show_my_account() -> None:
 def show_forced_change() -> None:
     """All that somebody with a one-time password may do."""
     st.html(block(element("h2", text("修改密码")), element("p", text(_FORCED))))
-    _show_password_form()
+    _show_password_form("一次性密码（管理员给您的）")
 
 
 def who_html(me: Me) -> str:
@@ -58,10 +58,11 @@ def who_html(me: Me) -> str:
     return block(element("div", text(me.name), "ea-notice-title"), lines, css="ea-notice")
 
 
-def _show_password_form() -> None:
+def _show_password_form(present: str = "现在的密码") -> None:
     least = service().accounts.setup_state().password_chars
-    with st.form("account_password_form"):
-        current = st.text_input("现在的密码", type="password", autocomplete="current-password", max_chars=200)
+    place = st.empty()
+    with place.form("account_password_form"):
+        current = st.text_input(present, type="password", autocomplete="current-password", max_chars=200)
         new = st.text_input(
             f"新密码（至少 {least} 个字符）", type="password", autocomplete="new-password", max_chars=200
         )
@@ -70,19 +71,19 @@ def _show_password_form() -> None:
     if not sent:
         return
     if new != again:
-        st.error("两次输入的新密码不一致，请重新输入。")
+        show_problem(InvalidInput("两次输入的新密码不一致。", remedy="请重新输入。"))
         return
     try:
         service().accounts.change_password(PasswordChange(current=current, new=new))
     except EAssistantError as error:
         show_problem(error)
         return
-    st.html(
+    place.html(
         block(
             element("div", text("密码已修改"), "ea-notice-title"),
             element("div", text("所有登录都已结束，请用新密码重新登录。")),
             element("p", element("a", text("重新登录"), href="/login?note=changed")),
-            css="ea-notice",
+            css="ea-notice ea-right",
             role="status",
         )
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from assistant.auditlog import origin
-from assistant.auditlog.contract import Act, LogEntry, LogQuery, Surface
+from assistant.auditlog.contract import Act, LogEntry, LogFilter, LogQuery, Surface
 from assistant.auditlog.log import AuditLog
 from assistant.userdata import UserData
 from corpus.errors import StoreUnavailable
@@ -53,6 +53,7 @@ FILTERS: dict[str, tuple[LogQuery, list[int]]] = {
     "one target": (LogQuery(target="doc-1"), [3]),
     "since a day": (LogQuery(since=dt.date(2026, 11, 22)), [4, 3]),
     "until a day": (LogQuery(until=dt.date(2026, 11, 21)), [2, 1]),
+    "the days are those of China": (LogQuery(since=dt.date(2026, 11, 21), until=dt.date(2026, 11, 21)), [2, 1]),
     "a page": (LogQuery(limit=2, offset=1), [3, 2]),
 }
 
@@ -95,6 +96,25 @@ def test_erasing_nobody_leaves_no_entry(audit_log: AuditLog) -> None:
 def test_an_export_is_on_record_and_complete(audit_log: AuditLog) -> None:
     audit_log.record(Act.ASK, OFFICER)
     assert [entry.act for entry in audit_log.export(ADMIN)] == [Act.ASK, Act.LOG_EXPORTED]
+
+
+def test_an_export_of_some_entries_says_which(audit_log: AuditLog) -> None:
+    audit_log.record(Act.ASK, OFFICER)
+    audit_log.record(Act.SEARCH, OTHER)
+    wanted = LogFilter(person="p-1", since=dt.date(2026, 11, 21))
+    assert [entry.seq for entry in audit_log.export(ADMIN, wanted)] == [1, 3]  # the last is of this export
+    noted = audit_log.entries(LogQuery(act=Act.LOG_EXPORTED)).items[0]
+    assert noted.facts["since"] == "2026-11-21"
+    assert _personal(noted)["whom"] == "p-1"
+    assert "p-1" not in json.dumps(noted.facts)
+
+
+def test_a_day_begins_at_midnight_in_china(audit_log: AuditLog, clock: Clock) -> None:
+    clock.now = dt.datetime(2026, 11, 21, 16, tzinfo=dt.UTC)
+    audit_log.record(Act.ASK, OFFICER)
+    assert audit_log.entries(LogQuery(since=dt.date(2026, 11, 22))).total == 1
+    assert audit_log.entries(LogQuery(until=dt.date(2026, 11, 21))).total == 0
+    assert audit_log.entries(LogQuery(since=dt.date.min, until=dt.date.max)).total == 1
 
 
 def test_writers_of_many_threads_and_connections_make_one_chain(userdata: UserData, tmp_path: Path) -> None:
