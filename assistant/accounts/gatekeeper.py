@@ -20,6 +20,7 @@ from assistant.accounts.rows import by_login, parsed_or_none
 from assistant.accounts.schema import LoginFailuresRow
 from assistant.userdata import UserData
 from assistant.userdata.schema import moment
+from corpus.clock import local
 from corpus.errors import NotAuthenticated
 
 _FORGOTTEN_AFTER = dt.timedelta(days=1)
@@ -91,7 +92,7 @@ def _hash(key: str) -> str:
 def _refusal(until: dt.datetime | None) -> NotAuthenticated:
     remedy = "请核对后重试；忘记密码请联系管理员重置。"
     if until is not None:
-        local = until.astimezone()
-        when = f"{local.month}月{local.day}日{local:%H:%M:%S}"
-        remedy = f"错误次数过多，请在 {when} 以后再试，或联系管理员解锁。"
+        at = local(until)
+        when = f"{at.month}月{at.day}日 {at:%H:%M:%S}（北京时间）"
+        remedy = f"错误次数过多，请在{when}以后再试，或联系管理员解锁。"
     return NotAuthenticated("登录名或密码不正确，或账户不可用。", remedy=remedy)

@@ -22,7 +22,7 @@ class Principal:
     department: str | None = None
     region: str | None = None
     reads_everything: bool = field(default=False)
-    """Whether limits of documents to departments and regions do not hold for this person (administrators)."""
+    """Whether limits of documents to departments and regions do not hold for this person: only without accounts."""
     by_token: bool = field(default=False)
     """Whether a program asks with an API token, not a person who logged in."""
 

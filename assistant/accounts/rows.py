@@ -35,10 +35,7 @@ def principal_of(row: AccountRow, scopes: frozenset[Permission] | None = None) -
     allowed = permissions_of(row)
     if scopes is not None:
         allowed = (allowed & scopes) | {Permission.PUBLIC}
-    role = Role(row.role)
-    everything = role is Role.ADMIN
-    by_token = scopes is not None
-    return Principal(row.id, row.name, role, allowed, row.department, row.region, everything, by_token)
+    return Principal(row.id, row.name, Role(row.role), allowed, row.department, row.region, by_token=scopes is not None)
 
 
 def account_of(row: AccountRow, locked_until: dt.datetime | None = None) -> AccountInfo:

@@ -50,7 +50,9 @@ class Retirements:
         title = format_title(holding.document.title)
         if self._documents_of(removal) & set(hidden):
             raise Conflict(
-                f"{title}与您不能阅读的资料来自同一个文件，不能停用。", where=document_id, remedy="请由管理员停用。"
+                f"{title}与您不能阅读的资料来自同一个文件，不能停用。",
+                where=document_id,
+                remedy="请由在其阅读对象之内的管理人员停用。",
             )
         if removal.others and not request.along:
             told = "、".join(map(format_title, removal.others))
@@ -98,7 +100,9 @@ class Retirements:
                 raise Conflict("这份文件没有停用，不需恢复。", where=document_id)
             if unseen.intersection(json.loads(row.others)):
                 raise Conflict(
-                    "一并停用的资料中有您不能阅读的，不能恢复。", where=document_id, remedy="请由管理员恢复。"
+                    "一并停用的资料中有您不能阅读的，不能恢复。",
+                    where=document_id,
+                    remedy="请由在其阅读对象之内的管理人员恢复。",
                 )
             row.state, row.message = _S.RESTORING.value, ""
             row.restored_by_id, row.restored_by = person.id, person.name

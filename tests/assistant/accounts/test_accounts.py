@@ -18,9 +18,11 @@ from assistant.accounts.contract import (
 )
 from assistant.accounts.passwords import Passwords
 from assistant.accounts.principal import ANONYMOUS, LOCAL
+from assistant.accounts.reading import may_read
 from assistant.accounts.roles import PERMISSIONS, Permission, Role
 from assistant.accounts.schema import AccountRow, ApiTokenRow, SessionRow
 from corpus.errors import Conflict, Forbidden, InvalidInput, NotAuthenticated, NotFound
+from corpus.readers import Readers
 from tests.assistant.account_setup import PASSWORD, add, fresh_accounts
 
 
@@ -55,6 +57,17 @@ def test_the_first_administrator_is_made_with_the_code_of_the_console_once(accou
     assert accounts.new_setup_code() is None
     with pytest.raises(Forbidden):
         set_up(accounts, code)
+
+
+def test_an_administrator_reads_only_what_their_own_department_reads(accounts):
+    token = set_up(accounts, accounts.new_setup_code()).token
+    limited = Readers(frozenset({"甲科"}))
+    admin = accounts.authenticator.authenticate(token)
+    assert not may_read(admin, limited)
+    as_one_of_them = change(name="管理员", role=Role.ADMIN, department="甲科")
+    accounts.change_account(admin.id, as_one_of_them)
+    assert may_read(accounts.principal(admin.id), limited)
+    assert may_read(LOCAL, limited)
 
 
 @pytest.mark.parametrize("code", ["", "ABCDE", "none", "None"])
