@@ -49,7 +49,9 @@ ACTS: Mapping[str, Recorded] = {
     "accounts_create_token": Recorded(Act.TOKEN_CREATED, target="answer.id", facts=("scopes",)),
     "accounts_revoke_token": Recorded(Act.TOKEN_REVOKED, target="token_id"),
     "accounts_create": Recorded(Act.ACCOUNT_CREATED, whom="answer.account.id", facts=("account.role",)),
-    "accounts_change": Recorded(Act.ACCOUNT_CHANGED, whom="account_id", facts=("role", "active", "department", "region")),
+    "accounts_change": Recorded(
+        Act.ACCOUNT_CHANGED, whom="account_id", facts=("role", "active", "department", "region")
+    ),
     "accounts_reset_password": Recorded(Act.PASSWORD_CHANGED, whom="account_id"),
     "accounts_unlock": Recorded(Act.ACCOUNT_CHANGED, whom="account_id"),
     "corpus_limit": Recorded(Act.READERS_CHANGED, target="document_id", facts=("departments", "regions")),
