@@ -193,6 +193,7 @@ class Runtime:
             two_people=settings.review.two_people,
             recorder=self.auditlog,
             observed=lambda ids: self.exams.observed.of(ids),
+            writer=make_writer(settings.generator),
         )
 
     @cached_property

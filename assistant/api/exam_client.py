@@ -15,6 +15,7 @@ from assistant.quiz.paper_contract import (
     PaperPage,
     PracticeAnswer,
     PracticeRequest,
+    PracticeRounds,
     Result,
     ResultPage,
     Saved,
@@ -56,6 +57,13 @@ class ExamClient:
 
     def practise(self, request: PracticeRequest) -> AskedPractice:
         return self._wire.post("/api/practice", request, AskedPractice)
+
+    def practice(self, practice_id: str) -> AskedPractice:
+        """A round that was left, to go on with."""
+        return self._wire.get(f"/api/practice/{quote(practice_id, safe='')}", AskedPractice)
+
+    def unfinished(self) -> PracticeRounds:
+        return self._wire.get("/api/practice", PracticeRounds)
 
     def answer(self, practice_id: str, request: PracticeAnswer) -> MarkedItem:
         return self._wire.post(f"/api/practice/{quote(practice_id, safe='')}/answers", request, MarkedItem)

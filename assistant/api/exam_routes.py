@@ -16,6 +16,7 @@ from assistant.api.permission import Converser, Trainer
 from assistant.quiz.paper_contract import (
     AskedPaper,
     AskedPractice,
+    Departments,
     Exams,
     HoursPage,
     HoursQuery,
@@ -23,6 +24,7 @@ from assistant.quiz.paper_contract import (
     PaperPage,
     PracticeAnswer,
     PracticeRequest,
+    PracticeRounds,
     Result,
     ResultPage,
     Saved,
@@ -102,6 +104,16 @@ def _add_practice(router: APIRouter, exams: Exams) -> None:
         """一组练习题；没有合乎要求的试题时为空。A round of items; empty where nothing fits."""
         return exams.practise(converser, request)
 
+    @router.get("/practice", summary="未做完的练习 Rounds to go on with")
+    def unfinished(converser: Converser) -> PracticeRounds:
+        """近七天内没有做完的练习，新的在前。Rounds of the last week with something left, newest first."""
+        return exams.unfinished(converser)
+
+    @router.get("/practice/{practice_id}", summary="继续练习 Go on with a round", responses=refusals(404))
+    def practice(converser: Converser, practice_id: _PracticeId) -> AskedPractice:
+        """题面与已答的题；其后修改过的题不再列出。The questions and what was answered; changed items are left out."""
+        return exams.practice(converser, practice_id)
+
     @router.post("/practice/{practice_id}/answers", summary="答一题 Answer one", responses=refusals(404, 409))
     def answer(
         converser: Converser, practice_id: _PracticeId, request: Annotated[PracticeAnswer, Body(openapi_examples=_ONE)]
@@ -120,6 +132,11 @@ def _add_hours(router: APIRouter, exams: Exams) -> None:
     def own_hours(converser: Converser, query: Annotated[HoursQuery, Query()]) -> HoursPage:
         """本人考试与练习所用的时间。Time that one spent on exams and practice."""
         return exams.hours(converser, query.model_copy(update={"own": True}))
+
+    @router.get("/departments", summary="部门 Departments")
+    def departments(trainer: Trainer) -> Departments:
+        """可指定参加考试的部门：在用账户所属的部门。Departments of the accounts in use, to give an exam to."""
+        return exams.departments(trainer)
 
     @router.get("/hours", summary="学时 Hours")
     def hours(trainer: Trainer, query: Annotated[HoursQuery, Query()]) -> HoursPage:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from assistant.api.wire import Wire, body, given
 from assistant.quiz.contract import Exported, Format
 from assistant.quiz.paper_contract import (
+    Departments,
     HoursPage,
     HoursQuery,
     MarkRequest,
@@ -45,6 +46,10 @@ class PaperClient:
 
     def open(self, paper_id: str, request: OpenRequest) -> Paper:
         return Paper.model_validate_json(self._wire.send("PUT", f"{_of(paper_id)}/state", json=body(request)).content)
+
+    def departments(self) -> list[str]:
+        """The departments that an exam can be given to."""
+        return self._wire.get("/api/departments", Departments).items
 
     def printed(self, paper_id: str, part: Part, form: PrintFormat, variant: str = "A") -> bytes:
         params = {"part": part.value, "form": form.value, "variant": variant}

@@ -20,6 +20,7 @@ from assistant.quiz.contract import (
     MoveReport,
     MoveRequest,
     QuizItem,
+    Rephrased,
     StaleReport,
     TwinPage,
     WriteRequest,
@@ -59,6 +60,10 @@ class QuizClient:
 
     def rewrite(self, item_id: str, request: WriteRequest) -> QuizItem:
         return QuizItem.model_validate_json(self._wire.send("PUT", _of(item_id), json=body(request)).content)
+
+    def rephrase(self, item_id: str) -> Rephrased:
+        """Let the chat model put the stem into other words; ``reason`` says why they were not taken."""
+        return Rephrased.model_validate_json(self._wire.send("POST", f"{_of(item_id)}/rephrasing").content)
 
     def move(self, request: MoveRequest) -> MoveReport:
         return self._wire.post(f"{_PREFIX}/moves", request, MoveReport)

@@ -25,6 +25,7 @@ from assistant.quiz.contract import (
     MoveRequest,
     QuizBank,
     QuizItem,
+    Rephrased,
     StaleReport,
     TwinPage,
     WriteRequest,
@@ -129,6 +130,11 @@ def _add_items(router: APIRouter, quiz: QuizBank) -> None:
     ) -> QuizItem:
         """修改后回到草稿，重新校验；给出 revision 时，他人已改则返回 409。A draft again, proved anew."""
         return quiz.rewrite(trainer, item_id, request)
+
+    @router.post("/items/{item_id}/rephrasing", summary="改写题干 Rephrase a stem", responses=refusals(404, 409))
+    def rephrase(trainer: Trainer, item_id: _ItemId) -> Rephrased:
+        """由撰写模型改写草稿的题干；校验不能再次通过的保留原题干并说明。Taken only if every proof passes again."""
+        return quiz.rephrase(trainer, item_id)
 
     @router.get("/items/{item_id}/history", summary="试题沿革 History of an item", responses=refusals(404))
     def history(trainer: Trainer, item_id: _ItemId, query: Annotated[PageQuery, Query()]) -> HistoryPage:

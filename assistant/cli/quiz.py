@@ -261,6 +261,27 @@ def import_items(
         raise typer.Exit(1)
 
 
+def rephrase(
+    ids: Annotated[list[str], typer.Argument(metavar="编号...", help="试题编号，须为草稿。Ids of drafts.")],
+    as_json: Json = False,
+) -> None:
+    """由撰写模型改写题干；校验不能再次通过的保留原题干并说明，退出码为 1。Other words for stems, by the model."""
+    from assistant.cli.output import print_json
+    from assistant.cli.quiz_bank import bank
+
+    with bank(connect.settings()) as opened:
+        done = [opened.rephrase(item_id) for item_id in ids]
+    if as_json:
+        print_json({"items": [one.model_dump(mode="json") for one in done]})
+    else:
+        for one in done:
+            typer.echo(f"{one.item.id}：{one.item.stem}")
+            if not one.taken:
+                typer.secho(f"   保留原题干：{one.reason}（模型写的是：{one.stem}）", fg=typer.colors.RED)
+    if not all(one.taken for one in done):
+        raise typer.Exit(1)
+
+
 def stale(as_json: Json = False) -> None:
     """核对每题所引条文今日是否仍为原文；有变动的停用并列出，退出码为 1。Check items against the law of today."""
     from assistant.cli.output import print_json

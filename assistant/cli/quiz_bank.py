@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         MoveRequest,
         QuizBank,
         QuizItem,
+        Rephrased,
         StaleReport,
         TwinPage,
     )
@@ -56,6 +57,9 @@ class OwnBank:
 
     def items(self, query: ItemQuery) -> ItemPage:
         return self._bank.items(self._person, query)
+
+    def rephrase(self, item_id: str) -> Rephrased:
+        return self._bank.rephrase(self._person, item_id)
 
     def item(self, item_id: str) -> QuizItem:
         return self._bank.item(self._person, item_id)

@@ -462,6 +462,15 @@ class WriteRequest(Request):
     )
 
 
+class Rephrased(Response):
+    """What became of a stem that the chat model was to put into other words (改写题干)."""
+
+    item: QuizItem
+    taken: bool
+    stem: str = ""  # what the model wrote
+    reason: str = ""  # why it was not taken
+
+
 class Move(StrEnum):
     """A step of the review (审核动作)."""
 
@@ -594,6 +603,8 @@ class QuizBank(Protocol):
 
     def rewrite(self, person: Principal, item_id: str, request: WriteRequest) -> QuizItem: ...
 
+    def rephrase(self, person: Principal, item_id: str) -> Rephrased: ...
+
     def move(self, person: Principal, request: MoveRequest) -> MoveReport: ...
 
     def stale(self, person: Principal) -> StaleReport: ...
@@ -609,4 +620,8 @@ class QuizBank(Protocol):
 
         What is blocked, retired, hidden or not there is left out: compare the ids.
         """
+        ...
+
+    def fit(self, person: Principal, ids: Sequence[str]) -> frozenset[str]:
+        """Ids of the items that ``usable`` would give, without reading the items: for the start of an exam."""
         ...

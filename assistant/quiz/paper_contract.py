@@ -130,7 +130,9 @@ class OpenRequest(Request):
     opens_at: dt.datetime | None = Field(
         default=None, description="开始时间；不带时区的为北京时间。From when; without a zone: China's time."
     )
-    closes_at: dt.datetime | None = Field(default=None, description="结束时间，到时自动交卷。Until when.")
+    closes_at: dt.datetime | None = Field(
+        default=None, description="结束时间，到时自动交卷；重新开考须写明。Until when; needed to open again."
+    )
     attempts: int = Field(default=1, ge=1, le=20, description="每人可作答次数。How often each person may take it.")
 
 
@@ -326,6 +328,24 @@ class AskedPractice(Response):
 
     practice_id: str
     items: list[AskedItem]
+    done: dict[int, bool | None] = Field(
+        default_factory=dict,
+        description="已答题号 → 是否答对；简答为空。Numbers answered → whether right; None for free words.",
+    )
+
+
+class PracticeRound(Response):
+    """A round of practice that was left before its end (未做完的练习)."""
+
+    practice_id: str
+    started_at: dt.datetime
+    count: int
+    answered: int
+
+
+class PracticeRounds(Response):
+    items: list[PracticeRound]
+    total: int
 
 
 class PracticeAnswer(Request):
@@ -345,8 +365,11 @@ class WrongEntry(Response):
 
 
 class WrongPage(Response):
+    """The wrong-answer book. ``withheld`` are the items that an open exam asks: they come back when it is over."""
+
     items: list[WrongEntry]
     total: int
+    withheld: int = 0
 
 
 class HoursQuery(PageQuery):
@@ -372,6 +395,13 @@ class HoursEntry(Response):
 
 class HoursPage(Response):
     items: list[HoursEntry]
+    total: int
+
+
+class Departments(Response):
+    """The departments of the accounts (部门): whom an exam can be given to."""
+
+    items: list[str]
     total: int
 
 
@@ -412,6 +442,10 @@ class Exams(Protocol):
 
     def practise(self, person: Principal, request: PracticeRequest) -> AskedPractice: ...
 
+    def practice(self, person: Principal, practice_id: str) -> AskedPractice: ...
+
+    def unfinished(self, person: Principal) -> PracticeRounds: ...
+
     def answer(self, person: Principal, practice_id: str, request: PracticeAnswer) -> MarkedItem: ...
 
     def wrong(self, person: Principal, query: PageQuery) -> WrongPage: ...
@@ -427,3 +461,5 @@ class Exams(Protocol):
     def hours(self, person: Principal, query: HoursQuery) -> HoursPage: ...
 
     def hours_xlsx(self, person: Principal, query: HoursQuery) -> bytes: ...
+
+    def departments(self, person: Principal) -> Departments: ...

@@ -34,6 +34,7 @@ from assistant.quiz.contract import (
     Proof,
     QuizItem,
     Refutation,
+    Rephrased,
     RowFault,
     ScoringPoint,
     StaleReport,
@@ -195,6 +196,10 @@ class FakeQuiz:
         self.hold(item.model_copy(update={"stem": request.stem, "revision": item.revision + 1}))
         return self.held[item_id]
 
+    def rephrase(self, item_id):
+        self.done.append(("rephrase", item_id))
+        return Rephrased(item=self.held[item_id], taken=False, stem="别的题干", reason="改写增减了数字“五”。")
+
     def move(self, request):
         self._note("move", request)
         report = MoveReport(moved=[], faults=[])
@@ -286,6 +291,9 @@ class FakePapers:
     def remove(self, paper_id):
         self.done.append(("remove", paper_id))
         del self.held[paper_id]
+
+    def departments(self):
+        return ["执法一队", "执法二队"]
 
     def open(self, paper_id, request):
         self.done.append(("open", request))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.accounts.roles import Role
 from assistant.quiz.contract import ItemKind
-from assistant.quiz.paper_contract import Answer, SaveRequest
+from assistant.quiz.paper_contract import Answer, OpenRequest, PracticeAnswer, PracticeRequest, SaveRequest
 from corpus.errors import ServerUnavailable
 from tests.assistant.quiz.exam_room import OFFICER, SECRETS, TRAINER, item, right_answer, wrong_answer
 from tests.ui.account_service import person
@@ -291,3 +292,44 @@ def test_words_of_items_stay_words(exams):
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
     assert TRAINER.name not in html
+
+
+# ---- going on, and fingers ---------------------------------------------------------------------------------------
+
+
+def test_a_round_of_practice_is_gone_on_with_in_another_session(exams):
+    practice = exams.room.exams.practise(OFFICER, PracticeRequest(kinds=[ItemKind.SINGLE], count=3, seed=1))
+    first = PracticeAnswer(number=1, answer=right_answer(practice.items[0]))
+    exams.room.exams.answer(OFFICER, practice.practice_id, first)
+    at = opened(tab="practice")
+    assert "已答 1/3 题" in shown(at)
+    assert f"round={practice.practice_id}" in shown(at)
+    again = opened(tab="practice", round=practice.practice_id)
+    assert "第 2 题，共 3 题；已答 1 题，答对 1 题" in shown(again)
+    assert practice.items[1].stem in shown(again)
+
+
+def test_items_of_an_open_exam_are_said_to_be_kept_back(exams):
+    practice = exams.room.exams.practise(OFFICER, PracticeRequest(kinds=[ItemKind.SINGLE], seed=1))
+    for asked in practice.items:
+        wrong = PracticeAnswer(number=asked.number, answer=wrong_answer(asked))
+        exams.room.exams.answer(OFFICER, practice.practice_id, wrong)
+    exams.room.opened([ItemKind.SINGLE], count=3)
+    html = shown(opened(tab="wrong"))
+    assert "另有 3 题在正在进行的考试中" in html
+    assert "错题本是空的" not in html
+
+
+def test_every_link_of_the_exam_pages_is_high_enough_for_a_finger(exams):
+    paper = exams.room.opened([ItemKind.SINGLE])
+    asked = exams.room.exams.start(OFFICER, paper.id)
+    places = [{"tab": "exams", "attempt": asked.attempt_id}]
+    wrong = {one.number: wrong_answer(one) for one in asked.items}
+    exams.room.exams.submit(OFFICER, asked.attempt_id, SaveRequest(answers=wrong, sequence=1))
+    exams.room.papers.open(TRAINER, paper.id, OpenRequest(open=False))
+    places += [{"tab": "results"}, {"tab": "results", "attempt": asked.attempt_id}]
+    places += [{"tab": "exams"}, {"tab": "wrong"}]
+    high = re.compile(r"ea-way|ea-choice|ea-tab")
+    for place in places:
+        found = re.findall(r'<a [^>]*class="([^"]*)"', shown(opened(**place)))
+        assert [css for css in found if not high.search(css)] == [], place

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.accounts.roles import Role
-from assistant.quiz.contract import BuildState, Form, ItemKind, ItemState, LeftOut, Move, Twin
+from assistant.quiz.contract import BuildState, Claim, Form, ItemKind, ItemState, LeftOut, Move, Point, Twin
 from assistant.quiz.paper_contract import PaperRequest, PaperState
 from corpus.errors import Conflict
 from tests.ui.account_service import person
@@ -205,6 +205,17 @@ def test_an_item_shows_key_source_proof_and_history(quiz):
     assert "在百科中打开" in shown(at)
 
 
+def test_a_model_s_words_that_are_not_taken_are_told_with_the_reason(api, quiz):
+    quiz.hold(quiz_item(claim=Claim(point=Point.MULTIPLE, subject="拒不改正的", answers=["三倍以下"])))
+    assert "改写题干" not in labels(opened(tab="bank", item="q-1"))  # there is no model
+    plain = api.health
+    api.health = lambda: plain().model_copy(update={"model": "某模型"})
+    at = opened(tab="bank", item="q-1")
+    at.button(key="quiz_one_rephrase").click().run()
+    assert ("rephrase", "q-1") in quiz.done
+    assert "保留原题干：改写增减了数字“五”。" in shown(at)
+
+
 def test_an_item_that_is_not_there_is_no_dead_end(quiz):
     screen = shown(opened(tab="bank", item="q-404"))
     assert "题库中没有这道题" in screen
@@ -356,7 +367,11 @@ def test_a_paper_is_printed_in_every_part_and_form(quiz, papers):
 def test_a_paper_is_opened_closed_and_removed(quiz, papers):
     paper_made(quiz, papers)
     at = opened(tab="papers", paper="paper-1")
+    groups = at.multiselect(key="quiz_open_groups_paper-1")
+    assert groups.options == ["执法一队", "执法二队"]
+    groups.set_value(["执法二队"])
     at.button(key="quiz_open").click().run()
+    assert papers.held["paper-1"].groups == ["执法二队"]
     assert papers.held["paper-1"].state is PaperState.OPEN
     assert "正在开考" in shown(at)
     at.button(key="quiz_close").click().run()

@@ -11,21 +11,20 @@ from corpus.clock import local
 from ui.connection import service
 from ui.exam.sitting import ATTEMPT, show_sitting
 from ui.labels import plain
-from ui.links import link
 from ui.markup import block, element, tag, text
-from ui.quiz.address import given, go, to
+from ui.quiz.address import given, go, to, way
 from ui.quiz.saying import attempt, empty
 from ui.quiz.words import number
 
 
 def show_exams() -> None:
     if running := given(ATTEMPT):
-        st.html(block(link("‹ 全部考试", to("exams"))))
+        st.html(block(way("‹ 全部考试", to("exams"))))
         show_sitting(running)
         return
     papers = service().exams.offered().items
     if not papers:
-        empty("现在没有您可以参加的考试。", "开考后会列在这里。", link("先做练习 ›", to("practice")))
+        empty("现在没有您可以参加的考试。", "开考后会列在这里。", way("先做练习 ›", to("practice")))
         return
     st.html(block(element("p", text(PARTIAL_CREDIT), "ea-quiet")))
     for paper in papers:
@@ -59,7 +58,7 @@ def offer_html(paper: PaperEntry) -> str:
         lines.append("有未交卷的作答，计时仍在继续")
     elif paper.taken >= paper.attempts:
         lines.append("次数已用完")
-    more = element("div", link("看成绩 ›", to("results")), "ea-small") if paper.taken > bool(paper.running) else ""
+    more = way("看成绩 ›", to("results")) if paper.taken > bool(paper.running) else ""
     return block(
         element("h4", text(paper.title)),
         element("div", "".join(tag(fact) for fact in facts), "ea-tags"),

@@ -8,32 +8,53 @@ from decimal import Decimal
 import streamlit as st
 
 from assistant.quiz.contract import KIND_ZH, ItemKind
-from assistant.quiz.paper_contract import AskedItem, AskedPractice, MarkedItem, PracticeAnswer, PracticeRequest
+from assistant.quiz.paper_contract import (
+    AskedItem,
+    AskedPractice,
+    MarkedItem,
+    PracticeAnswer,
+    PracticeRequest,
+    PracticeRound,
+)
+from corpus.clock import local
 from corpus.errors import EAssistantError
 from ui.connection import service
 from ui.exam.answering import answer_inputs, is_answered
 from ui.exam.marked import marked_html
 from ui.exam.sitting import item_html
-from ui.links import link
 from ui.markup import block, element, text
 from ui.problems import show_problem
-from ui.quiz.address import given, go, to
+from ui.quiz.address import given, go, to, way
 from ui.quiz.fields import fields
 from ui.quiz.saying import attempt, say, show_said
 
 _ROUND = "exam_round"
-WRONG = "wrong"
+WRONG, ROUND = "wrong", "round"
 _SUGGESTED, _MOST = 10, 100
 
 
 @dataclass
 class Round:
-    """A round of practice in this session: where one is, and what came of each answer."""
+    """A round of practice in this session: where one is, and what came of each answer.
+
+    ``request`` is None for a round that was left and is gone on with; what was answered before stands in its ``done``.
+    """
 
     practice: AskedPractice
-    request: PracticeRequest
+    request: PracticeRequest | None = None
     at: int = 0
     marked: dict[int, MarkedItem] = field(default_factory=dict)
+
+    @classmethod
+    def resumed(cls, practice: AskedPractice) -> Round:
+        """At the first item that is not answered."""
+        places = [place for place, item in enumerate(practice.items) if item.number not in practice.done]
+        return cls(practice, at=min(places, default=len(practice.items)))
+
+    @property
+    def results(self) -> dict[int, bool | None]:
+        """Whether each answer was right, also of those given before."""
+        return {**self.practice.done, **{number: marked.right for number, marked in self.marked.items()}}
 
     @property
     def item(self) -> AskedItem | None:
@@ -43,7 +64,7 @@ class Round:
 
     @property
     def right(self) -> int:
-        return sum(bool(marked.right) for marked in self.marked.values())
+        return sum(bool(right) for right in self.results.values())
 
     @property
     def missed(self) -> list[MarkedItem]:
@@ -53,12 +74,35 @@ class Round:
 
 def show_practice() -> None:
     held: Round | None = st.session_state.get(_ROUND)
-    if held is None or (given(WRONG) and not held.request.wrong_only):
+    wanted = given(ROUND)
+    if wanted and (held is None or held.practice.practice_id != wanted):
+        held = st.session_state[_ROUND] = Round.resumed(service().exams.practice(wanted))
+    if held is None or (given(WRONG) and not (held.request and held.request.wrong_only)):
+        _show_unfinished()
         _show_choice()
     elif (item := held.item) is not None:
         _show_item(held, item)
     else:
         _show_end(held)
+
+
+def _show_unfinished() -> None:
+    rounds = service().exams.unfinished().items
+    if rounds:
+        st.html(unfinished_html(rounds))
+
+
+def unfinished_html(rounds: list[PracticeRound]) -> str:
+    """Rounds that were left, each a way back into it."""
+    return block(
+        *(
+            way(
+                f"继续 {local(one.started_at):%m-%d %H:%M} 的练习（已答 {one.answered}/{one.count} 题）›",
+                to("practice", round=one.practice_id),
+            )
+            for one in rounds
+        )
+    )
 
 
 def _show_choice() -> None:
@@ -92,6 +136,7 @@ def _begin(request: PracticeRequest) -> None:
         say(f"{words}请放宽要求再试。")
         return
     st.session_state[_ROUND] = Round(practice, request)
+    go("practice", round=practice.practice_id)
     st.rerun()
 
 
@@ -136,17 +181,18 @@ def _ask(held: Round, item: AskedItem) -> None:
 def progress_html(held: Round) -> str:
     """Where one is."""
     total = len(held.practice.items)
-    words = f"第 {held.at + 1} 题，共 {total} 题；已答 {len(held.marked)} 题，答对 {held.right} 题"
+    words = f"第 {held.at + 1} 题，共 {total} 题；已答 {len(held.results)} 题，答对 {held.right} 题"
     done = element("div", "", "ea-done", style=f"width: {100 * held.at // total}%")
     return block(element("div", text(words), "ea-quiet"), element("div", done, "ea-bar"))
 
 
 def end_html(held: Round) -> str:
     """How the round went."""
-    skipped = len(held.practice.items) - len(held.marked)
-    judged = [marked for marked in held.marked.values() if marked.right is not None]
-    lines = [f"答对 {held.right} 题，答错 {len(held.missed)} 题"]
-    lines += [f"简答等自评 {len(held.marked) - len(judged)} 题"] if len(judged) < len(held.marked) else []
+    results = held.results
+    skipped = sum(item.number not in results for item in held.practice.items)
+    judged = [right for right in results.values() if right is not None]
+    lines = [f"答对 {held.right} 题，答错 {len(judged) - held.right} 题"]
+    lines += [f"简答等自评 {len(results) - len(judged)} 题"] if len(judged) < len(results) else []
     lines += [f"跳过 {skipped} 题"] if skipped else []
     share = f"正确率 {100 * held.right // len(judged)}%" if judged else "本组没有作答"
     words = "，".join(lines) + "。"
@@ -161,16 +207,17 @@ def end_html(held: Round) -> str:
 def _show_end(held: Round) -> None:
     st.html(end_html(held))
     with st.container(horizontal=True, key="exam_practice_ends"):
-        if st.button("同样要求再来一组", key="exam_practice_again", type="primary"):
-            st.session_state.pop(_ROUND, None)
-            _begin(held.request)
+        again = held.request
+        if again is not None and st.button("同样要求再来一组", key="exam_practice_again", type="primary"):
+            _leave()
+            _begin(again)
             st.rerun()
         st.button("另选要求", key="exam_practice_leave", on_click=_leave)
     for marked in held.missed:
         with st.container(border=True, key=f"exam_practice_missed_{marked.number}"):
             st.html(marked_html(marked, practice=True))
     if held.missed:
-        st.html(block(link("打开错题本 ›", to("wrong"))))
+        st.html(block(way("打开错题本 ›", to("wrong"))))
 
 
 def _step(held: Round) -> None:

@@ -13,7 +13,7 @@ from ui.exam.sitting import ATTEMPT
 from ui.links import link
 from ui.markup import badge, block, element, tag, text
 from ui.paging import PER_PAGE, offset, page_buttons
-from ui.quiz.address import choices_html, given, to
+from ui.quiz.address import choices_html, given, to, way
 from ui.quiz.saying import empty
 from ui.quiz.words import attempt_badge, number
 from ui.state import today
@@ -24,13 +24,13 @@ ONLY, WRONG = "only", "wrong"
 
 def show_results() -> None:
     if attempt_id := given(ATTEMPT):
-        st.html(block(link("‹ 我的成绩", to("results"))))
+        st.html(block(way("‹ 我的成绩", to("results"))))
         _show_result(service().exams.result(attempt_id))
         return
     _show_hours()
     page = service().exams.own_results(PageQuery(limit=PER_PAGE, offset=offset(_LIST)))
     if not page.total:
-        empty("还没有成绩。", "考试交卷后，成绩和逐题解析列在这里。", link("看有哪些考试 ›", to("exams")))
+        empty("还没有成绩。", "考试交卷后，成绩和逐题解析列在这里。", way("看有哪些考试 ›", to("exams")))
         return
     st.html(results_html(page.items))
     page_buttons(page.total, _LIST)
@@ -44,7 +44,7 @@ def results_html(results: list[Result]) -> str:
 def _row(result: Result) -> str:
     facts = badge(attempt_badge(result.state)) + tag(score_words(result))
     at = f"{local(result.submitted_at):%Y-%m-%d %H:%M} 交卷，" if result.submitted_at else ""
-    title = link(result.title, to("results", attempt=result.attempt_id))
+    title = link(result.title, to("results", attempt=result.attempt_id), "ea-link ea-way")
     return element("div", title + element("span", facts, "ea-row-facts"), "ea-row") + element(
         "div", text(f"{at}用时 {number(result.minutes)} 分钟"), "ea-quiet"
     )
@@ -101,7 +101,7 @@ def _show_result(result: Result) -> None:
             st.html(marked_html(item))
     page_buttons(len(shown), place)
     if wrong:
-        st.html(block(link("到错题本再练 ›", to("wrong"))))
+        st.html(block(way("到错题本再练 ›", to("wrong"))))
 
 
 def _show_hours() -> None:

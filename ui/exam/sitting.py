@@ -15,10 +15,9 @@ from ui.connection import service
 from ui.exam.answering import answer_inputs, entered
 from ui.exam.clock import show_clock
 from ui.exam.sheet import AnswerSheet, unanswered_words
-from ui.links import link
 from ui.markup import block, element, tag, text
 from ui.problems import explain, problem_html
-from ui.quiz.address import given, go, to
+from ui.quiz.address import given, go, to, way
 from ui.quiz.saying import say
 from ui.quiz.words import number as number_words
 
@@ -42,7 +41,7 @@ def head_html(paper: AskedPaper) -> str:
     return block(
         element("h3", text(paper.title)),
         element("div", "".join(tag(fact) for fact in facts), "ea-tags"),
-        element("details", element("summary", "考试须知与评分规则") + _rules(paper)),
+        element("details", element("summary", "考试须知与评分规则", "ea-way") + _rules(paper)),
     )
 
 
@@ -54,7 +53,7 @@ def _rules(paper: AskedPaper) -> str:
 def over_html(attempt_id: str) -> str:
     return block(
         element("div", "这次考试已经交卷。"),
-        element("div", link("看成绩与解析 ›", to("results", attempt=attempt_id))),
+        way("看成绩与解析 ›", to("results", attempt=attempt_id)),
         css="ea-notice",
     )
 

@@ -9,10 +9,9 @@ from assistant.userdata.words import PageQuery
 from corpus.clock import local
 from ui.connection import service
 from ui.exam.marked import explained_html
-from ui.links import link
 from ui.markup import block, element, tag, text
 from ui.paging import PER_PAGE, offset, page_buttons
-from ui.quiz.address import choice, to
+from ui.quiz.address import choice, to, way
 from ui.quiz.saying import empty
 from ui.quiz.words import LETTERS
 
@@ -21,8 +20,12 @@ _PAGE = "exam_wrong_page"
 
 def show_wrong() -> None:
     page = service().exams.wrong(PageQuery(limit=PER_PAGE, offset=offset(_PAGE)))
+    if page.withheld:
+        words = f"另有 {page.withheld} 题在正在进行的考试中，考试结束后再显示。"
+        st.html(block(element("div", words), css="ea-notice"))
     if not page.total:
-        empty("错题本是空的。", "答错的题会收进来，以后连续答对三次移出。", link("去练习 ›", to("practice")))
+        if not page.withheld:
+            empty("错题本是空的。", "答错的题会收进来，以后连续答对三次移出。", way("去练习 ›", to("practice")))
         return
     st.html(
         block(

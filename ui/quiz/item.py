@@ -5,16 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.quiz.contract import HistoryEntry, ItemState, Move, QuizItem
+from assistant.quiz.rephrasing import may_be_rephrased
 from assistant.userdata.words import PageQuery
 from corpus.clock import local
 from ui.connection import service
 from ui.labels import plain
 from ui.markup import block, element, text
+from ui.preparation import health
 from ui.quiz.address import given, go, way
 from ui.quiz.editor import show_editor
 from ui.quiz.filtering import list_address
 from ui.quiz.item_card import content_html, item_html
 from ui.quiz.picking import MOVES_OF, move_button
+from ui.quiz.saying import attempt, say
 from ui.quiz.words import excerpt
 from ui.reading import open_provision
 
@@ -50,6 +53,25 @@ def _show_actions(item: QuizItem) -> None:
             move_button(move, [item.id], stems, key="one", primary=place == 0 and move is not Move.RETIRE)
         if item.state is not ItemState.RETIRED:
             st.button("修改", key="quiz_one_edit", on_click=go, args=("bank",), kwargs={"item": item.id, "edit": 1})
+        if _may_rephrase(item):
+            _show_rephrasing(item)
+
+
+def _may_rephrase(item: QuizItem) -> bool:
+    """Whether there is a model, and it may put this stem into other words."""
+    if item.state is not ItemState.DRAFT or item.blocked is not None or may_be_rephrased(item):
+        return False
+    now = health()
+    return item.proof.passed and now is not None and now.model is not None
+
+
+def _show_rephrasing(item: QuizItem) -> None:
+    if st.button("改写题干", key="quiz_one_rephrase", help="由撰写模型改写；各项校验再次通过才采用。"):
+        with st.spinner("模型正在改写…"):
+            done = attempt(lambda: service().quiz.rephrase(item.id))
+        if done is not None:
+            say("题干已改写，各项校验通过。" if done.taken else f"保留原题干：{done.reason}")
+        st.rerun()
 
 
 def _show_history(item: QuizItem) -> None:

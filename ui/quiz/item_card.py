@@ -124,7 +124,7 @@ def working_html(working: Sequence[str]) -> str:
 
 def citation_html(citation: ItemCitation, opened: bool = False) -> str:
     """A source with the words that bear the key; the title leads to the whole provision."""
-    title = link(citation.citation, href(ENCYCLOPEDIA, {"provision": citation.provision_id}))
+    title = link(citation.citation, href(ENCYCLOPEDIA, {"provision": citation.provision_id}), "ea-link ea-way")
     page = tag(f"第{citation.page}页") if citation.page else ""
     head = element("div", element("span", "依据", "ea-label") + f" {title} {page}")
     words = element("div", provision_text(citation.quotation, {}), "ea-excerpt")

@@ -41,17 +41,19 @@ def open_html(paper: Paper) -> str:
 
 
 def _show_form(paper: Paper, words: str) -> None:
+    known = list(dict.fromkeys([*service().papers.departments(), *paper.groups]))
     groups = st.multiselect(
-        "参加部门（不填为所有人）",
-        paper.groups,
+        "参加部门（不选为所有人）",
+        known,
         default=paper.groups,
-        accept_new_options=True,
-        placeholder="输入部门名称后回车",
+        placeholder="选择部门" if known else "账户还没有填写部门",
+        disabled=not known,
         key=f"quiz_open_groups_{paper.id}",
     )
     with st.container(horizontal=True, key="quiz_open_times"):
         opens = _moment("开始时间（不填为立即）", f"quiz_opens_{paper.id}")
-        closes = _moment("结束时间（不填为由您结束）", f"quiz_closes_{paper.id}")
+        ends = "结束时间（须填）" if paper.state is PaperState.CLOSED else "结束时间（不填为由您结束）"
+        closes = _moment(ends, f"quiz_closes_{paper.id}")
         attempts = st.number_input("每人可考几次", 1, 20, paper.attempts, key=f"quiz_open_attempts_{paper.id}")
     if st.button(words, type="primary", key="quiz_open", disabled=bool(paper.blocked)):
 

@@ -8,10 +8,11 @@ from assistant.accounts.principal import Principal
 from assistant.quiz.bank.citing import bound, found_in, resolvable
 from assistant.quiz.bank.drafting import drafted
 from assistant.quiz.bank.shelf import ReadableShelf, Shelf
-from assistant.quiz.bank.store import Fresh
-from assistant.quiz.contract import ItemCitation, ItemContent, Origin, Proof, QuizItem, WriteRequest
+from assistant.quiz.bank.store import Fresh, content_of
+from assistant.quiz.contract import CHECK_ZH, ItemCitation, ItemContent, Origin, Proof, QuizItem, WriteRequest
 from assistant.quiz.material import LawBook
 from assistant.quiz.proof import Evidence
+from assistant.quiz.rephrasing import fault_of
 from corpus.regions import lineage
 
 Prove = Callable[[ItemContent, Evidence], Proof]
@@ -38,6 +39,19 @@ class Authoring:
         citations = bound(shelf, request.cites, day, self._regions(person), before.citations)
         origin = Origin.EDITED if before.origin is Origin.GENERATED else before.origin
         return self._fresh(shelf, request, citations, origin, "修改", before)
+
+    def rephrased(self, person: Principal, before: QuizItem, stem: str) -> Fresh | str:
+        """The item with another stem, or why that stem is not taken: a word that must stay, or a check not passed."""
+        fault = fault_of(before, stem)
+        if fault:
+            return fault
+        content = content_of(before).model_copy(update={"stem": stem})
+        proof = self._prove(content, self._evidence(self._shelf.of(person), content))
+        if not proof.passed:
+            failed = [f"{CHECK_ZH[c.check]}：{c.detail}" for c in proof.checks if c.passed is not True]
+            return f"改写后校验未通过（{'；'.join(failed)}）。"
+        origin = Origin.EDITED if before.origin is Origin.GENERATED else before.origin
+        return Fresh(content, proof, origin, "改写题干")
 
     def imported(self, person: Principal, request: WriteRequest) -> Fresh:
         """An item of a file: its source is resolved where it can be, otherwise a person must give it."""

@@ -17,8 +17,12 @@ from assistant.quiz.contract import (
     WriteRequest,
 )
 from assistant.quiz.material import SourceText
+from assistant.quiz.proof.evidence import contained, plain
 from corpus.errors import InvalidInput
 from corpus.vocabulary import NATION
+
+_SAME_MATTER = 0.6
+"""How much of what the old stem said of the claim's subject the new one says at least."""
 
 
 def drafted(
@@ -40,7 +44,7 @@ def drafted(
             remedy="correct 为选项的序号，自 0 起。",
         )
     same_key = before is not None and _says_the_same(before, request)
-    claim = before.claim if before is not None and same_key and _still_cited(before, citations) else None
+    claim = before.claim if before is not None and same_key and _still_claimed(before, request, citations) else None
     return ItemContent(
         kind=request.kind,
         form=request.form,
@@ -71,6 +75,20 @@ def _says_the_same(before: QuizItem, request: WriteRequest) -> bool:
     if before.options or request.options:
         return sorted(right_words(before.options, before.key)) == sorted(right_words(request.options, request.key))
     return before.key == request.key
+
+
+def _still_claimed(before: QuizItem, request: WriteRequest, citations: Sequence[ItemCitation]) -> bool:
+    """Whether the item still asks what its claim speaks of: of the same matter, with the same facts, and cites it.
+
+    A claim that stayed with another question would prove a key that this question does not have.
+    """
+    claim: Claim | None = before.claim
+    if claim is None or not _still_cited(before, citations):
+        return False
+    if claim.request:
+        return plain(before.stem) == plain(request.stem)
+    matter = plain(claim.subject)
+    return contained(matter, plain(request.stem)) >= _SAME_MATTER * contained(matter, plain(before.stem))
 
 
 def _still_cited(before: QuizItem, citations: Sequence[ItemCitation]) -> bool:

@@ -6,10 +6,12 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.accounts.principal import Principal
 from assistant.auditlog.contract import Act, NoRecorder, Recorder
+from assistant.generator import Writer
 from assistant.quiz.bank.authoring import Authoring
 from assistant.quiz.bank.jobs import BuildJobs, Report, Stop, Stopped
 from assistant.quiz.bank.observed import Observe, nothing_observed
@@ -38,6 +40,7 @@ from assistant.quiz.contract import (
     MoveRequest,
     Origin,
     QuizItem,
+    Rephrased,
     RowFault,
     StaleReport,
     Twin,
@@ -46,6 +49,7 @@ from assistant.quiz.contract import (
 )
 from assistant.quiz.material import Material
 from assistant.quiz.proof import prove
+from assistant.quiz.rephrasing import asked_of_model, may_be_rephrased, stem_of
 from assistant.quiz.twins import find_twins
 from assistant.userdata import UserData
 from assistant.userdata.words import PageQuery
@@ -93,6 +97,7 @@ class QuizBankService:
         recorder: Recorder | None = None,
         observed: Observe = nothing_observed,
         builder: Builder = build,
+        writer: Writer | None = None,
         now: Callable[[], dt.datetime] = _now,
     ) -> None:
         self._store = BankStore(userdata)
@@ -102,6 +107,7 @@ class QuizBankService:
         self._log = recorder or NoRecorder()
         self._observed = observed
         self._builder = builder
+        self._writer = writer
         self._now = now
         self._checking = threading.Lock()
         self.jobs = BuildJobs()
@@ -175,11 +181,20 @@ class QuizBankService:
         return TwinPage(items=[_twin(items[t.first], items[t.second], t.value) for t in shown], total=len(found))
 
     def usable(self, person: Principal, ids: Sequence[str]) -> list[QuizItem]:
-        found = self._store.some(ids, self._shelf.hidden(person))
-        texts = self._shelf.of(person).texts()
-        live = [found[i] for i in dict.fromkeys(ids) if i in found and found[i].item.state in _LIVE]
-        fit = [kept for kept in live if kept.item.blocked is None and self._judged(kept.item, texts)[0] is None]
-        return self._with_observed([kept.item for kept in fit])
+        fit = self.fit(person, ids)
+        found = self._store.some([i for i in ids if i in fit], self._shelf.hidden(person))
+        live = [kept.item for i in dict.fromkeys(ids) if (kept := found.get(i)) and kept.item.state in _LIVE]
+        return self._with_observed([item for item in live if item.blocked is None])
+
+    def fit(self, person: Principal, ids: Sequence[str]) -> frozenset[str]:
+        shelf, hidden = self._shelf.with_hidden(person)
+
+        def judge(unknown: Sequence[str]) -> dict[tuple[str, int], bool]:
+            texts, items = shelf.texts(), [kept.item for kept in self._store.some(unknown, ()).values()]
+            return {(item.id, item.revision): self._judged(item, texts)[0] is None for item in items}
+
+        standing = self._store.standing(ids, _LIVE, hidden)
+        return shelf.fit.among(standing, self._shelf.today(), judge)
 
     # ---- writing and review ------------------------------------------------------------------------------------
 
@@ -198,6 +213,29 @@ class QuizBankService:
         self._log.record(Act.QUIZ_ITEM_CHANGED, person, target=item_id)
         self._check([self._store.rewrite(person, before, fresh, self._now())])
         return self.item(person, item_id)
+
+    def rephrase(self, person: Principal, item_id: str) -> Rephrased:
+        """Let the chat model put the stem of a draft into other words; what is not proved is not taken.
+
+        Raises Conflict without a model, and for an item that may not be rephrased; GeneratorUnavailable where the model
+        fails.
+        """
+        before = self.item(person, item_id)
+        if self._writer is None:
+            raise Conflict("没有设置撰写模型，不能改写题干。", remedy="请在设置的 [generator] 一节填写，或者自行修改。")
+        if before.state is not ItemState.DRAFT or before.blocked is not None:
+            raise Conflict("只有依据没有变动的草稿可以改写题干。", where="item_id", remedy="请先退回为草稿。")
+        if (why := may_be_rephrased(before)) or not before.proof.passed:
+            raise Conflict(why or "校验没有全部通过的试题不改写题干。", where="item_id", remedy="请自行修改题干。")
+        stem = stem_of("".join(self._writer.write(asked_of_model(before))))[:_LONGEST_STEM]
+        after = self._authoring.rephrased(person, before, stem)
+        if isinstance(after, str):
+            return Rephrased(item=before, taken=False, stem=stem, reason=after)
+        self._log.record(Act.QUIZ_ITEM_CHANGED, person, target=item_id)
+        note = f"由 {self._writer.model} 改写，各项校验通过。"
+        kept = self._store.rewrite(person, before, replace(after, note=note), self._now())
+        self._check([kept])
+        return Rephrased(item=self.item(person, item_id), taken=True, stem=stem)
 
     def move(self, person: Principal, request: MoveRequest) -> MoveReport:
         found = self._store.some(request.ids, self._shelf.hidden(person))
@@ -365,6 +403,7 @@ class QuizBankService:
 
 
 _LONGEST_TARGET = 480
+_LONGEST_STEM = 4000
 
 
 def _twin(first: QuizItem, second: QuizItem, likeness: float) -> Twin:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.accounts.principal import Principal
 from assistant.catalogue import Catalogue
 from assistant.encyclopedia.entries import text_of_day
+from assistant.quiz.bank.fit import FitItems
 from assistant.quiz.bank.stale import Now, judged
 from assistant.quiz.binding import digest
 from assistant.quiz.contract import Blocked, ItemCitation, ItemContent
@@ -118,11 +119,12 @@ class _Held:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The shelves of a view with what reads citations there."""
+    """The shelves of a view with what reads citations there, and which items were found fit to use."""
 
     shelves: Shelves
     store: CorpusStore
     resolver: Resolver
+    fit: FitItems = field(default_factory=FitItems)
 
     def texts(self) -> Texts:
         return Texts(self.shelves, self.store)
@@ -143,8 +145,12 @@ class ReadableShelf:
         return self._today()
 
     def of(self, person: Principal) -> Shelf:
-        view = self._views.of(person) if self._views.hidden(person) else self._views.whole
-        return self._shelf(view)
+        return self.with_hidden(person)[0]
+
+    def with_hidden(self, person: Principal) -> tuple[Shelf, frozenset[str]]:
+        """The shelf of a person, and what is hidden from that person."""
+        hidden = self._views.hidden(person)
+        return self._shelf(self._views.of(person) if hidden else self._views.whole), hidden
 
     def whole(self) -> Shelf:
         """The shelf of everything that is held."""

@@ -1,7 +1,9 @@
 """Does an item still rest on the words it was made from (依据变动)? Pure: a citation, and what stands there now.
 
-An item is affected when a provision it cites is no longer in force, or has other words in the text that is. What was
-amended elsewhere in the same law does not touch it: its citations are bound to the new text, silently.
+An item is affected when a provision it cites is no longer in force, or when the paragraphs (款) that it quotes have
+other words in the text that is. What was amended elsewhere in the same law does not touch it: its citations are bound
+to the new text, silently. The same holds for another paragraph of the same article, save where that one speaks of the
+article's others (前款, 本条), or says what the item counts as wrong.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.quiz.bank.paragraphs import Kept, paragraphs_kept
 from assistant.quiz.binding import digest
-from assistant.quiz.contract import Blocked, ItemCitation, ItemContent
+from assistant.quiz.contract import Blocked, Form, ItemCitation, ItemContent
 from corpus.vocabulary import Provision
 
 _LONGEST_TEXT = 8000
@@ -44,7 +47,7 @@ def affected(citation: ItemCitation, now: Now) -> Blocked | None:
         return _blocked(citation, f"《{citation.title}》已不在资料库中。", before)
     if now.title != citation.title:
         return _blocked(citation, f"文件现名《{now.title}》。", before, provision, now.since)
-    if provision is not None and digest(provision.text) == citation.digest:
+    if provision is not None and (digest(provision.text) == citation.digest or kept(citation, now) is not None):
         return None
     if now.same_words is not None:
         told = f"条号已变动：所引内容现为{now.same_words.label}。"
@@ -57,19 +60,29 @@ def affected(citation: ItemCitation, now: Now) -> Blocked | None:
 
 def rebound(citation: ItemCitation, now: Now) -> ItemCitation:
     """An unaffected citation, bound to the text in force; the same value where it is bound to it already."""
-    provision = now.provision
-    if provision is None or provision.id == citation.provision_id:
+    provision, left = now.provision, kept(citation, now)
+    if provision is None or (provision.id == citation.provision_id and left is None):
         return citation
-    start, end = _found(provision.text, citation.quotation)
+    begin, stop = left.span if left is not None else (0, len(provision.text))
+    start, end = _found(provision.text[begin:stop], citation.quotation)
     return citation.model_copy(
         update={
             "provision_id": provision.id,
             "version_id": provision.version_id,
-            "quotation": provision.text[start:end],
-            "span": (start, end),
+            "quotation": provision.text[begin + start : begin + end],
+            "span": (begin + start, begin + end),
+            "digest": digest(provision.text),
             "page": provision.page,
         }
     )
+
+
+def kept(citation: ItemCitation, now: Now) -> Kept | None:
+    """The paragraphs that a citation quotes, where they stayed in an article that was changed; None otherwise."""
+    provision = now.provision
+    if provision is None or provision.article is None or not now.earlier or digest(provision.text) == citation.digest:
+        return None
+    return paragraphs_kept(now.earlier, citation.span, provision.text)
 
 
 def judged(content: ItemContent, now: Callable[[ItemCitation], Now]) -> tuple[Blocked | None, ItemContent]:
@@ -78,10 +91,22 @@ def judged(content: ItemContent, now: Callable[[ItemCitation], Now]) -> tuple[Bl
     for citation, there in standing:
         if (blocked := affected(citation, there)) is not None:
             return blocked, content
+        left = kept(citation, there)
+        if left is not None and _says_what_is_wrong(content, left.added):
+            told = "同条其他款已修改，涉及本题的错误选项或者说法。"
+            return _blocked(citation, told, there.earlier, there.provision, there.since), content
     citations = [rebound(citation, there) for citation, there in standing]
     if citations == content.citations:
         return None, content
     return None, content.model_copy(update={"citations": citations})
+
+
+def _says_what_is_wrong(content: ItemContent, added: str) -> bool:
+    """Whether words that are new in an article may make right what an item counts as wrong."""
+    if content.form is Form.TRUTH:
+        return not content.key.truth
+    wrong = (option for n, option in enumerate(content.options) if n not in content.key.correct)
+    return any("".join(option.split()) in added for option in wrong)
 
 
 def _blocked(

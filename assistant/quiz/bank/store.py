@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from assistant.accounts.principal import Principal
@@ -36,6 +36,11 @@ SYSTEM = Principal("", "系统", Role.OFFICER, frozenset())
 
 _CONTENT: TypeAdapter[ItemContent] = TypeAdapter(ItemContent)
 _AT_ONCE = 400  # ids in one statement
+_STANDING = select(QuizItemRow.id, QuizItemRow.revision).where(
+    QuizItemRow.id.in_(bindparam("ids", expanding=True)),
+    QuizItemRow.state.in_(bindparam("states", expanding=True)),
+    QuizItemRow.blocked.is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,17 @@ class BankStore:
                 chosen = QuizItemRow.id.in_(wanted[start : start + _AT_ONCE])
                 rows = session.scalars(select(QuizItemRow).where(chosen, *_visible(hidden)))
                 found |= {row.id: _kept(row) for row in rows}
+        return found
+
+    def standing(self, ids: Sequence[str], states: Collection[ItemState], hidden: Collection[str]) -> dict[str, int]:
+        """The revisions of those of the items that are in one of the states and not blocked, by id."""
+        wanted = list(dict.fromkeys(ids))
+        chosen = _STANDING.where(*_visible(hidden)) if hidden else _STANDING
+        found: dict[str, int] = {}
+        with self._userdata.read() as session:
+            for start in range(0, len(wanted), _AT_ONCE):
+                given = {"ids": wanted[start : start + _AT_ONCE], "states": [state.value for state in states]}
+                found |= {row.id: row.revision for row in session.execute(chosen, given)}
         return found
 
     def one(self, item_id: str, hidden: Collection[str]) -> Kept:

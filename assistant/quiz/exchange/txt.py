@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from assistant.quiz.columns import LETTERS
-from assistant.quiz.contract import KIND_ZH, POINT_ZH, Form, LeftOut, QuizItem, WriteRequest
+from assistant.quiz.contract import KIND_ZH, POINT_ZH, Form, LeftOut, QuizItem, RowFault, WriteRequest
 from assistant.quiz.exchange.drafts import (
     Raw,
     Reading,
@@ -102,14 +102,53 @@ def read(data: bytes) -> Reading:
     text = decoded(data)
     if text.count("\n") > _MOST_LINES:
         raise InvalidInput(f"文件超过{_MOST_LINES}行。", where="file", remedy="请分成几个文件导入。")
+    if unread := _before_first(text):
+        told = "；".join(words[:40] for _, words in unread[:3]) + ("……" if len(unread) > 3 else "")
+        reading.faults.append(
+            RowFault(
+                place=f"第{unread[0][0]}行起，第一题之前",
+                message=f"{len(unread)}行文字不属于任何试题，没有读入：{told}",
+                remedy="如是标题或者说明，可以不管；如是试题，请以“1.”开头。",
+            )
+        )
+    found = False
     for block in _blocks(text):
+        found = True
         place = f"第{block.number}题（第{block.line}行）"
         reading.take(place, partial(_read_question, block))
-    if not reading.items and not reading.faults:
+    if not found:
         raise InvalidInput(
             "没有找到试题。", where="file", remedy="每题以“1.”开头，选项以 A. B. 开头，另起一行写“答案：”。"
         )
     return reading
+
+
+def _before_first(text: str) -> list[tuple[int, str]]:
+    """The lines before the first question, with their numbers, save headings of kinds."""
+    found = []
+    for at, line in enumerate(text.split("\n"), start=1):
+        words = _narrow(line)
+        if _head(words):
+            break
+        if words and not _section(words):
+            found.append((at, words))
+    return found
+
+
+def _narrow(line: str) -> str:
+    """The line without blanks around it; one that begins with a wide letter or figure in narrow ones."""
+    words = line.strip()
+    return words.translate(_WIDE) if words[:2].translate(_WIDE) != words[:2] else words
+
+
+def _section(words: str) -> str | None:
+    """The kind that a heading names: 一、单选题."""
+    heading = _SECTION.fullmatch(words)
+    return heading["kind"] if heading and kind_named(heading["kind"]) else None
+
+
+def _head(words: str) -> re.Match[str] | None:
+    return _HEAD.fullmatch(words) or _BRACKETED_HEAD.fullmatch(words)
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -119,13 +158,13 @@ def _blocks(text: str) -> Iterator[_Block]:
         if line.startswith(_GOES_ON) and block is not None:
             _go_on(block, line.removeprefix(_GOES_ON))
             continue
-        words = line.strip().translate(_WIDE) if line.strip()[:2].translate(_WIDE) != line.strip()[:2] else line.strip()
+        words = _narrow(line)
         if not words:
             continue
-        if (heading := _SECTION.fullmatch(words)) and kind_named(heading["kind"]):
-            section = heading["kind"]
+        if named := _section(words):
+            section = named
             continue
-        head = _HEAD.fullmatch(words) or _BRACKETED_HEAD.fullmatch(words)
+        head = _head(words)
         if head and not (block is not None and block.last == "answer" and not block.raw.answer):
             if block is not None:
                 yield block

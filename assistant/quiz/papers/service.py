@@ -48,6 +48,14 @@ class Taken(Protocol):
         """Submit what is still running, as it was saved."""
         ...
 
+    def known_departments(self) -> list[str]:
+        """The departments that people belong to; none where nobody has an account."""
+        ...
+
+    def retime(self, paper_id: str, lasting: dt.timedelta, closes_at: dt.datetime | None) -> None:
+        """Let what is still running end after its own time, or when the paper closes."""
+        ...
+
 
 class PaperService:
     """Implements ``Papers``. A paper with items of documents hidden from a trainer does not exist for that trainer."""
@@ -120,24 +128,42 @@ class PaperService:
         self._store.remove(paper_id)
 
     def open(self, person: Principal, paper_id: str, request: OpenRequest) -> Paper:
-        """Raises Conflict while an item's law has changed, InvalidInput for a time that cannot be."""
+        """Raises Conflict while an item's law has changed, InvalidInput for a time that cannot be.
+
+        Who was in a closed exam has seen the keys, so a paper that is opened again says when it ends. Of a paper that
+        is open, those who sit it get the new end, as far as their own minutes reach.
+        """
         head = self.head(person, paper_id)
         if not request.open:
             if head.state is PaperState.OPEN:
-                head = replace(head, state=PaperState.CLOSED)
+                now = self._now()
+                head = replace(head, state=PaperState.CLOSED, closes_at=min(head.closes_at or now, now))
                 self._store.set_state(head)
                 self._taken.close(paper_id)
             return self._whole(person, head)
         opens, closes = _aware(request.opens_at, "/opens_at"), _aware(request.closes_at, "/closes_at")
         if closes is not None and closes <= max(self._now(), opens or self._now()):
             raise InvalidInput("结束时间须晚于现在和开始时间。", where="/closes_at", remedy="请改后重试。")
+        was_over = head.state is PaperState.CLOSED or (head.closes_at is not None and head.closes_at <= self._now())
+        if was_over and closes is None:
+            raise InvalidInput("重新开考须写明结束时间。", where="/closes_at", remedy="请填写结束时间。")
+        known = {*self._taken.known_departments(), *head.groups}
+        if known and (strange := [group for group in request.groups if group not in known]):
+            raise InvalidInput(
+                f"没有“{strange[0]}”这个部门。",
+                where="/groups",
+                remedy="请从账户所在的部门中选择，或者先由管理员设置。",
+            )
         if blocked := self._blocked(person, self._store.sheet(paper_id)):
             numbers = "、".join(str(number) for number in blocked)
             raise Conflict(
                 f"第 {numbers} 题的依据已变动或者试题已停用，不能开考。", remedy="请复核这些试题，重新组卷。"
             )
+        was_open = head.state is PaperState.OPEN
         head = opened(head, request.groups, opens, closes, request.attempts)
         self._store.set_state(head)
+        if was_open:
+            self._taken.retime(paper_id, dt.timedelta(minutes=head.minutes), closes)
         return self._whole(person, head)
 
     def printed(self, person: Principal, paper_id: str, part: Part, form: PrintFormat, variant: str) -> bytes:
@@ -194,9 +220,8 @@ class PaperService:
         return list(found.values())
 
     def _blocked(self, person: Principal, sheet: Sheet) -> list[int]:
-        ids = [entry.item.id for entry in sheet.items]
-        usable = {item.id for item in self._bank.usable(person, ids) if item.state is not ItemState.RETIRED}
-        return [entry.number for entry in sheet.items if entry.item.id not in usable]
+        fit = self._bank.fit(person, [entry.item.id for entry in sheet.items])
+        return [entry.number for entry in sheet.items if entry.item.id not in fit]
 
     def _whole(self, person: Principal, head: PaperHead) -> Paper:
         sheet = self._store.sheet(head.id)

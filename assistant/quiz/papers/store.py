@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -15,8 +15,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from assistant.quiz.contract import QuizItem
-from assistant.quiz.paper_contract import PaperItem, PaperState, Variant
+from assistant.quiz.paper_contract import AskedItem, PaperItem, PaperState, Variant
 from assistant.quiz.papers.schema import PaperItemRow, PaperRow
+from assistant.quiz.papers.showing import asked_item
+from assistant.quiz.twins import Known, fact_of
 from assistant.userdata import UserData
 from assistant.userdata.schema import moment
 from corpus.errors import NotFound
@@ -58,6 +60,29 @@ class Sheet:
     @cached_property
     def item_ids(self) -> frozenset[str]:
         return frozenset(entry.item.id for entry in self.items)
+
+    @cached_property
+    def asked(self) -> Mapping[str, tuple[AskedItem, ...]]:
+        """The questions of each variant, by its name, as they are put to everybody: without keys and answers."""
+        return {
+            variant.name: tuple(
+                asked_item(self.items[own].item, number, variant.options[own], self.items[own].points)
+                for number, own in enumerate(variant.items, start=1)
+            )
+            for variant in self.variants
+        }
+
+    @cached_property
+    def asks(self) -> Callable[[QuizItem], bool]:
+        """Whether the paper asks an item, its fact, or nearly its words."""
+        items = [entry.item for entry in self.items]
+        facts = {fact for item in items if (fact := fact_of(item)) is not None}
+        known = Known(item.model_copy(update={"claim": None}) for item in items)
+
+        def asks(item: QuizItem) -> bool:
+            return item.id in self.item_ids or fact_of(item) in facts or known.has_twin(item)
+
+        return asks
 
     def variant(self, name: str) -> Variant:
         return next(variant for variant in self.variants if variant.name == name)

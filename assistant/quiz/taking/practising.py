@@ -1,7 +1,7 @@
 """Practice (练习): published items that the person may read, each explained at once; and the wrong-answer book.
 
-What a running exam of the person asks, in these or nearly these words or in another kind, is no item of practice until
-that exam is over, nor is its key shown.
+What an open exam asks, in these or nearly these words or in another kind, is no item of practice until that exam is
+over or the person has no attempt left in it, nor is its key shown.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from assistant.quiz.paper_contract import (
     MarkedItem,
     PracticeAnswer,
     PracticeRequest,
+    PracticeRound,
+    PracticeRounds,
     WrongEntry,
     WrongPage,
 )
@@ -37,7 +39,11 @@ from corpus.errors import Conflict, NotFound
 LONGEST_GAP_S = 300
 """A pause between two answers counts as at most so much time spent."""
 
+RESUMABLE = dt.timedelta(days=7)
+"""A round that was left may be gone on with for so long after its last answer."""
+
 _ONE = Decimal(1)
+_MOST_ROUNDS = 3
 _PAGE = 50
 _ENOUGH = 4  # times as many candidates as items, so that there is something to spread over
 
@@ -55,7 +61,7 @@ class Practising:
     def practise(self, person: Principal, request: PracticeRequest) -> AskedPractice:
         """A round of items; without any (and without an id) where nothing fits."""
         chance = Random(secrets.randbits(31) if request.seed is None else request.seed)
-        is_asked = self.sitting.asked_in_running_exams(person.id)
+        is_asked = self.sitting.asked_in_open_exams(person.id)
         candidates = (
             self._wrong_items(person, request) if request.wrong_only else self._published(person, request, chance)
         )
@@ -81,6 +87,29 @@ class Practising:
         ]
         return AskedPractice(practice_id=practice.id, items=items)
 
+    def practice(self, person: Principal, practice_id: str) -> AskedPractice:
+        """A round as it stands: its questions, without those that changed since, and what came of those answered."""
+        round_ = self.rounds.practice(practice_id, person.id)
+        usable = {item.id: item for item in self._usable(person, [put.id for put in round_.items])}
+        is_asked = self.sitting.asked_in_open_exams(person.id)
+        items = [
+            asked_item(item, number, put.order, _ONE)
+            for number, put in enumerate(round_.items, start=1)
+            if (item := usable.get(put.id)) and item.revision == put.revision and not is_asked(item)
+        ]
+        done = {number: mark.right for number, mark in round_.marks.items()}
+        return AskedPractice(practice_id=practice_id, items=items, done=done)
+
+    def unfinished(self, person: Principal) -> PracticeRounds:
+        """The person's rounds of the last days with something left to answer, the newest first."""
+        since = self.now() - RESUMABLE
+        found = [
+            PracticeRound(practice_id=one.id, started_at=one.started_at, count=len(one.items), answered=len(one.marks))
+            for one in self.rounds.of_person(person.id)
+            if one.last_at >= since and 0 < len(one.marks) < len(one.items)
+        ]
+        return PracticeRounds(items=found[:_MOST_ROUNDS], total=min(len(found), _MOST_ROUNDS))
+
     def answer(self, person: Principal, practice_id: str, request: PracticeAnswer) -> MarkedItem:
         """Grade and explain one answer. Only the first answer to an item counts."""
         practice = self.rounds.practice(practice_id, person.id)
@@ -90,8 +119,10 @@ class Practising:
         item = next(iter(self._usable(person, [put.id])), None)
         if item is None or item.revision != put.revision:
             raise Conflict("这道题刚刚修改过或者已经停用。", remedy="请跳过这一题，或者重新开始练习。")
-        if self.sitting.asked_in_running_exams(person.id)(item):
-            raise Conflict("这道题在您正在参加的考试中，交卷以后再练。", remedy="请先交卷。")
+        if self.sitting.asked_in_open_exams(person.id)(item):
+            raise Conflict(
+                "这道题在正在进行的考试中，考试结束以后再练。", remedy="请先跳过这一题；参加考试的，请先交卷。"
+            )
         graded = grade(item, own_answer(request.answer, put.order), _ONE)
         mark = PracticeMark(at=self.now(), right=graded.right)
         self.rounds.note(practice_id, request.number, mark, LONGEST_GAP_S)
@@ -107,10 +138,11 @@ class Practising:
         )
 
     def wrong(self, person: Principal, query: PageQuery) -> WrongPage:
-        """The wrong-answer book, the last mistake first: items that may be used and that no running exam asks."""
+        """The wrong-answer book, the last mistake first: items that may be used and that no open exam asks."""
         book = self._book(person)
-        is_asked = self.sitting.asked_in_running_exams(person.id)
+        is_asked = self.sitting.asked_in_open_exams(person.id)
         usable = {item.id: item for item in self._usable(person, [wrong.item_id for wrong in book])}
+        held = [wrong for wrong in book if wrong.item_id in usable]
         entries = [
             WrongEntry(
                 item=usable[wrong.item_id],
@@ -118,10 +150,11 @@ class Practising:
                 last_wrong=wrong.last_wrong,
                 right_since=wrong.right_since,
             )
-            for wrong in book
-            if wrong.item_id in usable and not is_asked(usable[wrong.item_id])
+            for wrong in held
+            if not is_asked(usable[wrong.item_id])
         ]
-        return WrongPage(items=entries[query.offset : query.offset + query.limit], total=len(entries))
+        shown = entries[query.offset : query.offset + query.limit]
+        return WrongPage(items=shown, total=len(entries), withheld=len(held) - len(entries))
 
     def _book(self, person: Principal) -> list[Wrong]:
         answers = [

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.quiz.contract import QuizItem
-from assistant.quiz.paper_contract import AskedPaper, MarkedItem, Result
-from assistant.quiz.papers.showing import asked_item, shown_item
+from assistant.quiz.paper_contract import Answer, AskedItem, AskedPaper, MarkedItem, Result
+from assistant.quiz.papers.showing import shown_item
 from assistant.quiz.papers.store import PaperHead, Sheet
 from assistant.quiz.taking.attempt import Attempt
 
@@ -20,7 +20,6 @@ _TENTH = Decimal("0.1")
 
 def asked_paper(attempt: Attempt, head: PaperHead, sheet: Sheet, now: dt.datetime) -> AskedPaper:
     """The paper as its variant shows it, with the answers saved so far and no key."""
-    variant = sheet.variant(attempt.variant)
     return AskedPaper(
         attempt_id=attempt.id,
         paper_id=head.id,
@@ -32,16 +31,7 @@ def asked_paper(attempt: Attempt, head: PaperHead, sheet: Sheet, now: dt.datetim
         ends_at=attempt.ends_at,
         seconds_left=attempt.seconds_left(now),
         state=attempt.state,
-        items=[
-            asked_item(
-                sheet.items[own].item,
-                number,
-                variant.options[own],
-                sheet.items[own].points,
-                attempt.answers.get(number),
-            )
-            for number, own in enumerate(variant.items, start=1)
-        ],
+        items=[_with_answer(one, attempt.answers.get(one.number)) for one in sheet.asked[attempt.variant]],
     )
 
 
@@ -62,6 +52,10 @@ def result(attempt: Attempt, title: str, sheet: Sheet | None = None, shown: Show
         total=attempt.total,
         items=_marked_items(attempt, sheet, shown) if sheet is not None and not attempt.running else [],
     )
+
+
+def _with_answer(asked: AskedItem, answer: Answer | None) -> AskedItem:
+    return asked if answer is None else asked.model_copy(update={"answer": answer})
 
 
 def minutes(seconds: Decimal | int) -> Decimal:

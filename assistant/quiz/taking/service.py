@@ -10,6 +10,7 @@ from assistant.quiz.contract import QuizBank
 from assistant.quiz.paper_contract import (
     AskedPaper,
     AskedPractice,
+    Departments,
     HoursPage,
     HoursQuery,
     MarkedItem,
@@ -18,6 +19,7 @@ from assistant.quiz.paper_contract import (
     PaperStatistics,
     PracticeAnswer,
     PracticeRequest,
+    PracticeRounds,
     Result,
     ResultPage,
     Saved,
@@ -26,6 +28,7 @@ from assistant.quiz.paper_contract import (
 )
 from assistant.quiz.papers.service import MayRead
 from assistant.quiz.papers.store import PaperStore
+from assistant.quiz.taking.departments import departments
 from assistant.quiz.taking.observed import ObservedItems
 from assistant.quiz.taking.personal import ExamArea, NamedAttempts
 from assistant.quiz.taking.practice_store import PracticeStore
@@ -53,6 +56,7 @@ class ExamService:
         now: Callable[[], dt.datetime] = _now,
     ) -> None:
         attempts, rounds = AttemptStore(userdata), PracticeStore(userdata)
+        self._userdata = userdata
         self._attempts = attempts
         self._now = now
         self.observed = ObservedItems(userdata, papers, attempts)
@@ -70,6 +74,13 @@ class ExamService:
     def close(self, paper_id: str) -> None:
         """End the running attempts of a paper now; they are submitted as they were saved."""
         self._attempts.end(paper_id, self._now())
+
+    def known_departments(self) -> list[str]:
+        return departments(self._userdata)
+
+    def retime(self, paper_id: str, lasting: dt.timedelta, closes_at: dt.datetime | None) -> None:
+        """Let the running attempts of a paper end after their own time, or when it closes."""
+        self._attempts.retime(paper_id, lasting, closes_at, self._now())
 
     def sweep(self) -> None:
         """Submit what is over and reckon what was answered."""
@@ -102,6 +113,12 @@ class ExamService:
     def practise(self, person: Principal, request: PracticeRequest) -> AskedPractice:
         return self._practising.practise(person, request)
 
+    def practice(self, person: Principal, practice_id: str) -> AskedPractice:
+        return self._practising.practice(person, practice_id)
+
+    def unfinished(self, person: Principal) -> PracticeRounds:
+        return self._practising.unfinished(person)
+
     def answer(self, person: Principal, practice_id: str, request: PracticeAnswer) -> MarkedItem:
         return self._practising.answer(person, practice_id, request)
 
@@ -122,6 +139,10 @@ class ExamService:
 
     def hours(self, person: Principal, query: HoursQuery) -> HoursPage:
         return self._records.hours(person, query)
+
+    def departments(self, person: Principal) -> Departments:
+        found = self.known_departments()
+        return Departments(items=found, total=len(found))
 
     def hours_xlsx(self, person: Principal, query: HoursQuery) -> bytes:
         return self._records.hours_xlsx(person, query)

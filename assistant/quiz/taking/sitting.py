@@ -1,18 +1,18 @@
 """Sitting an exam (考试): begin, go on after a lost connection, save, submit. The server's clock decides.
 
 Nothing that goes out before submission says what is right; nor does the result of an earlier attempt while a running
-exam of the same person asks the same item.
+exam of the same person asks the same item, nor practice while an open exam asks it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from assistant.accounts.principal import Principal
-from assistant.quiz.contract import Form, ItemState, QuizBank, QuizItem
+from assistant.quiz.contract import QuizBank, QuizItem
 from assistant.quiz.paper_contract import (
     AskedPaper,
     AttemptState,
@@ -30,7 +30,6 @@ from assistant.quiz.taking.grading import is_answered
 from assistant.quiz.taking.observed import ObservedItems
 from assistant.quiz.taking.presenting import Shown, asked_paper, result
 from assistant.quiz.taking.store import AttemptStore, no_attempt
-from assistant.quiz.twins import Known, fact_of
 from assistant.userdata.words import PageQuery
 from corpus.clock import local
 from corpus.errors import Conflict
@@ -141,16 +140,22 @@ class Sitting:
 
     def asked_in_running_exams(self, person_id: str) -> Callable[[QuizItem], bool]:
         """Whether running exams of the person ask an item, its fact, or nearly its words: its key has to wait."""
-        sheets = [self.papers.sheet(attempt.paper_id) for attempt in self._running_of(person_id)]
-        asked = [entry.item for sheet in sheets for entry in sheet.items]
-        ids = {item.id for item in asked}
-        facts = {fact for item in asked if (fact := fact_of(item)) is not None}
-        known = Known(item.model_copy(update={"claim": None}) for item in asked)
+        return self._asked_on({attempt.paper_id for attempt in self._running_of(person_id)})
 
-        def is_asked(item: QuizItem) -> bool:
-            return item.id in ids or fact_of(item) in facts or known.has_twin(item)
+    def asked_in_open_exams(self, person_id: str) -> Callable[[QuizItem], bool]:
+        """The same of every open exam, begun or not, save those in which the person has no attempt left.
 
-        return is_asked if asked else lambda _item: False
+        Who is not invited to an exam may sit beside somebody who is, so the key waits for everybody.
+        """
+        now = self.now()
+        running = {attempt.paper_id for attempt in self._running_of(person_id)}
+        heads = [head for head in self.papers.heads(PaperState.OPEN) if not _is_over(head, now)]
+        taken = self.attempts.taken([head.id for head in heads], person_id)
+        return self._asked_on(running | {head.id for head in heads if taken.get(head.id, 0) < head.attempts})
+
+    def _asked_on(self, paper_ids: Collection[str]) -> Callable[[QuizItem], bool]:
+        sheets = [self.papers.sheet(paper_id) for paper_id in sorted(paper_ids)]
+        return lambda item: any(sheet.asks(item) for sheet in sheets)
 
     def finish_overdue(self) -> int:
         """Submit, as they were saved, all attempts whose time is over; how many."""
@@ -189,24 +194,18 @@ class Sitting:
 
     def _check_law(self, person: Principal, sheet: Sheet) -> None:
         ids = [entry.item.id for entry in sheet.items]
-        usable = {item.id for item in self.bank.usable(person, ids) if item.state is not ItemState.RETIRED}
-        changed = [str(entry.number) for entry in sheet.items if entry.item.id not in usable]
-        if changed:
+        fit = self.bank.fit(person, ids)
+        if changed := sum(item_id not in fit for item_id in ids):
             raise Conflict(
-                f"这份试卷有 {len(changed)} 道题的依据已变动或者试题已停用，暂不能开始作答。",
+                f"这份试卷有 {changed} 道题的依据已变动或者试题已停用，暂不能开始作答。",
                 remedy="请与组织考试的人员联系。",
             )
 
     def _saved(self, attempt: Attempt) -> Saved:
-        forms = self._forms(attempt)
-        answered = sum(is_answered(forms[number], answer) for number, answer in attempt.answers.items())
+        asked = self.papers.sheet(attempt.paper_id).asked[attempt.variant]
+        answered = sum(is_answered(asked[number - 1].form, answer) for number, answer in attempt.answers.items())
         left = attempt.seconds_left(self.now())
         return Saved(sequence=attempt.sequence, saved=answered, seconds_left=left, state=attempt.state)
-
-    def _forms(self, attempt: Attempt) -> dict[int, Form]:
-        sheet = self.papers.sheet(attempt.paper_id)
-        order = sheet.variant(attempt.variant).items
-        return {number: sheet.items[own].item.form for number, own in enumerate(order, start=1)}
 
     def _is_for(self, person: Principal, head: PaperHead) -> bool:
         return (not head.groups or person.department in head.groups) and self.may_read(person, head.documents)

@@ -102,6 +102,14 @@ class AttemptStore:
                 update(AttemptRow).where(*later, AttemptRow.ends_at > moment(at)).values(ends_at=moment(at))
             )
 
+    def retime(self, paper_id: str, lasting: dt.timedelta, closes_at: dt.datetime | None, now: dt.datetime) -> None:
+        """Give the attempts of a paper that run at ``now`` so long from their start, to its closing at the most."""
+        running = (AttemptRow.paper_id == paper_id, AttemptRow.state == AttemptState.RUNNING.value)
+        with self._turn, self._userdata.write() as session:
+            for row in session.scalars(select(AttemptRow).where(*running, AttemptRow.ends_at > moment(now))):
+                ends = dt.datetime.fromisoformat(row.started_at) + lasting
+                row.ends_at = moment(min(ends, closes_at) if closes_at else ends)
+
     def _change(self, attempt_id: str, read_at: int, **values: Any) -> bool:
         unchanged = (
             AttemptRow.id == attempt_id,

@@ -30,6 +30,7 @@ RECORDED_BY_THEIR_SERVICE = {
     "accounts_remove",
     "quiz_build",
     "quiz_write",
+    "quiz_rephrase",
     "quiz_rewrite",
     "quiz_move",
     "quiz_take_in",

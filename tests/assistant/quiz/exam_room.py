@@ -128,6 +128,9 @@ class Bank:
         found = (self.held.get(item_id) for item_id in ids)
         return [one for one in found if one is not None and one.blocked is None and self.may_read_item(person, one)]
 
+    def fit(self, person: Principal, ids: Sequence[str]) -> frozenset[str]:
+        return frozenset(one.id for one in self.usable(person, ids) if one.state is not ItemState.RETIRED)
+
     def items(self, person: Principal, query: ItemQuery) -> ItemPage:
         fit = [
             one

@@ -454,3 +454,26 @@ def test_a_workbook_that_unpacks_to_far_more_is_refused(monkeypatch):
 def test_control_characters_are_refused_in_keys_too(key):
     with pytest.raises(ValueError, match="控制字符"):
         WriteRequest(kind=ItemKind.BLANK, form=Form.BLANKS, stem=f"应当在{BLANK}内送达。", key=key)
+
+
+@pytest.mark.parametrize(
+    ("before", "lines"),
+    [
+        ("2026年执法资格考试题库\n（内部资料）\n\n", 2),
+        ("占用消防通道的，处多少罚款？\nA. 五百元以下\nB. 一千元以下\n答案：A\n", 4),
+        ("一、判断题\n", 0),
+        ("", 0),
+    ],
+)
+def test_lines_before_the_first_question_are_reported(before: str, lines: int) -> None:
+    reading = read_file("题库.txt", f"{before}1. 当事人有权陈述和申辩。\n答案：正确\n".encode())
+    assert [draft.request.stem for draft in reading.items] == ["当事人有权陈述和申辩。"]
+    assert [fault.message.split("不属于")[0] for fault in reading.faults] == [f"{lines}行文字"] * bool(lines)
+    for fault in reading.faults:
+        assert fault.place == "第1行起，第一题之前"
+        assert before.split("\n")[0] in fault.message
+
+
+def test_a_text_without_any_question_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="没有找到试题"):
+        read_file("题库.txt", "只有一段说明。\n".encode())

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.quiz.bank.paragraphs import paragraphs_kept
 from assistant.quiz.bank.stale import Now, judged
-from assistant.quiz.binding import bound_citation
+from assistant.quiz.binding import bound_citation, digest
 from assistant.quiz.contract import Form, ItemContent, ItemKind, ItemQuery, Key, Move, MoveRequest
 from corpus.errors import NotFound
-from corpus.vocabulary import Document, DocumentKind, EffectLevel, Provision
+from corpus.vocabulary import ArticleNumber, Document, DocumentKind, EffectLevel, Provision
 from tests.assistant.quiz.bank.bank_room import (
     CASE,
     COLLEAGUE,
@@ -32,10 +33,13 @@ def items(room):
     return {label: room.published(article(label)) for label in CITED} | {"案例": room.published(f"《{CASE}》基本案情")}
 
 
+def first_paragraph_longer(room) -> str:
+    first, *others = room.text("第三十三条").split("\n")
+    return "\n".join([first + "示范增加的一句。", *others])
+
+
 def test_exactly_the_items_whose_provisions_changed_are_blocked_and_listed(room, items):
-    room.amend(
-        {"第三十三条": room.text("第三十三条") + "示范增加的一句。", "第五条": "另一条另有文字。", "第六十条": None}
-    )
+    room.amend({"第三十三条": first_paragraph_longer(room), "第五条": "另一条另有文字。", "第六十条": None})
     report = room.bank.stale(TRAINER)
     assert {item.id for item in report.blocked} == {items["第三十三条第一款"].id, items["第六十条"].id}
     assert (report.checked, report.released) == (6, [])
@@ -43,7 +47,7 @@ def test_exactly_the_items_whose_provisions_changed_are_blocked_and_listed(room,
     changed, gone = told[items["第三十三条第一款"].id], told[items["第六十条"].id]
     assert (changed.reason, changed.since) == ("条文已修改。", NEW_LAW)
     assert changed.before == room.text("第三十三条")
-    assert changed.after == room.text("第三十三条") + "示范增加的一句。"
+    assert changed.after == first_paragraph_longer(room)
     assert gone.reason == "现行文本中没有第六十条。"
     assert gone.after == ""
     listed = room.bank.items(TRAINER, ItemQuery(blocked=True))
@@ -62,6 +66,22 @@ def test_an_item_whose_words_stayed_is_bound_to_the_new_text_silently(room, item
     assert [entry.act for entry in room.bank.history(TRAINER, before.id)] == ["编写", "提交审核", "发布"]
     unchanged = {"version_id", "provision_id"}
     assert after.citations[0].model_dump(exclude=unchanged) == before.citations[0].model_dump(exclude=unchanged)
+
+
+def test_an_item_is_bound_to_the_paragraph_that_it_quotes(room, items):
+    second = room.published(article("第三十三条第二款"))
+    whole = room.published(article("第三十三条"))
+    first = items["第三十三条第一款"]
+    room.amend({"第三十三条": first_paragraph_longer(room)})
+    blocked = {item.id for item in room.bank.stale(TRAINER).blocked}
+    assert blocked == {first.id, whole.id}
+    cited = room.bank.item(TRAINER, second.id).citations[0]
+    held = room.store.provision(cited.provision_id)
+    start, end = cited.span
+    assert (cited.version_id, cited.quotation) == ("v-new", second.citations[0].quotation)
+    assert held.text[start:end] == cited.quotation
+    assert digest(held.text) == cited.digest
+    assert room.bank.usable(TRAINER, [second.id, first.id]) == [room.bank.item(TRAINER, second.id)]
 
 
 def test_a_new_layout_of_the_same_words_is_no_change(room, items):
@@ -119,7 +139,7 @@ def test_an_item_is_not_used_even_before_the_check_has_run(room, items):
 
 def test_a_blocked_item_written_anew_on_the_text_of_today_is_a_draft_again(room, items):
     item = items["第三十三条第一款"]
-    room.amend({"第三十三条": room.text("第三十三条") + "示范增加的一句。"})
+    room.amend({"第三十三条": first_paragraph_longer(room)})
     again = room.bank.rewrite(TRAINER, item.id, written(*(c.citation for c in item.citations), revision=item.revision))
     assert (again.blocked, again.state.value, again.revision) == (None, "draft", 2)
     assert again.citations[0].version_id == "v-new"
@@ -156,6 +176,61 @@ def test_history_does_not_tell_what_was_once_written_of_a_hidden_document(room, 
     assert first.content is None
     assert second.content is not None
     assert room.bank.history(COLLEAGUE, item.id)[0].content is not None
+
+
+# ---- paragraphs: what stays, what is touched ------------------------------------------------------------------------
+
+OLD = "甲违法的，处一万元罚款。\n乙违法的，处二万元罚款。\n丙违法的，予以警告。"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "later", "stays"),
+    [
+        ("乙违法", OLD.replace("予以警告", "予以通报批评"), True),
+        ("乙违法", OLD + "\n丁违法的，责令改正。", True),
+        ("乙违法", " 甲违法的，处三万元罚款。\n　乙违法的， 处二万元罚款。\n丙违法的，予以警告。", True),
+        ("乙违法", OLD.replace("二万元", "三万元"), False),  # its own words
+        ("乙违法", "前言。\n" + OLD, False),  # now the third paragraph
+        ("乙违法", OLD.replace("\n丙违法的，予以警告。", "").replace("甲违法的，处一万元罚款。\n", ""), False),
+        ("乙违法", OLD + "\n前款规定的行为情节轻微的，不予处罚。", False),  # speaks of the others
+        ("乙违法", OLD + "\n有本条第二款行为，情节严重的，处五万元罚款。", False),
+        (OLD, OLD + "\n丁违法的，责令改正。", False),  # the whole article was quoted
+    ],
+)
+def test_a_paragraph_stays_while_its_words_number_and_meaning_do(quoted, later, stays):
+    start = OLD.find(quoted)
+    found = paragraphs_kept(OLD, (start, start + len(quoted)), later)
+    assert (found is not None) == stays
+    if found is not None:
+        assert "乙违法" in later[slice(*found.span)]
+        assert "甲违法" not in later[slice(*found.span)]
+
+
+@pytest.mark.parametrize(
+    ("options", "added", "usable"),
+    [
+        (["二万元", "五万元"], "丁违法的，处八万元罚款。", True),
+        (["二万元", "五万元"], "丁违法的，处五万元罚款。", False),
+        ([], "丁违法的，处八万元罚款。", False),  # a false statement that the new paragraph may have made true
+    ],
+)
+def test_a_new_paragraph_that_says_what_counts_as_wrong_blocks(options, added, usable):
+    article_ = ArticleNumber(3)
+    old = Provision("v1/第三条", "v1", 1, "第三条", OLD, article=article_)
+    new = Provision("v2/第三条", "v2", 1, "第三条", f"{OLD}\n{added}", article=article_)
+    start = OLD.find("乙违法")
+    content = ItemContent(
+        kind=ItemKind.SINGLE if options else ItemKind.TRUE_FALSE,
+        form=Form.ONE if options else Form.TRUTH,
+        stem="题",
+        options=options,
+        key=Key(correct=[0]) if options else Key(truth=False),
+        citations=[bound_citation(LAW, old, start, start + 12)],
+        as_of=dt.date(2026, 1, 1),
+    )
+    blocked, bound = judged(content, lambda _citation: Now(LAW.title, new, earlier=OLD))
+    assert (blocked is None) == usable
+    assert bound.citations[0].version_id == ("v2" if usable else "v1")
 
 
 # ---- the pure part ---------------------------------------------------------------------------------------------------

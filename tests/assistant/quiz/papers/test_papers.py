@@ -9,12 +9,13 @@ from random import Random
 
 import pytest
 
+from assistant.accounts.schema import AccountRow
 from assistant.quiz.contract import Format, ItemKind, ItemState
 from assistant.quiz.paper_contract import BlueprintPart, OpenRequest, PaperRequest, PaperState, Part, PrintFormat
 from assistant.quiz.papers.selection import choose, spread_over
 from assistant.userdata.words import PageQuery
 from corpus.errors import Conflict, InvalidInput, NotFound
-from tests.assistant.quiz.exam_room import OFFICER, TRAINER, Room, item
+from tests.assistant.quiz.exam_room import NINE, OFFICER, TRAINER, Room, item
 
 TWO = Decimal(2)
 
@@ -152,8 +153,56 @@ def test_a_paper_opens_closes_and_opens_again(room):
     opened = room.papers.open(TRAINER, made.id, OpenRequest(open=True, groups=["一队", "一队"], closes_at=closes))
     assert (opened.state, opened.groups) == (PaperState.OPEN, ["一队"])
     assert opened.closes_at == dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)  # five in the afternoon in China
-    assert room.papers.open(TRAINER, made.id, OpenRequest(open=False)).state is PaperState.CLOSED
-    assert room.papers.open(TRAINER, made.id, OpenRequest(open=True)).state is PaperState.OPEN
+    closed = room.papers.open(TRAINER, made.id, OpenRequest(open=False))
+    assert (closed.state, closed.closes_at) == (PaperState.CLOSED, NINE)
+    with pytest.raises(InvalidInput, match="重新开考须写明结束时间"):
+        room.papers.open(TRAINER, made.id, OpenRequest(open=True))
+    later = NINE + dt.timedelta(hours=3)
+    again = room.papers.open(TRAINER, made.id, OpenRequest(open=True, closes_at=later))
+    assert (again.state, again.closes_at) == (PaperState.OPEN, later)
+    assert room.exams.start(OFFICER, made.id).ends_at == NINE + dt.timedelta(hours=1)
+
+
+def test_a_paper_whose_time_is_over_is_not_opened_again_without_an_end(room):
+    made = room.paper()
+    room.papers.open(TRAINER, made.id, OpenRequest(open=True, closes_at=NINE + dt.timedelta(hours=1)))
+    room.clock.turn(minutes=61)
+    with pytest.raises(InvalidInput, match="重新开考"):
+        room.papers.open(TRAINER, made.id, OpenRequest(open=True))
+
+
+def test_a_new_end_of_an_open_paper_counts_for_those_who_sit_it(room):
+    made = room.opened(minutes=60)
+    asked = room.exams.start(OFFICER, made.id)
+    for minutes, lasts in ((30, 30), (90, 60)):
+        room.papers.open(TRAINER, made.id, OpenRequest(open=True, closes_at=NINE + dt.timedelta(minutes=minutes)))
+        assert room.exams.attempt(OFFICER, asked.attempt_id).ends_at == NINE + dt.timedelta(minutes=lasts)
+    room.clock.turn(minutes=61)  # the end has passed: a later one does not wake what is over
+    room.papers.open(TRAINER, made.id, OpenRequest(open=True, closes_at=NINE + dt.timedelta(minutes=200)))
+    assert room.exams.attempt(OFFICER, asked.attempt_id).seconds_left == 0
+
+
+def test_an_exam_is_given_to_departments_that_there_are(room):
+    made = room.paper()
+    with room.userdata.write() as session:
+        for number, (department, active) in enumerate([("二队", True), ("一队", True), (None, True), ("三队", False)]):
+            name = f"account{number}"
+            session.add(
+                AccountRow(
+                    id=name,
+                    login=name,
+                    name=name,
+                    role="officer",
+                    department=department,
+                    active=active,
+                    password_hash="",
+                    created="2026-11-21",
+                )
+            )
+    assert room.exams.departments(TRAINER).items == sorted(["一队", "二队"])
+    with pytest.raises(InvalidInput, match="三队"):
+        room.papers.open(TRAINER, made.id, OpenRequest(open=True, groups=["一队", "三队"]))
+    assert room.papers.open(TRAINER, made.id, OpenRequest(open=True, groups=["一队"])).groups == ["一队"]
 
 
 @pytest.mark.parametrize(

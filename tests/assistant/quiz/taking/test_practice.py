@@ -9,11 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.quiz.contract import ItemKind, ItemState
-from assistant.quiz.paper_contract import PracticeAnswer, PracticeRequest, SaveRequest
+from assistant.quiz.paper_contract import OpenRequest, PracticeAnswer, PracticeRequest, SaveRequest
+from assistant.quiz.taking.practising import RESUMABLE
 from assistant.quiz.taking.wrong_book import LEARNT, Answered, wrong_book
 from assistant.userdata.words import PageQuery
 from corpus.errors import Conflict, NotFound
-from tests.assistant.quiz.exam_room import NINE, OFFICER, OTHER, TRAINER, Room, item, right_answer, wrong_answer
+from tests.assistant.quiz.exam_room import (
+    NINE,
+    OFFICER,
+    OTHER,
+    TRAINER,
+    Room,
+    item,
+    officer,
+    right_answer,
+    wrong_answer,
+)
 
 ALL = PracticeRequest(count=100, seed=1)
 
@@ -71,24 +82,65 @@ def test_a_large_bank_gives_a_mixture(tmp_path):
     assert len(chapters) > 4
 
 
-def test_while_an_exam_runs_its_items_are_kept_back(room):
+@pytest.mark.parametrize("begins", [False, True], ids=["not begun", "running"])
+def test_while_an_exam_is_open_its_items_are_kept_back(room, begins):
     begun = room.exams.practise(OFFICER, ALL)
-    paper = room.opened([ItemKind.TRUE_FALSE])
-    on_paper = {entry.item.stem for entry in paper.items}
+    made = room.paper([ItemKind.TRUE_FALSE])
+    on_paper = {entry.item.stem for entry in made.items}
     first = next(one for one in begun.items if one.stem in on_paper)
     wrong = PracticeAnswer(number=first.number, answer=wrong_answer(first))
     room.exams.answer(OFFICER, begun.practice_id, wrong)
-    asked = room.exams.start(OFFICER, paper.id)
+    paper = room.papers.open(TRAINER, made.id, OpenRequest(open=True, groups=["一队"]))
+    if begins:
+        room.exams.start(OFFICER, paper.id)
 
-    assert not stems(room.exams.practise(OFFICER, ALL)) & on_paper
-    assert room.exams.wrong(OFFICER, PageQuery()).items == []
-    with pytest.raises(Conflict, match="交卷"):
+    for person in (OFFICER, OTHER, officer(5, "二队")):  # also who is not invited
+        assert not stems(room.exams.practise(person, ALL)) & on_paper
+    book = room.exams.wrong(OFFICER, PageQuery())
+    assert (book.items, book.withheld) == ([], 1)
+    with pytest.raises(Conflict, match="正在进行的考试"):
         room.exams.answer(OFFICER, begun.practice_id, wrong)
+    assert first.number not in {one.number for one in room.exams.practice(OFFICER, begun.practice_id).items}
+
+    asked = room.exams.start(OFFICER, paper.id)
+    room.exams.submit(OFFICER, asked.attempt_id, SaveRequest(answers={}, sequence=0))
+    assert stems(room.exams.practise(OFFICER, ALL)) >= on_paper  # no attempt is left, the result has shown the keys
+    assert room.exams.answer(OFFICER, begun.practice_id, wrong).right is False
+    assert not stems(room.exams.practise(OTHER, ALL)) & on_paper
+    room.papers.open(TRAINER, made.id, OpenRequest(open=False))
     assert stems(room.exams.practise(OTHER, ALL)) >= on_paper
 
-    room.exams.submit(OFFICER, asked.attempt_id, SaveRequest(answers={}, sequence=0))
-    assert stems(room.exams.practise(OFFICER, ALL)) >= on_paper
-    assert room.exams.answer(OFFICER, begun.practice_id, wrong).right is False
+
+def test_an_exam_that_closes_by_itself_gives_its_items_back(room):
+    made = room.paper([ItemKind.TRUE_FALSE])
+    on_paper = {entry.item.stem for entry in made.items}
+    room.papers.open(TRAINER, made.id, OpenRequest(open=True, closes_at=NINE + dt.timedelta(hours=1)))
+    assert not stems(room.exams.practise(OTHER, ALL)) & on_paper
+    room.clock.turn(minutes=61)
+    assert stems(room.exams.practise(OTHER, ALL)) >= on_paper
+
+
+def test_a_round_that_was_left_is_gone_on_with(room):
+    practice = room.exams.practise(OFFICER, PracticeRequest(kinds=[ItemKind.SINGLE, ItemKind.BLANK], seed=1))
+    assert room.exams.unfinished(OFFICER).items == []  # nothing answered, nothing to go on with
+    first, second, third, *_ = practice.items
+    room.clock.turn(minutes=1)
+    room.exams.answer(OFFICER, practice.practice_id, PracticeAnswer(number=1, answer=right_answer(first)))
+    room.exams.answer(OFFICER, practice.practice_id, PracticeAnswer(number=2, answer=wrong_answer(second)))
+    left = room.exams.unfinished(OFFICER).items
+    assert [(one.practice_id, one.answered, one.count) for one in left] == [(practice.practice_id, 2, 6)]
+    again = room.exams.practice(OFFICER, practice.practice_id)
+    assert (again.items, again.done) == (practice.items, {1: True, 2: False})
+    changed = next(one for one in room.bank.held.values() if one.stem == third.stem)
+    room.bank.held[changed.id] = changed.model_copy(update={"revision": 2})
+    numbers = [one.number for one in room.exams.practice(OFFICER, practice.practice_id).items]
+    assert numbers == [1, 2, 4, 5, 6]
+    for person in (OTHER, TRAINER):
+        assert room.exams.unfinished(person).items == []
+        with pytest.raises(NotFound, match="没有这组练习"):
+            room.exams.practice(person, practice.practice_id)
+    room.clock.at += RESUMABLE + dt.timedelta(minutes=1)
+    assert room.exams.unfinished(OFFICER).items == []
 
 
 def test_an_item_changed_since_it_was_put_is_not_graded(room):
@@ -119,6 +171,7 @@ def test_exams_and_practice_fill_the_wrong_answer_book(room):
     room.exams.submit(OFFICER, asked.attempt_id, SaveRequest(answers=answers, sequence=1))
     book = room.exams.wrong(OFFICER, PageQuery())
     assert [(one.item.stem, one.wrong, one.right_since) for one in book.items] == [(asked.items[0].stem, 1, 0)]
+    room.papers.open(TRAINER, paper.id, OpenRequest(open=False))
     for right_since in range(1, LEARNT + 1):
         room.clock.turn(minutes=1)
         again = room.exams.practise(OFFICER, PracticeRequest(wrong_only=True, seed=1))
@@ -154,14 +207,15 @@ def test_a_running_exam_keeps_back_what_asks_the_same_in_another_item(tmp_path):
     same_words = asked.model_copy(update={"claim": None, "id": "same-words"})
     other = item(ItemKind.BLANK, 3)
     room = Room(tmp_path, [asked, other])
-    paper = room.opened([ItemKind.SINGLE], count=1)
+    paper = room.paper([ItemKind.SINGLE], count=1)
     room.bank.held |= {one.id: one for one in (same_fact, same_words)}
     before = room.exams.practise(OFFICER, ALL)
     assert len(before.items) == 2  # one of the three that ask the same, and the other
+    room.papers.open(TRAINER, paper.id, OpenRequest(open=True))
     running = room.exams.start(OFFICER, paper.id)
     assert stems(room.exams.practise(OFFICER, ALL)) == {other.stem}
     kept_back = next(one for one in before.items if one.stem != other.stem)
-    with pytest.raises(Conflict, match="正在参加的考试"):
+    with pytest.raises(Conflict, match="正在进行的考试"):
         room.exams.answer(
             OFFICER, before.practice_id, PracticeAnswer(number=kept_back.number, answer=wrong_answer(kept_back))
         )

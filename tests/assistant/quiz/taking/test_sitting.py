@@ -108,6 +108,16 @@ def test_the_last_answers_come_with_the_submission(room):
     assert room.exams.submit(OFFICER, asked.attempt_id, last).score == Decimal(4)
 
 
+@pytest.mark.parametrize(("late", "score"), [(3, 4), (4, 2), (5, 2)])
+def test_a_submission_older_than_what_is_saved_does_not_undo_it(room, late, score):
+    asked = room.exams.start(OFFICER, room.opened([ItemKind.TRUE_FALSE]).id)
+    saved = {1: Answer(truth=False), 2: Answer(truth=False)}
+    room.exams.save(OFFICER, asked.attempt_id, SaveRequest(answers=saved, sequence=4))
+    overtaken = SaveRequest(answers={1: Answer(truth=True)}, sequence=late)
+    result = room.exams.submit(OFFICER, asked.attempt_id, overtaken)
+    assert (result.state, result.score) == (AttemptState.MARKED, Decimal(score))
+
+
 def test_submitting_again_gives_the_same_result(room):
     asked = room.exams.start(OFFICER, room.opened(CLOSED_KINDS).id)
     first = room.exams.submit(OFFICER, asked.attempt_id, all_right(asked))
