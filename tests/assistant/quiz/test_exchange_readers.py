@@ -1,6 +1,6 @@
 """Files of items read by programs of others: Moodle XML by moodle-xml-parser, GIFT by gift-pegjs where node has it.
 
-npm install --prefix FOLDER gift-pegjs && NODE_PATH=FOLDER/node_modules pytest tests/assistant/quiz/test_exchange_readers.py
+With node: npm install --prefix FOLDER gift-pegjs && NODE_PATH=FOLDER/node_modules pytest tests/assistant/quiz -k gift
 """
 
 from __future__ import annotations
