@@ -33,6 +33,8 @@ _FACTS = re.compile(r"案情|案件事实|基本事实|案件经过|违法事实
 _RESULT = re.compile(r"处理结果|处罚决定|复议结果|处理情况|裁判结果|处罚结果|办理结果|处理决定")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _CLAUSE = re.compile(r"[^。；\n]+")
+_ORDERS = re.compile(r"^[^，]{2,24}责令(?!.*(?:期满|逾期|拒不))")
+"""What was ordered in a sentence of its own, before the basis of the penalty is told."""
 _VIOLATES = re.compile(r"违反(?:了)?$")
 _RESTS_ON = re.compile(r"(?<!本应)(?<!本应当)(?:依据|依照|根据|按照)(?:了)?$")
 _OF_A_REVIEW = re.compile(r"复议|裁判|判决|诉讼")
@@ -181,7 +183,11 @@ def _points_item(
     """What was violated, what was applied and what was decided, in the decision's own words."""
     told = shortened(facts.text)
     cited = [c.start for c in find_citations(result.text) if c.citations[0].article is not None]
-    clauses = [m.span() for m in _CLAUSE.finditer(result.text) if any(m.start() <= at < m.end() for at in cited)]
+    clauses = [
+        m.span()
+        for m in _CLAUSE.finditer(result.text)
+        if any(m.start() <= at < m.end() for at in cited) or _ORDERS.search(m[0])
+    ]
     if told is None or not clauses or not applied:
         return None
     reviewed = _OF_A_REVIEW.search(f"{result.label}{result.text}") is not None

@@ -122,7 +122,7 @@ def odd_one_out(
     law = listed.place
     text = listed.provision.text
     wrong = [
-        (i, Wrong(o, f"{law}{_item_of(text, o)}列举的就是“{o}”", listed)) for i, o in enumerate(options) if i != correct
+        (i, Wrong(o, f"{law}{_item_of(text, o)}列举了该项", listed)) for i, o in enumerate(options) if i != correct
     ]
     made = candidate(
         odd.rests,

@@ -49,7 +49,8 @@ def make(
     terms = _alike(asked, asked.term, [(d, d.term) for d in others], ratio=2.6)
     if sum(_same_end(d.term, asked.term) > 0 for d in terms) < _OF_ITS_SORT:
         terms = []
-    if terms and asked.term not in text.document.title and not _spelled(asked) and not _given_away(asked, terms):
+    told_by_words = _spelled(asked) or _qualified_by(asked)
+    if terms and asked.term not in text.document.title and not told_by_words and not _given_away(asked, terms):
         yield choice(
             rests,
             day,

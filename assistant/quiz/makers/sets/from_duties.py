@@ -122,15 +122,16 @@ def _of_right(
 def _told(text: SourceText, right: Sequence[Duty], wrong: Sequence[Duty]) -> str:
     """Every sentence with its article: as printed, and what was changed in the wrong ones."""
     as_printed = [f"{d.sentence.provision.label}规定：{quoted(d.sentence.words.rstrip('。'))}" for d in right]
-    return f"{short_name(text.document)}{'；'.join([*as_printed, *map(_corrected, wrong)])}。"
+    return f"{short_name(text.document)}{'；'.join([*as_printed, *map(corrected, wrong)])}。"
 
 
-def _corrected(duty: Duty) -> str:
+def corrected(duty: Duty) -> str:
     """第四十二条规定：“行政机关可以…达成执行协议”，是“可以”，不是“应当”."""
     words = duty.sentence.words
     start = max((words.rfind(m, 0, duty.modal[0]) for m in "，。；"), default=-1) + 1
-    clause = words[start:] if start < duty.modal[0] - 1 else words
-    clause = re.split(r"[。；]", clause, maxsplit=1)[0]
+    if start >= duty.modal[0] - 1:
+        start = max(words.rfind("；", 0, duty.modal[0]), words.rfind("。", 0, duty.modal[0])) + 1
+    clause = re.split(r"[。；]", words[start:], maxsplit=1)[0]
     return f"{duty.sentence.provision.label}规定：{quoted(clause)}，是“{_printed(duty)}”，不是“{duty.other}”"
 
 
@@ -243,4 +244,4 @@ def _statements(duty: Duty, siblings: Sequence[Duty], random: Random) -> list[Du
 
 def _exchanged(text: SourceText, duty: Duty) -> Wrong:
     rests = Rests(text, duty.sentence.provision, duty.sentence.span, duty.sentence.path)
-    return Wrong(duty.exchanged.rstrip("。"), _corrected(duty), rests)
+    return Wrong(duty.exchanged.rstrip("。"), corrected(duty), rests)

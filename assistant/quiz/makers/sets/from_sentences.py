@@ -98,7 +98,8 @@ def from_ruling(
         difficulty=0.35,
     )
     true = random.random() < 0.4
-    outcome = ruling.outcome if true else random.choice([*others[:3], _exchanged_modal(ruling.outcome)])
+    likely = [o for o in (*others[:3], _exchanged_modal(ruling.outcome)) if "从重" not in o]
+    outcome = ruling.outcome if true else random.choice(likely)
     yield candidate(
         rests,
         day,

@@ -36,6 +36,8 @@ LAW = "《中华人民共和国示例法》"
             f"示范市公安局对饲养动物干扰他人的行为，依据{LAW}第八十九条第一款处罚款200元",
             [f"对饲养动物干扰他人的行为，依据{LAW}第八十九条第一款处罚款"],
         ),
+        ("示范市某局当日责令该店改正", ["责令该店改正"]),
+        (f"依据{LAW}第二十条责令改正，处罚款5000元", [f"依据{LAW}第二十条责令改正，处罚款"]),
     ],
 )
 def test_a_point_names_its_law_and_leaves_out_sums_and_what_was_weighed(clause: str, points: list[str]) -> None:

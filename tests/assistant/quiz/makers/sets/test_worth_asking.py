@@ -9,8 +9,12 @@ import pytest
 from assistant.quiz.contract import ItemContent, ItemKind, Point
 from assistant.quiz.makers.sets.choosing import told_by_matter
 from assistant.quiz.makers.sets.fair import may_be_exchanged
+from assistant.quiz.makers.sets.from_duties import corrected
 from assistant.quiz.makers.sets.maker import make_sets
 from assistant.quiz.makers.sets.options import read_shelf, wrong_members
+from assistant.quiz.makers.sets.places import Sentence
+from assistant.quiz.makers.sets.sentences import Duty
+from corpus.vocabulary import ProvisionPath
 from tests.assistant.quiz.makers.sets.made_up import law, material
 
 _CASES = "\n（一）所有权发生转移的；\n（二）登记内容发生变更的；\n（三）用作抵押担保的；\n（四）因故报废的。"
@@ -210,3 +214,26 @@ def test_several_right_ones_vary_in_number() -> None:
     made = [c for n in range(8) for c in _made(stop, end, seed=n) if c.kind is ItemKind.MULTIPLE]
     assert {len(c.key.correct) for c in made} == {2, 3}
     assert all(len(c.options) in (4, 5) for c in made)
+
+
+def test_nobody_is_told_that_the_law_is_harsher_to_whom_it_spares() -> None:
+    spared = "精神病人在不能辨认自己行为的时候违反规定的，不予处罚。"
+    stated = [c for n in range(8) for c in _made(spared, seed=n) if c.kind is ItemKind.TRUE_FALSE]
+    assert stated
+    assert not [c for c in stated if "从重" in c.stem]
+
+
+def test_a_correction_quotes_the_part_that_it_corrects() -> None:
+    words = "查封的期限不得超过三十日；情况复杂的，经行政机关负责人批准，可以延长。"
+    at = words.index("行政机关负责人")
+    sentence = Sentence(law(words).provisions[0], words, (0, len(words)), True, ProvisionPath())
+    told = corrected(Duty(sentence, (at, at + 7), "上一级行政机关"))
+    assert "“情况复杂的，经行政机关负责人批准，可以延长”，是“行政机关负责人”" in told
+
+
+def test_a_term_is_not_asked_where_its_qualifier_is_told() -> None:
+    """日光 tells 光污染, whatever the other pollutions are."""
+    meanings = {"光": "日光", "土壤": "地表", "噪声": "响动", "热能": "升温"}
+    articles = [f"本法所称{term}污染，是指不恰当改变{told}条件而干扰他人的现象。" for term, told in meanings.items()]
+    asked = [c for n in range(4) for c in _made(*articles, seed=n) if c.point is Point.DEFINITION]
+    assert not [c for c in asked if "日光" in c.stem]
