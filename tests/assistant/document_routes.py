@@ -213,6 +213,7 @@ NAMED: dict[str, Callable[[Held, Own], Asked]] = {
     "POST /api/quiz/items": _named("/api/quiz/items", _item),
     "GET /api/quiz/items/{item_id}": _named("/api/quiz/items/{quiz.item}"),
     "PUT /api/quiz/items/{item_id}": _named("/api/quiz/items/{quiz.draft}", _item),
+    "POST /api/quiz/items/{item_id}/rephrasing": _named("/api/quiz/items/{quiz.draft}/rephrasing"),
     "GET /api/quiz/items/{item_id}/history": _named("/api/quiz/items/{quiz.item}/history"),
     "POST /api/quiz/moves": _named("/api/quiz/moves", _move),
     "POST /api/quiz/import": _named("/api/quiz/import?name=x.txt", _file),
@@ -307,6 +308,7 @@ SHOWN: dict[str, Callable[[Own], Asked]] = {
     ),
     "GET /api/me/results": lambda own: Asked("/api/me/results", sees=False, kept=True),  # titles of papers
     "POST /api/practice": lambda own: Asked("/api/practice", {"count": 100}),
+    "GET /api/practice/{practice_id}": lambda own: Asked(f"/api/practice/{own.quiz.practice}"),
     "POST /api/practice/{practice_id}/answers": lambda own: Asked(
         f"/api/practice/{own.quiz.practice}/answers", {"number": 1, "answer": {"truth": False}}
     ),
@@ -332,6 +334,7 @@ NOTHING: dict[str, str] = {
     "DELETE /api/accounts/{account_id}": "accounts",
     "POST /api/accounts/{account_id}/password": "accounts",
     "POST /api/accounts/{account_id}/unlock": "accounts",
+    "GET /api/departments": "accounts",
     "GET /api/live": "state",
     "GET /api/ready": "state",
     "GET /api/health": "state",
@@ -355,6 +358,7 @@ NOTHING: dict[str, str] = {
     "GET /api/audit-log/verification": "log",
     "GET /api/audit-log/export": "log",
     "POST /api/audit-log/erasures": "log",
+    "GET /api/practice": "rounds",
     "GET /api/me/hours": "hours",
     "GET /api/hours": "hours",
 }

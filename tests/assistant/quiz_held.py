@@ -101,9 +101,10 @@ def quiz_held(make: Make, sample: Sample) -> QuizHeld:
     assert job["report"]["items"], job
     alike = written(sample)
     now = alike | {"stem": f"负责监督检查的部门及其工作人员不得收取任何费用，见《{sample.title}》。"}
+    free = alike | {"stem": f"承办单位举行大型群众活动前应当制定安全工作方案并落实应急措施，见《{sample.title}》。"}
     draft, practised, asked, asked_now = (
-        make("POST", "/api/quiz/items", given)["id"] for given in (alike, alike, alike, now)
-    )  # what a running exam asks, and what is like it, is not practised
+        make("POST", "/api/quiz/items", given)["id"] for given in (alike, free, alike, now)
+    )  # what an open exam asks, and what is like it, is not practised
     for move in ("submit", "publish"):
         moved = make("POST", "/api/quiz/moves", {"ids": [practised, asked, asked_now], "move": move})
         assert not moved["faults"]
@@ -112,6 +113,7 @@ def quiz_held(make: Make, sample: Sample) -> QuizHeld:
     make("POST", f"/api/exams/attempts/{submitted}/submission", {"answers": {}, "sequence": 1})
     running = make("POST", f"/api/exams/{other_paper}/attempts")["attempt_id"]
     practice = make("POST", "/api/practice", {"title": sample.title, "count": 100})
+    assert practice["items"]
     for asked_item in practice["items"]:
         answer = {"number": asked_item["number"], "answer": {"truth": False}}
         make("POST", f"/api/practice/{practice['practice_id']}/answers", answer)
