@@ -81,15 +81,18 @@ class IndexBuilder:
         self._sparse = sparse
         self._dense = dense
         self._cache = cache
+        self._read: tuple[str, Mapping[str, PointFacts], Mapping[str, PointFacts]] | None = None
 
     def encode_ahead(self, *, progress: Report | None = None, stop: Stop | None = None) -> int:
         """Encode into the cache what a sync would bring into the index without its dense vector; how many passages.
 
         A sync that follows leaves no passage without its vector. Raises EncodingStopped, EncoderUnavailable.
         """
-        held = self._index.facts()
-        waiting = {f.digest: p for p, f in self._wanted_facts().items() if p not in held or f.digest != held[p].digest}
+        revision, wanted, held = self._store.revision(), self._wanted_facts(), self._index.facts()
+        waiting = {f.digest: p for p, f in wanted.items() if p not in held or f.digest != held[p].digest}
         missing = sorted(waiting[digest] for digest in self._cache.missing(self._dense.id, waiting))
+        if not missing:  # nothing is waited for: a sync that follows finds the same
+            self._read = revision, wanted, held
         digest_of = {passage: digest for digest, passage in waiting.items()}
         done = _Counter(0, len(missing), progress)
         for passages in batches(missing, ENCODE_BATCH):
@@ -114,8 +117,11 @@ class IndexBuilder:
         answers from a snapshot of the store turns to the new one there, and finds his texts before and after.
         Raises EncodingStopped, StoreUnavailable, IndexUnavailable.
         """
-        wanted = self._wanted_facts()
-        held = self._index.facts()
+        read, self._read = self._read, None
+        if read is not None and read[0] == self._store.revision():
+            _, wanted, held = read
+        else:
+            wanted, held = self._wanted_facts(), self._index.facts()
         added = [p for p in wanted if p not in held]
         replaced = [p for p in wanted if p in held and not _same_text(wanted[p], held[p])]
         updated = [p for p in wanted if p in held and _same_text(wanted[p], held[p]) and wanted[p] != held[p]]
