@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -21,6 +21,7 @@ import typer
 from assistant.quiz.builder import build
 from assistant.quiz.contract import BLANK, KIND_ZH, POINT_ZH, BuildRequest, ItemContent, ItemKind
 from assistant.quiz.gathering import Shelves
+from assistant.quiz.twins import choice_of
 from corpus.errors import InvalidInput
 from corpus.store import CorpusStore
 
@@ -55,18 +56,38 @@ def draw(pool: Pool, count: int, seed: int) -> list[Drawn]:
     of_kind: Counter[tuple[ItemKind, str]] = Counter()
     of_source: Counter[str] = Counter()
     drawn: list[Drawn] = []
+    truths: Counter[bool | None] = Counter()
+    seen: set[object] = set()
     while len(drawn) < count and any(left.values()):
         for kind, sources in left.items():
             if not sources or len(drawn) == count:
                 continue
             source = min(sources, key=lambda s: (of_kind[kind, s], of_source[s], ranks[s]))
-            drawn.append(Drawn(source, sources[source].pop()))
+            content = _next(sources[source], truths, seen)
+            if content is not None:
+                drawn.append(Drawn(source, content))
+                truths[content.key.truth] += 1
+                seen.add(_asked(content))
             of_kind[kind, source] += 1
             of_source[source] += 1
             if not sources[source]:
                 del sources[source]
     order = list(ItemKind)
     return sorted(drawn, key=lambda d: order.index(d.content.kind))
+
+
+def _next(items: list[ItemContent], truths: Mapping[bool | None, int], seen: Container[object]) -> ItemContent | None:
+    """The next item that asks what was not asked yet, of the rarer truth where there is one, as papers take them."""
+    fresh = [item for item in items if _asked(item) not in seen]
+    items[:] = fresh
+    if not fresh:
+        return None
+    at = min(range(len(fresh)), key=lambda n: (fresh[n].key.truth is not None and truths[fresh[n].key.truth], -n))
+    return items.pop(at)
+
+
+def _asked(item: ItemContent) -> object:
+    return choice_of(item) or item.stem
 
 
 def build_pool(shelves: Shelves, sources: Sequence[str], seed: int) -> Pool:

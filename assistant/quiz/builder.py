@@ -160,12 +160,21 @@ class _Choosing:
         self._full = False
         self._units: Counter[str] = Counter()
         self._groups: Counter[str] = Counter()
+        self._truths: Counter[bool | None] = Counter()
         self._tally = _Tally()
 
     def choose(self, candidates: Sequence[Candidate], kind: ItemKind, number: int) -> None:
         """Issue up to ``number`` items of one kind."""
         left = number
+        waiting: list[Candidate] = []
         for candidate in self._in_turn(candidates, kind):
+            if left <= 0 or self._stop():
+                return
+            if self._truths[candidate.content.key.truth] > self._truths[not candidate.content.key.truth]:
+                waiting.append(candidate)
+                continue
+            left -= self._issue(candidate)
+        for candidate in waiting:  # where there are too few of the other truth
             if left <= 0 or self._stop():
                 return
             left -= self._issue(candidate)
@@ -250,6 +259,8 @@ class _Choosing:
         self._known.add(content)
         self._units[candidate.unit] += 1
         self._groups[candidate.group] += 1
+        if content.key.truth is not None:
+            self._truths[content.key.truth] += 1
         self._report(len(self._issued), f"已出{len(self._issued)}道")
         return 1
 

@@ -21,6 +21,7 @@ _COMMON = 0.2  # a bigram that more items than this share tells nothing
 _FEW = 40
 
 Fact = tuple[str, Point, str, tuple[str, ...]]
+Choice = tuple[ItemKind, str, frozenset[str], frozenset[str]]
 
 
 def fact_of(item: ItemContent) -> Fact | None:
@@ -31,6 +32,15 @@ def fact_of(item: ItemContent) -> Fact | None:
     place = claim.standard or item.citations[claim.citation].provision_id
     answers = claim.answers or [claim.request]
     return place, claim.point, plain(claim.subject), tuple(sorted(plain(a) for a in answers))
+
+
+def choice_of(item: ItemContent) -> Choice | None:
+    """Of which options of which provision an item wants which: two that agree in it are twins whatever they ask of."""
+    if item.form not in (Form.ONE, Form.MANY) or not item.citations:
+        return None
+    options = [plain(option) for option in item.options]
+    right = frozenset(options[c] for c in item.key.correct)
+    return item.kind, item.citations[0].provision_id, frozenset(options), right
 
 
 def told(item: ItemContent) -> str:
@@ -61,6 +71,7 @@ class Known:
 
     def __init__(self, items: Iterable[ItemContent] = ()) -> None:
         self._facts: set[tuple[ItemKind, Fact]] = set()
+        self._choices: set[Choice] = set()
         self._grams: list[frozenset[str]] = []
         self._ways: list[ItemKind | None] = []
         self._by_gram: dict[str, list[int]] = defaultdict(list)
@@ -70,6 +81,8 @@ class Known:
     def add(self, item: ItemContent) -> None:
         if (fact := fact_of(item)) is not None:
             self._facts.add((item.kind, fact))
+        if (choice := choice_of(item)) is not None:
+            self._choices.add(choice)
         grams = bigrams(told(item))
         number = len(self._grams)
         self._grams.append(grams)
@@ -81,6 +94,8 @@ class Known:
         """Whether an item takes a fact that is taken, or says nearly what another says."""
         fact = fact_of(item)
         if fact is not None and (item.kind, fact) in self._facts:
+            return True
+        if choice_of(item) in self._choices:
             return True
         return any(value >= TWIN for _, value in self.like(item))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from assistant.quiz.contract import Form, ItemContent, ItemKind, Key
+from assistant.quiz.contract import Form, ItemCitation, ItemContent, ItemKind, Key
 from evals.quiz_sample import Pool, draw
 
 FORMS = {ItemKind.TRUE_FALSE: Form.TRUTH, ItemKind.SHORT: Form.POINTS}
@@ -43,3 +43,27 @@ def test_the_same_seed_draws_the_same_and_no_item_twice() -> None:
 
 def test_a_small_pool_gives_all_it_has() -> None:
     assert len(draw(pool(), 60, seed=1)) == 13
+
+
+def test_true_and_false_are_drawn_alike_where_there_are_both() -> None:
+    stated = [item(ItemKind.TRUE_FALSE, f"{n}").model_copy(update={"key": Key(truth=n % 4 != 0)}) for n in range(24)]
+    drawn = draw({ItemKind.TRUE_FALSE: {"消防法": stated}}, 10, seed=3)
+    assert Counter(d.content.key.truth for d in drawn) == {True: 5, False: 5}
+
+
+def test_the_same_options_with_the_same_key_are_drawn_once() -> None:
+    cited = item(ItemKind.SHORT, "甲")
+    first = cited.model_copy(
+        update={
+            "kind": ItemKind.MULTIPLE,
+            "form": Form.MANY,
+            "stem": "甲",
+            "options": ["罚款", "吊销许可证", "拘留"],
+            "key": Key(correct=[0, 1]),
+            "citations": [ItemCitation.model_construct(provision_id="v/1")],
+        }
+    )
+    turned = first.model_copy(
+        update={"stem": "乙", "options": ["拘留", "吊销许可证", "罚款"], "key": Key(correct=[1, 2])}
+    )
+    assert len(draw({ItemKind.MULTIPLE: {"示例法": [first, turned]}}, 2, seed=1)) == 1

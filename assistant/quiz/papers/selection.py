@@ -11,7 +11,7 @@ from random import Random
 from assistant.contract import Span
 from assistant.quiz.contract import KIND_ZH, ItemContent, ItemKind, QuizItem
 from assistant.quiz.paper_contract import BlueprintPart
-from assistant.quiz.twins import Fact, fact_of
+from assistant.quiz.twins import Choice, Fact, choice_of, fact_of
 
 KIND_ORDER = tuple(ItemKind)
 
@@ -101,7 +101,9 @@ class _Spread:
         self._asked: set[str] = set()
         self._facts: set[Fact] = set()
         self._quoted: dict[str, list[Span]] = defaultdict(list)
+        self._choices: set[Choice] = set()
         self._uses: Counter[tuple[str, ...]] = Counter()
+        self._truths: Counter[bool | None] = Counter()
         for item in taken:
             self._take(item)
 
@@ -111,9 +113,14 @@ class _Spread:
         left = [(item, _places(item)) for item in mixed if item.id not in self._ids]
         picked: list[QuizItem] = []
         while left and len(picked) < count:
-            place = min(range(len(left)), key=lambda index: [self._uses[p] for p in left[index][1]])
+            place = min(
+                range(len(left)),
+                key=lambda index: [self._truths[left[index][0].key.truth], *(self._uses[p] for p in left[index][1])],
+            )
             item, _ = left.pop(place)
             if _question(item) in self._asked or fact_of(item) in self._facts or self._tells(item):
+                continue
+            if choice_of(item) in self._choices:
                 continue
             picked.append(item)
             self._take(item)
@@ -130,6 +137,10 @@ class _Spread:
     def _take(self, item: QuizItem) -> None:
         self._ids.add(item.id)
         self._asked.add(_question(item))
+        if (choice := choice_of(item)) is not None:
+            self._choices.add(choice)
+        if item.key.truth is not None:
+            self._truths[item.key.truth] += 1
         if (fact := fact_of(item)) is not None:
             self._facts.add(fact)
             self._quoted[item.citations[0].provision_id].append(item.citations[0].span)

@@ -135,8 +135,8 @@ def _points_fault(item: ItemContent, evidence: Evidence) -> str:
         named = _OWN.sub(f"《{cited.title.removeprefix('中华人民共和国')}》", cited.quotation)
         quoted += [plain(cited.quotation), plain(spelled_out(cited.quotation, before)), plain(named)]
     for point in item.key.points:
-        clauses = [plain(c) for c in point.text.split("，")]
-        if not any(_in_order(clauses, q) for q in ("".join(quoted[::3]), *quoted)):
+        clauses = [plain(c) for c in re.split("[，；]", point.text)]
+        if not any(_in_order(clauses, q) for q in ("".join(quoted[::3]), "".join(quoted[1::3]), *quoted)):
             return f"评分要点“{point.text[:40]}”不是引文的文字"
     return ""
 

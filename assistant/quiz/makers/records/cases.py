@@ -19,6 +19,7 @@ from assistant.quiz.contract import (
     Refutation,
     ScoringPoint,
 )
+from assistant.quiz.makers.records.answers import answer_of
 from assistant.quiz.makers.records.basis import ANY, DUTY, FINE, Wrong, is_near, matter_of, other_articles
 from assistant.quiz.makers.records.chosen import tags_of
 from assistant.quiz.makers.records.outcomes import points_of
@@ -193,17 +194,27 @@ def _points_item(
     reviewed = _OF_A_REVIEW.search(f"{result.label}{result.text}") is not None
     told_points = [points_of(result.text, span) for span in clauses]
     pieces = list(dict.fromkeys(p for of_clause in told_points for p in of_clause))
-    if len(pieces) < 2 or not told_points[0]:
+    answer = answer_of(pieces, told, material.book) if told_points[0] else None
+    if answer is None:
         return None
     return ItemContent(
         kind=ItemKind.CASE,
         form=Form.POINTS,
         point=Point.BASIS,
-        stem=f"{told}\n{_ASKED_OF_REVIEW.format(who=_reviewer(result)) if reviewed else _asked_of_case(pieces)}",
-        key=Key(points=[ScoringPoint(text=piece, share=Decimal(1)) for piece in pieces]),
+        stem=f"{told}\n{_ASKED_OF_REVIEW.format(who=_reviewer(result)) if reviewed else _asked_of_case(answer.points)}",
+        key=Key(points=[ScoringPoint(text=point, share=Decimal(1)) for point in answer.points]),
         explanation=f"该案的处理结果：{result.text}",
-        citations=[*(cite(text, result, s, e) for s, e in clauses[:6]), *_laws(applied)],
-        claim=Claim(point=Point.BASIS, subject="", answers=[result.text[slice(*clauses[0])]]),
+        citations=[
+            *([cite(text, facts, 0, len(facts.text))] if answer.tells_facts else []),
+            *(cite(text, result, s, e) for s, e in clauses[:6]),
+            *_laws(answer.passages),
+        ],
+        claim=Claim(
+            point=Point.BASIS,
+            subject="",
+            answers=[result.text[slice(*clauses[0])]],
+            citation=int(answer.tells_facts),
+        ),
         difficulty=0.65,
         tags=tags_of(text),
         as_of=material.day,
@@ -234,9 +245,9 @@ def _asked(after: str, reviewed: bool) -> str:
     return f"{who}作出处理决定的依据是"
 
 
-def _laws(applied: list[Applied]) -> list[ItemCitation]:
-    seen = {a.passage.cited().citation: a for a in applied if a.passage.end - a.passage.start <= 600}
-    return [a.passage.cited() for a in list(seen.values())[:6]]
+def _laws(passages: Sequence[Passage]) -> list[ItemCitation]:
+    seen = {p.cited().citation: p for p in passages if p.end - p.start <= _LONGEST_FACTS}
+    return [p.cited() for p in seen.values()]
 
 
 def shortened(text: str) -> str | None:

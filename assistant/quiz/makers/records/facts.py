@@ -72,6 +72,18 @@ def fact_of(label: str, labels: Sequence[str], bounds: BoundsInfo, random: Rando
     return Fact(told)
 
 
+def one_of_several(fact: Fact, random: Random) -> Fact:
+    """其他垃圾 of 可回收物、其他垃圾: what was found is one of the sorts that the label puts together."""
+    sorts = _sorts(fact.words)
+    return Fact(random.choice(sorts)) if sorts and not fact.concrete else fact
+
+
+def _sorts(label: str) -> list[str]:
+    """The things that a label puts together; none where it is a clause of its own."""
+    sorts = tidy(label).removesuffix("的").split("、")
+    return sorts if len(sorts) > 1 and all(re.fullmatch("[一-龥]{2,8}", s) for s in sorts) else []
+
+
 def axis_names(axis: str) -> list[str]:
     """The names of an axis that has alternatives: 持续时间或者数量 is the one or the other."""
     return re.split("或者", tidy(axis))
@@ -92,6 +104,8 @@ def alternatives(label: str) -> list[str]:
 
 def tells(told: str, label: str, bounds: BoundsInfo) -> bool:
     """Whether a told fact is what a label says: the same clauses, or a number that lies in the clause's band."""
+    if told in _sorts(label):
+        return True
     given = told.split("，")
     for alternative in alternatives(label):
         wanted = alternative.split("，")

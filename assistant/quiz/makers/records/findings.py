@@ -31,6 +31,10 @@ _BARE_FACT = re.compile(
 _CLAUSE = re.compile(r"，(?:并)?且?|且")
 _NAMED_QUANTITY = re.compile(r"[一-龥]$")
 _MOST_PRINTED = 1
+_NEEDS_OBJECT = re.compile(
+    r"(?P<verb>制定|编制|建立|设置|配备|安装|组织|取得|办理|补办|补全|补正|提交|公示|填写)(?P<rest>并.*)?"
+)
+"""A verb of a condition that leaves its object to the violation told above it: 制定并组织演练."""
 _DAYS = {"三": 3, "五": 5, "七": 7, "十": 10, "十五": 15}
 
 
@@ -43,20 +47,20 @@ class Finding:
     printed: int  # how many clauses could only be told as printed
 
 
-def findings_of(conditions: Sequence[str], random: Random) -> list[Finding] | None:
-    """Every condition as facts; None where one of them could only be repeated."""
+def findings_of(conditions: Sequence[str], random: Random, violation: str = "") -> list[Finding] | None:
+    """Every condition as facts; None where one of them could only be repeated, or says no whole thing."""
     found = []
     for condition in conditions:
-        finding = _finding(condition, random)
+        finding = _finding(condition, random, violation)
         if finding is None:
             return None
         found.append(finding)
     return found if sum(f.printed for f in found) <= _MOST_PRINTED else None
 
 
-def _finding(condition: str, random: Random) -> Finding | None:
+def _finding(condition: str, random: Random, violation: str) -> Finding | None:
     clauses = [c for c in _CLAUSE.split(condition.removesuffix("的")) if c]
-    told = [_clause(c, random) for c in clauses]
+    told = [_clause(c, random, violation) for c in clauses]
     if any(t is None for t in told):
         return None
     facts = [t for t in told if t is not None]
@@ -65,28 +69,43 @@ def _finding(condition: str, random: Random) -> Finding | None:
     return Finding("，".join(t[0] for t in facts), missed, sum(t[0] == c for t, c in zip(facts, clauses, strict=True)))
 
 
-def _clause(clause: str, random: Random) -> tuple[str, str] | None:
+def _clause(clause: str, random: Random, violation: str) -> tuple[str, str] | None:
     """What meets a clause and what misses it."""
     if found := _FIRST_TIME.fullmatch(clause):
         return _record(found["when"], random)
-    if found := _ON_THE_SAME_DAY.fullmatch(clause):
-        what, days = found["what"], format_number(random.choice((2, 3, 5)))
-        return f"当事人上午接到通知，当天下午{what}", f"当事人接到通知后第{days}日才{what}"
-    if found := _IN_HOURS.fullmatch(clause):
-        what = found["what"]
-        return f"当事人在接到通知次日的同一时刻之前{what}", f"当事人在接到通知后的第三日才{what}"
-    if found := _ON_THE_SPOT.fullmatch(clause):
-        what, days = found["what"], format_number(random.choice((2, 3, 5)))
-        return f"执法人员指出问题后，当事人随即动手，在检查结束前{what}", f"当事人在检查之后的第{days}日{what}"
-    if found := _ORDERED.fullmatch(clause):
-        return _ordered(found["what"], random)
-    if found := _IN_DAYS.fullmatch(clause):
-        limit, what = _DAYS[found["days"]], found["what"]
-        late = limit + random.choice((2, 3, 5))
-        return f"检查后第{format_number(limit - 1)}日{what}", f"检查后第{format_number(late)}日{what}"
+    for pattern in (_ON_THE_SAME_DAY, _IN_HOURS, _ON_THE_SPOT, _ORDERED, _IN_DAYS):
+        if found := pattern.fullmatch(clause):
+            what = with_object(found["what"], violation)
+            return _done(pattern, found, what, random) if what else None
     if _NO_HARM.fullmatch(clause):
         return "没有人员受伤，没有财产损失，也没有接到群众投诉", ""
     return _number(clause) or ((clause, "") if _BARE_FACT.fullmatch(clause) else None)
+
+
+def _done(pattern: re.Pattern[str], found: re.Match[str], what: str, random: Random) -> tuple[str, str]:
+    """The day on which a thing was done: in time, and late; the date alone tells which."""
+    days = random.choice((2, 3, 5))
+    if pattern is _ON_THE_SAME_DAY:
+        day = "次日" if days == 2 else f"后第{format_number(days)}日"
+        return f"当事人上午接到通知，当天下午{what}", f"当事人接到通知{day}{what}"
+    if pattern is _IN_HOURS:
+        return f"当事人上午九时接到通知，次日上午八时{what}", f"当事人接到通知后第三日{what}"
+    if pattern is _ON_THE_SPOT:
+        late = f"当事人在检查之后的第{format_number(days)}日{what}"
+        return f"执法人员指出问题后，当事人随即动手，在检查结束前{what}", late
+    if pattern is _IN_DAYS:
+        limit = _DAYS[found["days"]]
+        return f"检查后第{format_number(limit - 1)}日{what}", f"检查后第{format_number(limit + days)}日{what}"
+    return _ordered(what, random)
+
+
+def with_object(what: str, violation: str) -> str:
+    """制定生产安全事故应急救援预案并组织演练 of 制定并组织演练; "" where the violation does not give the object."""
+    found = _NEEDS_OBJECT.fullmatch(what)
+    if found is None:
+        return what
+    told = re.search(rf"{found['verb']}([^，。；、或并的]{{2,24}})", violation)
+    return f"{found['verb']}{told[1]}{found['rest'] or ''}" if told else ""
 
 
 def _record(when: str, random: Random) -> tuple[str, str]:

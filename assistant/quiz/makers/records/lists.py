@@ -245,26 +245,26 @@ def _truth_items(entry: Entry, entries: Sequence[Entry], material: Material, ran
     joint = _JOINT.search(entry.quoted.words)
     assert joint is not None
     listed = "；".join(entry.conditions)
-    right = f"{entry.title}规定，{entry.violation}的，须同时满足“{'”“'.join(entry.conditions)}”的，{entry.effect}。"
+    right = f"{entry.title}规定，对“{entry.violation}”，同时满足“{'”“'.join(entry.conditions)}”的，{entry.effect}。"
+    about = f"根据{entry.title}，对“{entry.violation}”，"
     statements = [
         (
-            f"根据{entry.title}，{entry.violation}的，{joint.group()}下列情形的，{entry.effect}：{listed}。",
+            f"{about}{joint.group()}下列情形的，{entry.effect}：{listed}。",
             True,
             [joint.group(), *(p.words for p in entry.places)],
         ),
-        (
-            f"根据{entry.title}，{entry.violation}的，有下列情形之一的，即{entry.effect}：{listed}。",
-            False,
-            [joint.group()],
-        ),
+        (f"{about}有下列情形之一的，即{entry.effect}：{listed}。", False, [joint.group()]),
     ]
+    if entry.chosen.info.effect == "may_not_punish":
+        stem = f"{about}{joint.group()}下列情形的，应当{entry.effect.removeprefix('可以')}：{listed}。"
+        statements.append((stem, False, [entry.effect]))
     for at, condition in enumerate(entry.conditions):
         found = threshold_of(condition)
         if found is not None and (wider := found.wider()) is not None:
             told = "；".join(
                 f"{c[: found.start]}{wider}{c[found.end :]}" if n == at else c for n, c in enumerate(entry.conditions)
             )
-            stem = f"根据{entry.title}，{entry.violation}的，{joint.group()}下列情形的，{entry.effect}：{told}。"
+            stem = f"{about}{joint.group()}下列情形的，{entry.effect}：{told}。"
             statements.append((stem, False, [entry.places[at].words]))
     random.shuffle(statements)
     for stem, truth, answers in statements:
@@ -288,7 +288,7 @@ def _case_items(entry: Entry, entries: Sequence[Entry], material: Material, rand
     """A case that meets every condition, and cases that miss exactly one."""
     if entry.chosen.info.effect not in _NO_PENALTY:
         return
-    findings = findings_of(entry.conditions, random)
+    findings = findings_of(entry.conditions, random, entry.violation)
     if findings is None:
         return
     met = [f.met for f in findings]
@@ -314,7 +314,8 @@ def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence
         if n == right:
             continue
         if n > len(entry.conditions):
-            reason = f"清单规定的后果是“{entry.effect}”，警告也是行政处罚"
+            unmet = "" if failing is None else f"案情不符合“{entry.conditions[failing]}”，不适用该清单；"
+            reason = f"{unmet}清单规定的后果是“{entry.effect}”，警告也是行政处罚"
         elif n == 0 and failing is not None:
             reason = f"案情是“{facts[failing]}”，不符合“{entry.conditions[failing]}”"
         else:
@@ -337,6 +338,6 @@ def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence
         _claim(entry, answers),
         options=options,
         refutations=refutations,
-        explanation=f"{entry.title}要求该违法行为须同时满足“{'”“'.join(entry.conditions)}”，{told}。",
+        explanation=f"{entry.title}要求同时满足“{'”“'.join(entry.conditions)}”，{told}。",
         difficulty=0.5 if failing is None else 0.45,
     )

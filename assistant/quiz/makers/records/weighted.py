@@ -11,7 +11,7 @@ from random import Random
 from assistant.discretion.contract import ComputeRequest, ComputeResponse, FormulaInfo
 from assistant.quiz.contract import Claim, Form, ItemCitation, ItemContent, ItemKind, Key, Point
 from assistant.quiz.makers.records.chosen import ChosenStandard
-from assistant.quiz.makers.records.facts import Fact, fact_of
+from assistant.quiz.makers.records.facts import Fact, fact_of, one_of_several
 from assistant.quiz.makers.records.sound import result_is_sound
 from assistant.quiz.makers.records.statutes import penalty_passage
 from assistant.quiz.makers.records.sums import inputs_for
@@ -24,6 +24,7 @@ _TRIES = 10
 _MOST_CITATIONS = 12
 _LONGEST_STEM = 1450
 _FREE = re.compile(r"时间|次数|同类|配合|区域|地点|距离|时段|时期|面积|数量|分贝")
+_OF_A_SORT = re.compile(r"种类|类型|类别|品种")
 _MENDED = re.compile(r"限期内(?:已)?改正|立即停止|主动")
 _UNMENDED = re.compile(r"逾期|未改正|拒不|继续|不停止")
 _NUMBERED = re.compile(r"^[0-9]+[.．、]\s*")
@@ -74,7 +75,10 @@ def _draw(chosen: ChosenStandard, turn: int, random: Random) -> _Case | None:
         at = random.randrange(len(labels)) if _FREE.search(factor.name) and 0 < gravity < 1 else _at(labels, gravity)
         at = _named_in(formula.variant or "", labels, at)
         choose[factor.name] = labels[at]
-        facts[factor.name] = fact_of(labels[at], labels, standard.bounds, random)
+        fact = fact_of(labels[at], labels, standard.bounds, random)
+        facts[factor.name] = one_of_several(fact, random) if _OF_A_SORT.search(factor.name) else fact
+    if any(fact.repeats_a_bound for fact in facts.values()):
+        return None  # the band itself: nothing has to be found
     told = [formula.variant or "", standard.title, *(f.words for f in facts.values())]
     inputs = inputs_for(formula.base, told, random)
     if inputs is None or _contradicts(formula.variant or "", choose):

@@ -80,8 +80,8 @@ _PATTERNS: tuple[_Pattern, ...] = (
         Point.AUTHORITY,
     ),
     _pattern(r"负责人应当(集体讨论)决定", "书面征求意见后|委托专家论证后|报请上级批准后", Point.STEP),
-    _pattern(r"只能由(法律)设定", "行政法规|地方性法规|部门规章", Point.AUTHORITY),
-    _pattern(r"行政强制执行由(法律)设定", "行政法规|地方性法规|部门规章", Point.AUTHORITY),
+    _pattern(r"只能由(法律)设定", "行政法规|地方性法规|部门规章", Point.CONDITION),
+    _pattern(r"行政强制执行由(法律)设定", "行政法规|地方性法规|部门规章", Point.CONDITION),
     _pattern(
         r"只能由(公安机关和法律规定的其他机关)(?:行使|实施)",
         "综合行政执法部门和国务院授权的其他机关|司法行政部门和行政法规规定的其他机关|人民法院和地方性法规规定的其他机关",
@@ -123,8 +123,8 @@ _PATTERNS: tuple[_Pattern, ...] = (
         "违法行为人住所地|违法行为发现地|违法行为人户籍地",
         Point.AUTHORITY,
     ),
-    _pattern(r"由(最先立案)的行政机关管辖", "最先发现|最先接报|级别最高", Point.AUTHORITY),
-    _pattern(r"由行政机关指定的(非本案调查人员)主持", "本案的调查人员|当事人所选人员|执法机构负责人", Point.AUTHORITY),
+    _pattern(r"由(最先立案)的行政机关管辖", "最先发现|最先接报|级别最高", Point.CONDITION),
+    _pattern(r"由行政机关指定的(非本案调查人员)主持", "本案的调查人员|当事人所选人员|执法机构负责人", Point.STEP),
     _pattern(
         r"向(作出决定的机关)提出暂缓执行申请",
         "作出决定机关的上一级机关|所在地的公安机关|同级司法行政机关",

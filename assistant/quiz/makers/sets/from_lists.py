@@ -160,10 +160,10 @@ class ListMaker:
 
     def _points(self, target: Enumeration, rests: Rests) -> Candidate | None:
         """简答: the whole list, where every item of it can be read alone."""
-        items = target.items
+        items = [i for i in target.items if not i.catch_all]
         if (
-            not all(i.whole for i in items)
-            or sum(not i.catch_all for i in items) < 3
+            not all(i.whole for i in target.items)
+            or len(items) < 3
             or len(items) > MOST_POINTS
             or target.kind is ListKind.PENAL
             or not tells_whom(target, self._document)
@@ -171,6 +171,7 @@ class ListMaker:
             return None
         if sum(len(i.words) for i in items) > MOST_WORDS:
             return None
+        rest = "（兜底项不计分）" if len(items) < len(target.items) else ""
         return candidate(
             rests,
             self.day,
@@ -180,7 +181,7 @@ class ListMaker:
             key=Key(points=[ScoringPoint(text=under_title(i.words, self._document)) for i in items]),
             subject=self._subject(target),
             answers=[i.words for i in items],
-            explanation=f"{rests.place}列举了{len(items)}项，每答对一项得相应分值。",
+            explanation=f"{rests.place}列举了{len(items)}项{rest}，每答对一项得相应分值。",
             difficulty=min(0.8, 0.4 + 0.05 * len(items)),
         )
 

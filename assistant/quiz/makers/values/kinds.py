@@ -13,6 +13,7 @@ from assistant.quiz.makers.values.model import Fact, Limit, Organ, Range, Sancti
 from assistant.quiz.makers.values.neighbours import Neighbours
 from assistant.quiz.makers.values.options import Wrong, wrong_options
 from assistant.quiz.makers.values.organs import stem_of
+from assistant.quiz.makers.values.sanctions import tells_a_kind
 from assistant.quiz.makers.values.scale import spelled, spelled_period
 from assistant.quiz.makers.values.stems import blank_stem, explanation, multiple_stem, single_stem, statement
 from assistant.quiz.material import SourceText, cite
@@ -31,6 +32,7 @@ _HARDER = {ItemKind.SINGLE: 0.0, ItemKind.MULTIPLE: 0.1, ItemKind.TRUE_FALSE: -0
 _OPTIONS = 4
 _FIFTH_OPTION = 0.5
 _WITHOUT_FINE = 0.5
+_LEAST_RIVALS = 2
 _USUAL = frozenset({SanctionKind.FINE, SanctionKind.CONFISCATION, SanctionKind.WARNING, SanctionKind.CRITICISM})
 """What is marked right without knowing the law: 罚款 beside 没收违法所得 or 警告."""
 
@@ -52,7 +54,7 @@ def _single(task: Task) -> ItemContent | None:
         return None
     right = fact.words
     if isinstance(fact.value, Sanctions):
-        if len(fact.value.named) != 1 or fact.value.named[0][0] is SanctionKind.FINE:
+        if len(fact.value.named) != 1 or fact.value.named[0][0] is SanctionKind.FINE or tells_a_kind(fact):
             return None
         right = fact.value.named[0][1]
     wrong = wrong_options(fact, task.near, task.random, _OPTIONS - 1)
@@ -66,7 +68,7 @@ def _multiple(task: Task) -> ItemContent | None:
     if not isinstance(fact.value, Sanctions) or len(fact.value.named) < 2:
         return None
     named = list(fact.value.named)
-    if {kind for kind, _ in named} <= _USUAL:
+    if {kind for kind, _ in named} <= _USUAL or tells_a_kind(fact):
         return None
     fine = next((one for one in named if one[0] is SanctionKind.FINE), None)
     if fine is not None and len(named) > 2 and task.random.random() < _WITHOUT_FINE:
@@ -76,7 +78,7 @@ def _multiple(task: Task) -> ItemContent | None:
     if any(find_quantities(words) for words in right) or len(right) >= total:
         return None
     wrong = wrong_options(fact, task.near, task.random, total - len(right))
-    if not wrong or len(right) + len(wrong) < _OPTIONS:
+    if len(wrong) < _LEAST_RIVALS or len(right) + len(wrong) < _OPTIONS:
         return None
     return _with_options(task, ItemKind.MULTIPLE, multiple_stem(fact, task.text.document), right, wrong)
 
@@ -88,7 +90,7 @@ def _true_false(task: Task) -> ItemContent | None:
     words = fact.words
     if isinstance(fact.value, Sanctions):
         telling = [named for kind, named in fact.value.named if kind is not SanctionKind.FINE]
-        if not telling:
+        if not telling or tells_a_kind(fact):
             return None
         words = task.random.choice(telling)
     if task.random.random() < 0.5:

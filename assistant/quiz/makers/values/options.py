@@ -30,6 +30,10 @@ _BUSINESS = re.compile(
 )
 _OF_A_PLACE = re.compile(r"[^，。；入在]{0,14}(?:场所|危险品)")
 """What a place or a thing is called after, which says nothing of who acts there: 生产、储存易燃易爆危险品场所."""
+_GAINS = re.compile(
+    r"经营|生产|销售|出售|买卖|收购|收取|收费|牟利|营利|营业|所得|获利|广告|服务|交易|转让|出租|出借|倒卖|业务|代理|承包|开采|采伐|捕捞"
+)
+"""Acts by which something may be earned."""
 _LICENSED = re.compile(r"许可|资质|资格|证书|执业|驾驶|执照|经批准")
 _LIGHT = frozenset({SanctionKind.WARNING, SanctionKind.CRITICISM})
 _WEIGHT = {
@@ -244,6 +248,8 @@ def _gravest(fact: Fact) -> int:
 def _may_befall(kind: SanctionKind, act: str, known: bool) -> bool:
     """Whether a penalty may be thought of for an act: no smoker has a business to be closed or a licence to lose."""
     act = _OF_A_PLACE.sub("", act)
+    if kind is SanctionKind.CONFISCATION:
+        return bool(_GAINS.search(act))
     if kind is SanctionKind.DOWNGRADE:
         return known and bool(_BUSINESS.search(act))
     if kind in _OF_BUSINESSES:

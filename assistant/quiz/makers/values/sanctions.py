@@ -89,6 +89,12 @@ def read_sanctions(provision: Provision, scene: Scene) -> Iterator[Fact]:
     )
 
 
+def tells_a_kind(fact: Fact) -> bool:
+    """Whether what is asked about names one of the penalties asked for: 受到责令停产停业以外处罚的."""
+    kinds = {kind for kind, _ in fact.value.named} if isinstance(fact.value, Sanctions) else set()
+    return any(kind in kinds and pattern.search(fact.before) for kind, pattern in _NAMED)
+
+
 def absent_from(text: str) -> list[tuple[SanctionKind, str]]:
     """The usual penalties that a provision certainly does not provide for."""
     present = set(kinds_of(text))

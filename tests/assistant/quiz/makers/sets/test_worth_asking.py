@@ -237,3 +237,11 @@ def test_a_term_is_not_asked_where_its_qualifier_is_told() -> None:
     articles = [f"本法所称{term}污染，是指不恰当改变{told}条件而干扰他人的现象。" for term, told in meanings.items()]
     asked = [c for n in range(4) for c in _made(*articles, seed=n) if c.point is Point.DEFINITION]
     assert not [c for c in asked if "日光" in c.stem]
+
+
+def test_a_catch_all_earns_no_points() -> None:
+    listed = "\n（一）进入现场检查；\n（二）询问当事人和有关人员；\n（三）查阅有关资料；\n（四）法律规定的其他职权。"
+    asked = [c for c in _made(f"监督管理部门履行职责，可以行使下列职权：{listed}") if c.kind is ItemKind.SHORT]
+    assert asked
+    assert all("其他" not in p.text for c in asked for p in c.key.points)
+    assert "列举了3项（兜底项不计分）" in asked[0].explanation

@@ -155,3 +155,15 @@ def test_a_place_is_no_business_of_who_enters_it() -> None:
     act = "违反规定进入生产、储存危险品的场所的，处五日以下拘留，并处五百元以下罚款。"
     options = {o for seed in range(6) for c in made_up(act, point=Point.PENALTY, seed=seed) for o in c.content.options}
     assert not options & {"责令停产停业", "责令关闭", "吊销许可证件"}
+
+
+def test_a_penalty_that_the_act_itself_names_is_not_asked() -> None:
+    told = "经营者一年内三次受到责令停产停业、吊销许可证以外处罚的，责令停产停业，直至吊销许可证。"
+    assert not [c for seed in range(6) for c in made_up(told, point=Point.PENALTY, seed=seed)]
+
+
+def test_of_several_penalties_two_others_are_to_be_thought_of() -> None:
+    drunk = "饮酒后驾驶机动车的，处十日以下拘留，并处一千元以下罚款，吊销机动车驾驶证。"
+    many = [c.content for seed in range(6) for c in made_up(drunk, point=Point.PENALTY, seed=seed)]
+    assert not [c for c in many if "没收违法所得" in c.options]
+    assert not [c for c in many if c.kind is ItemKind.MULTIPLE and len(c.options) - len(c.key.correct) < 2]

@@ -1,0 +1,66 @@
+"""Findings of a case: whole sentences that leave it to the reader which condition fails."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import pytest
+
+from assistant.discretion.contract import BoundsInfo
+from assistant.quiz.contract import ItemKind
+from assistant.quiz.makers.records.facts import Fact, one_of_several, tells
+from assistant.quiz.makers.records.findings import findings_of, with_object
+from tests.assistant.quiz.makers.records.drawn import Drawn
+
+BOUNDS = BoundsInfo(above_included=True, below_included=False, origin="document", text="")
+
+
+@pytest.mark.parametrize(
+    "condition", ["在接到通知后当日改正", "接到通知后二十四小时内清理完毕", "三日内改正", "当场改正"]
+)
+def test_a_date_tells_and_no_word_does(condition: str) -> None:
+    for seed in range(12):
+        found = findings_of([condition], Random(seed))
+        assert found is not None
+        assert not re.search("[才仅]|已经|超过", found[0].met + found[0].missed)
+
+
+@pytest.mark.parametrize(
+    ("what", "violation", "told"),
+    [
+        ("制定并组织演练", "未按照规定制定应急预案，但属于小型企业", "制定应急预案并组织演练"),
+        ("制定并组织演练", "未组织演练", ""),
+        ("补全", "未补全进货记录", "补全进货记录"),
+        ("改正", "未明码标价", "改正"),
+    ],
+)
+def test_a_verb_has_its_object(what: str, violation: str, told: str) -> None:
+    assert with_object(what, violation) == told
+
+
+def test_one_of_the_sorts_that_a_label_puts_together_is_found() -> None:
+    label = "可回收物、其他垃圾"
+    told = {one_of_several(Fact(label), Random(n)).words for n in range(20)}
+    assert told == {"可回收物", "其他垃圾"}
+    assert all(tells(t, label, BOUNDS) for t in told)
+
+
+def test_who_says_that_the_list_applies_is_told_first_which_condition_fails(drawn: Drawn) -> None:
+    checked = 0
+    for item in (c.content for c in drawn.lists if c.content.kind is ItemKind.CASE):
+        if not item.options[item.key.correct[0]].startswith("不适用"):
+            continue
+        for reason in (r.reason for r in item.refutations if item.options[r.option].startswith("适用")):
+            checked += 1
+            assert "不符合“" in reason.partition("；清单规定")[0]
+    assert checked
+
+
+def test_statements_on_a_list_have_one_sentence_pattern_and_several_tricks(drawn: Drawn) -> None:
+    stated = [c.content for c in drawn.lists if c.content.kind is ItemKind.TRUE_FALSE]
+    assert stated
+    assert not [c for c in stated if "须同时" in c.explanation or "的，同时" in c.stem]
+    wrong = [c.stem for c in stated if c.key.truth is False]
+    assert any("有下列情形之一的" in s for s in wrong)
+    assert any("应当不予行政处罚" in s for s in wrong)
