@@ -56,6 +56,7 @@ from assistant.uploads.service import CorpusCare
 from assistant.userdata import UserData
 from assistant.version import version
 from assistant.views import Layer, LayeredViews
+from assistant.warming import warm_up
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.encoders.cache import EncodingCache
 from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
@@ -149,7 +150,11 @@ class Runtime:
             exams=self.exams,
             encyclopedias=self._encyclopedias,
             conversations=ConversationService(
-                ConversationStore(self.userdata), views, settings.current_day, make_writer(settings.generator)
+                ConversationStore(self.userdata),
+                views,
+                settings.current_day,
+                make_writer(settings.generator),
+                unrecorded=self.views,
             ),
         )
 
@@ -259,6 +264,7 @@ class Runtime:
             Task("lexical", "正在核对题库依据", lambda _report, _stop: self._check_quiz()),
             Task("dense", "正在进行语义编码", self._encode),
             Task("dense", "正在编码裁量标准", self._encode_records),
+            Task("dense", "正在预热检索", lambda _report, stop: self._warm_up(stop)),
             Task("dense", "正在整理百科", lambda _report, _stop: self._encyclopedias.prepare()),
         ]
 
@@ -326,6 +332,10 @@ class Runtime:
         except EAssistantError as error:
             log.warning("the quiz bank could not be checked against the law: %s", error)
 
+    def _warm_up(self, stop: Stop) -> None:
+        if self.loaded():
+            warm_up(self.assistant, self.desk, stop)
+
     def _encode_records(self, _report: Report, stop: Stop) -> None:
         if self._opened_desk is not None:
             self._opened_desk.prepare_meaning(stop=stop)
@@ -370,7 +380,7 @@ class Runtime:
             self._note_dense()
             self._encode_records(advance, stop)
         else:
-            self._runner.start(self._tasks(dense=True)[-3:])
+            self._runner.start(self._tasks(dense=True)[-4:])
 
     # ---- index -------------------------------------------------------------------------------------------------
 

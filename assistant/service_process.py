@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
+from assistant.allocation import keep_few_arenas
 from assistant.api.own_origin import OnlyThisMachine, require_accounts_off_loopback
 from assistant.logging_setup import set_up_logging
 from assistant.runtime import Runtime
@@ -41,6 +42,7 @@ def run_service(
         settings.server.host, accounts=settings.accounts.enabled, setting="EASSISTANT_SERVER__HOST"
     )
     set_up_logging(settings.log)
+    keep_few_arenas()
     with (
         owned_data_folder(settings.home),
         bind(settings.server.host, settings.server.port, "EASSISTANT_SERVER__PORT") as listener,

@@ -57,9 +57,13 @@ class ConversationService:
         views: Views,
         today: Callable[[], dt.date],
         writer: Writer | None = None,
+        unrecorded: Views | None = None,
     ) -> None:
+        """``unrecorded`` are the same views without the record of what people look at: through them the program itself
+        looks up what has become of the citations of an old answer, which nobody has opened."""
         self._store = store
         self._views = views
+        self._unrecorded = unrecorded or views
         self._today = today
         self._writer = writer
         self._answering: dict[str, str | None] = {}  # conversation to the message being answered
@@ -93,7 +97,7 @@ class ConversationService:
         return self._shown(principal, [*self._store.before(row, 1), row])[-1]
 
     def _shown(self, principal: Principal, rows: list[MessageRow]) -> list[Message]:
-        shower = Shower(self._views.assistant(principal), self._today())
+        shower = Shower(self._unrecorded.assistant(principal), self._today())
         return [shower.show(row, answering=self._answering.get(row.conversation_id) == row.id) for row in rows]
 
     # ---- asking --------------------------------------------------------------------------------------------------
