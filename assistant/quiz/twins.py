@@ -34,6 +34,12 @@ def fact_of(item: ItemContent) -> Fact | None:
     return place, claim.point, plain(claim.subject), tuple(sorted(plain(a) for a in answers))
 
 
+def rests_on(item: ItemContent) -> list[tuple[str, int, int]]:
+    """The words that carry the key: another item on them would tell it; of several statements, those of each."""
+    many = item.form is Form.MANY and item.point is Point.DUTY
+    return [(c.provision_id, *c.span) for c in (item.citations if many else item.citations[:1])]
+
+
 def choice_of(item: ItemContent) -> Choice | None:
     """Of which options of which provision an item wants which: two that agree in it are twins whatever they ask of."""
     if item.form not in (Form.ONE, Form.MANY) or not item.citations:

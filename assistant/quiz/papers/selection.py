@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from assistant.contract import Span
 from assistant.quiz.contract import KIND_ZH, ItemContent, ItemKind, QuizItem
 from assistant.quiz.paper_contract import BlueprintPart
-from assistant.quiz.twins import Choice, Fact, choice_of, fact_of
+from assistant.quiz.twins import Choice, Fact, choice_of, fact_of, rests_on
 
 KIND_ORDER = tuple(ItemKind)
 
@@ -100,7 +99,7 @@ class _Spread:
         self._ids: set[str] = set()
         self._asked: set[str] = set()
         self._facts: set[Fact] = set()
-        self._quoted: dict[str, list[Span]] = defaultdict(list)
+        self._quoted: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._choices: set[Choice] = set()
         self._uses: Counter[tuple[str, ...]] = Counter()
         self._truths: Counter[bool | None] = Counter()
@@ -130,9 +129,11 @@ class _Spread:
         """Whether the item rests on words that another one of the paper rests on: one would tell the other's key."""
         if item.claim is None or not item.citations:
             return False
-        cited = item.citations[0]
-        start, end = cited.span
-        return any(left < end and start < right for left, right in self._quoted[cited.provision_id])
+        return any(
+            left < end and start < right
+            for provision, start, end in rests_on(item)
+            for left, right in self._quoted[provision]
+        )
 
     def _take(self, item: QuizItem) -> None:
         self._ids.add(item.id)
@@ -143,7 +144,8 @@ class _Spread:
             self._truths[item.key.truth] += 1
         if (fact := fact_of(item)) is not None:
             self._facts.add(fact)
-            self._quoted[item.citations[0].provision_id].append(item.citations[0].span)
+            for provision, start, end in rests_on(item):
+                self._quoted[provision].append((start, end))
         self._uses.update(_places(item))
 
 

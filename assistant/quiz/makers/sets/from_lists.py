@@ -34,6 +34,8 @@ MOST_WORDS = 520
 MOST_LEAD = 90
 _EXCHANGED = {"应当": "可以", "可以": "应当", "不得": "可以"}
 _MODALS = re.compile("应当|可以|不得")
+_OF_NO_CONTENT = re.compile(r"^有?其他|(?:规定|认为|认定)[^，；]{0,8}其他")
+"""A catch-all tells nothing that could be known: 法律规定的其他职权, but not 贬低其他经营者的商品."""
 _WHO_OR_WHEN = re.compile(
     r"(?:[人者员]|单位|机关|机构|企业|公司|组织|部门|警察|当事人|法院)$|(?:期间|过程中|[时中后前])$|^违反"
 )
@@ -160,7 +162,7 @@ class ListMaker:
 
     def _points(self, target: Enumeration, rests: Rests) -> Candidate | None:
         """简答: the whole list, where every item of it can be read alone."""
-        items = [i for i in target.items if not i.catch_all]
+        items = [i for i in target.items if not _OF_NO_CONTENT.search(i.words)]
         if (
             not all(i.whole for i in target.items)
             or len(items) < 3
@@ -171,7 +173,7 @@ class ListMaker:
             return None
         if sum(len(i.words) for i in items) > MOST_WORDS:
             return None
-        rest = "（兜底项不计分）" if len(items) < len(target.items) else ""
+        scored = "兜底项不计分，其余每答对一项" if len(items) < len(target.items) else "每答对一项"
         return candidate(
             rests,
             self.day,
@@ -181,7 +183,7 @@ class ListMaker:
             key=Key(points=[ScoringPoint(text=under_title(i.words, self._document)) for i in items]),
             subject=self._subject(target),
             answers=[i.words for i in items],
-            explanation=f"{rests.place}列举了{len(items)}项{rest}，每答对一项得相应分值。",
+            explanation=f"{rests.place}列举了{len(target.items)}项，{scored}得相应分值。",
             difficulty=min(0.8, 0.4 + 0.05 * len(items)),
         )
 

@@ -78,7 +78,8 @@ def _multiple(task: Task) -> ItemContent | None:
     if any(find_quantities(words) for words in right) or len(right) >= total:
         return None
     wrong = wrong_options(fact, task.near, task.random, total - len(right))
-    if len(wrong) < _LEAST_RIVALS or len(right) + len(wrong) < _OPTIONS:
+    nearby = task.near.kinds_near(fact)
+    if len(wrong) < _LEAST_RIVALS or not any(w.kind in nearby for w in wrong) or len(right) + len(wrong) < _OPTIONS:
         return None
     return _with_options(task, ItemKind.MULTIPLE, multiple_stem(fact, task.text.document), right, wrong)
 

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.quiz.makers.values.model import Fact, Organ, Value
+from assistant.encyclopedia.contract import SanctionKind
+from assistant.quiz.makers.values.model import Fact, Organ, Sanctions, Value
 from assistant.quiz.makers.values.organs import stem_of
 from assistant.quiz.material import SourceText
 
+_AROUND = 8
 _USUAL_BODIES = (
     "市场监督管理部门", "公安机关", "生态环境主管部门", "应急管理部门", "交通运输主管部门", "自然资源主管部门",
     "卫生健康主管部门", "农业农村主管部门", "人力资源社会保障行政部门", "住房城乡建设主管部门", "水行政主管部门",
@@ -35,6 +37,12 @@ class Neighbours:
         for fact in self.facts:
             found[fact.value].append(fact)
         return found
+
+    def kinds_near(self, fact: Fact) -> frozenset[SanctionKind]:
+        """The penalties that the articles around a fact's own provide for: those that may be taken for its own."""
+        at = fact.provision.ordinal
+        around = (f.value for f in self.facts if abs(f.provision.ordinal - at) <= _AROUND)
+        return frozenset(kind for value in around if isinstance(value, Sanctions) for kind, _ in value.named)
 
     def bodies(self, prefix: str) -> Sequence[str]:
         """Authorities of a level that the law names, those it speaks of, and those that enforce many laws."""

@@ -58,6 +58,7 @@ class Wrong:
 
     words: str
     reason: str
+    kind: SanctionKind | None = None
 
 
 def wrong_options(fact: Fact, near: Neighbours, random: Random, number: int = 3) -> list[Wrong]:
@@ -234,10 +235,11 @@ def _sanctions(fact: Fact, near: Neighbours, random: Random) -> Iterator[Wrong]:
     random.shuffle(others)
     grave = _gravest(fact) >= _WEIGHT[SanctionKind.SUSPENSION]
     by_weight = [one for one in [*likely, *others] if not (grave and one[0] in _LIGHT)]
-    by_weight.sort(key=lambda one: one[0] in _LIGHT)
+    nearby = near.kinds_near(fact)
+    by_weight.sort(key=lambda one: (one[0] in _LIGHT, one[0] not in nearby))
     for kind, words in by_weight:
         if words not in fact.before and _may_befall(kind, fact.before, kind in known):
-            yield Wrong(words, f"{fact.provision.label}没有对这一行为规定“{words}”的处罚。")
+            yield Wrong(words, f"{fact.provision.label}没有对这一行为规定“{words}”的处罚。", kind)
 
 
 def _gravest(fact: Fact) -> int:

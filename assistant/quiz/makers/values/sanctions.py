@@ -32,6 +32,8 @@ _NAMED: tuple[tuple[SanctionKind, re.Pattern[str]], ...] = tuple(
 )
 _OTHER_LAW = re.compile(r"依照|按照[^，。；]{0,20}规定|依法给予|刑事责任")
 _PUNISHED_ELSEWHERE = re.compile(r"(?:依照|按照|依据)[^，。；]{0,40}处(?:罚|理)|依法给予[^，。；]{0,10}处罚")
+_OPEN = re.compile(r"等(?:行政)?处罚")
+"""A list of penalties that is left open: nothing can be said to be missing from it."""
 _NEAR: dict[SanctionKind, str] = {
     SanctionKind.HALT: r"停[产业止工]|关闭|取缔",
     SanctionKind.CLOSURE: r"停[产业止工]|关闭|取缔|拆除",
@@ -63,6 +65,8 @@ def read_sanctions(provision: Provision, scene: Scene) -> Iterator[Fact]:
     """The penalties of a scene; nothing where another law adds to them or one of them has no short name."""
     text = provision.text
     measure = text[slice(*scene.measure)]
+    if _OPEN.search(measure):
+        return
     if _OTHER_LAW.search(measure) or _PUNISHED_ELSEWHERE.search(text) or re.search(r"人员|所得", scene.case):
         return
     found = sorted(

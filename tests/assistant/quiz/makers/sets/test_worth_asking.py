@@ -244,4 +244,13 @@ def test_a_catch_all_earns_no_points() -> None:
     asked = [c for c in _made(f"监督管理部门履行职责，可以行使下列职权：{listed}") if c.kind is ItemKind.SHORT]
     assert asked
     assert all("其他" not in p.text for c in asked for p in c.key.points)
-    assert "列举了3项（兜底项不计分）" in asked[0].explanation
+    assert "列举了4项，兜底项不计分" in asked[0].explanation
+
+
+def test_an_item_that_speaks_of_others_is_no_catch_all() -> None:
+    listed = "\n（一）假冒他人专利的；\n（二）贬低其他经营者的商品的；\n（三）冒用他人名义的；\n（四）其他侵权的。"
+    made = _made(f"广告经营者有下列侵权行为之一的，依法承担民事责任：{listed}")
+    asked = [c for c in made if c.kind is ItemKind.SHORT]
+    assert asked
+    assert [p.text for p in asked[0].key.points][1] == "贬低其他经营者的商品的"
+    assert len(asked[0].key.points) == 3
