@@ -114,7 +114,7 @@ def _record(when: str, random: Random) -> tuple[str, str]:
     months = format_number(random.choice((2, 3, 4))) if back else format_number(random.choice((8, 10, 15, 18)))
     ago = "本年初" if "年度" in back else f"{months}个月前"
     looked = "当事人此前没有违法记录" if not back else f"当事人{back}内没有违法记录"
-    return f"执法办案系统显示，{looked}", f"执法办案系统显示，当事人{ago}因同一违法行为受过行政处罚"
+    return f"执法办案系统显示，{looked}", f"执法办案系统显示，当事人{ago}因同类违法行为受过行政处罚"
 
 
 def _ordered(what: str, random: Random) -> tuple[str, str]:

@@ -303,8 +303,15 @@ def _case_items(entry: Entry, entries: Sequence[Entry], material: Material, rand
         yield _case(entry, material, failing, facts)
 
 
+def act_and_givens(violation: str) -> tuple[str, list[str]]:
+    """未制定预案 and 当事人属于小型企业 of 未制定预案，但属于小型企业: what is supposed is a fact."""
+    done, _, supposed = violation.partition("，但")
+    return done, [f"当事人{supposed.removesuffix('的').removeprefix('当事人')}"] if supposed else []
+
+
 def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence[str]) -> ItemContent:
     applies = f"适用，所列情形均已满足，{entry.effect}"
+    done, given = act_and_givens(entry.violation)
     options = [applies, *(f"不适用，不符合“{c}”的要求" for c in entry.conditions)]
     if len(options) < _OPTIONS:
         options.append("适用，但应当同时给予警告")
@@ -331,7 +338,7 @@ def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence
         ItemKind.CASE,
         Form.ONE,
         (
-            f"在一起案件中，违法行为为“{entry.violation}”。经查明：{'；'.join(facts)}{closing}。"
+            f"在一起案件中，违法行为为“{done}”。经查明：{'；'.join([*given, *facts])}{closing}。"
             f"对该案是否适用{entry.title}，下列说法正确的是（　　）。"
         ),
         Key(correct=[right]),

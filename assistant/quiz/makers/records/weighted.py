@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from assistant.discretion.contract import ComputeRequest, ComputeResponse, FormulaInfo
+from assistant.discretion.contract import ComputeRequest, ComputeResponse, FactorInfo, FormulaInfo
 from assistant.quiz.contract import Claim, Form, ItemCitation, ItemContent, ItemKind, Key, Point
 from assistant.quiz.makers.records.chosen import ChosenStandard
 from assistant.quiz.makers.records.facts import Fact, fact_of, one_of_several
@@ -20,6 +20,7 @@ from assistant.quiz.material import Candidate, Material
 from corpus.errors import EAssistantError
 
 _EACH = 3
+_WEIGHING = 2  # factors of a case that weigh something
 _TRIES = 10
 _MOST_CITATIONS = 12
 _LONGEST_STEM = 1450
@@ -79,11 +80,18 @@ def _draw(chosen: ChosenStandard, turn: int, random: Random) -> _Case | None:
         facts[factor.name] = one_of_several(fact, random) if _OF_A_SORT.search(factor.name) else fact
     if any(fact.repeats_a_bound for fact in facts.values()):
         return None  # the band itself: nothing has to be found
+    if _that_weigh(standard.factors, choose) < min(_WEIGHING, len(standard.factors)):
+        return None  # the starting point alone: nothing has to be added
     told = [formula.variant or "", standard.title, *(f.words for f in facts.values())]
     inputs = inputs_for(formula.base, told, random)
     if inputs is None or _contradicts(formula.variant or "", choose):
         return None
     return _Case(formula, choose, facts, inputs)
+
+
+def _that_weigh(factors: Sequence[FactorInfo], choose: Mapping[str, str]) -> int:
+    """How many of the chosen options change the total."""
+    return sum(o.label == choose[f.name] and bool(o.weight_percent) for f in factors for o in f.options)
 
 
 def _at(labels: list[str], gravity: float) -> int:

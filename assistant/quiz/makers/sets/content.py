@@ -186,6 +186,10 @@ def choice(
 
 
 def quoted(words: str, most: int = 80) -> str:
-    """The words in quotation marks, cut where they are long."""
+    """The words in quotation marks, cut at a stop where they are long."""
     words = words.replace("\n", "")
-    return f"“{words if len(words) <= most else words[:most] + '……'}”"
+    if len(words) <= most:
+        return f"“{words}”"
+    head = words[:most]
+    stop = max(map(head.rfind, "。；，：")) + 1
+    return f"“{head[:stop] or head}……”"

@@ -34,8 +34,8 @@ MOST_WORDS = 520
 MOST_LEAD = 90
 _EXCHANGED = {"应当": "可以", "可以": "应当", "不得": "可以"}
 _MODALS = re.compile("应当|可以|不得")
-_OF_NO_CONTENT = re.compile(r"^有?其他|(?:规定|认为|认定)[^，；]{0,8}其他")
-"""A catch-all tells nothing that could be known: 法律规定的其他职权, but not 贬低其他经营者的商品."""
+_OF_NO_CONTENT = re.compile(r"^有?其他|(?:规定|认为|认定)(?:(?!或者|[、和与])[^，；]){0,8}其他")
+"""A catch-all tells nothing that could be known: 法律规定的其他职权, but not 依法认定的药师或者其他药学技术人员."""
 _WHO_OR_WHEN = re.compile(
     r"(?:[人者员]|单位|机关|机构|企业|公司|组织|部门|警察|当事人|法院)$|(?:期间|过程中|[时中后前])$|^违反"
 )
@@ -162,7 +162,7 @@ class ListMaker:
 
     def _points(self, target: Enumeration, rests: Rests) -> Candidate | None:
         """简答: the whole list, where every item of it can be read alone."""
-        items = [i for i in target.items if not _OF_NO_CONTENT.search(i.words)]
+        items = list(target.items[:-1] if _OF_NO_CONTENT.search(target.items[-1].words) else target.items)
         if (
             not all(i.whole for i in target.items)
             or len(items) < 3

@@ -11,8 +11,10 @@ from assistant.discretion.contract import BoundsInfo
 from assistant.quiz.contract import ItemKind
 from assistant.quiz.makers.records.facts import Fact, one_of_several, tells
 from assistant.quiz.makers.records.findings import findings_of, with_object
+from assistant.quiz.makers.records.lists import act_and_givens
 from tests.assistant.quiz.makers.records.drawn import Drawn
 
+_WEIGHT = re.compile("：.*，([0-9.]+)%$")
 BOUNDS = BoundsInfo(above_included=True, below_included=False, origin="document", text="")
 
 
@@ -64,3 +66,26 @@ def test_statements_on_a_list_have_one_sentence_pattern_and_several_tricks(drawn
     wrong = [c.stem for c in stated if c.key.truth is False]
     assert any("有下列情形之一的" in s for s in wrong)
     assert any("应当不予行政处罚" in s for s in wrong)
+
+
+def test_what_a_row_supposes_of_the_offender_is_a_fact_and_no_part_of_the_act(drawn: Drawn) -> None:
+    assert not [
+        c for c in drawn.lists if c.content.kind is ItemKind.CASE and "，但" in c.content.stem.partition("”。")[0]
+    ]
+    assert act_and_givens("未制定预案，但属于小型企业的") == ("未制定预案", ["当事人属于小型企业"])
+    assert act_and_givens("未明码标价") == ("未明码标价", [])
+
+
+def test_an_earlier_offence_is_one_of_the_kind() -> None:
+    found = findings_of(["二年内初次违法", "当场改正"], Random(0))
+    assert found is not None
+    assert "同类违法行为" in found[0].missed
+
+
+def test_a_sum_adds_at_least_two_weights(drawn: Drawn) -> None:
+    sums = [c.content.working for c in drawn.benchmarks if c.content.kind is ItemKind.CALCULATION]
+    weights = [[found[1] for line in working if (found := _WEIGHT.search(line))] for working in sums]
+    by_weights = [found for found in weights if found]
+    assert by_weights
+    for found in by_weights:
+        assert len([weight for weight in found if weight != "0"]) >= min(2, len(found))

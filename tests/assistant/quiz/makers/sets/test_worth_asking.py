@@ -8,6 +8,7 @@ import pytest
 
 from assistant.quiz.contract import ItemContent, ItemKind, Point
 from assistant.quiz.makers.sets.choosing import told_by_matter
+from assistant.quiz.makers.sets.content import quoted
 from assistant.quiz.makers.sets.fair import may_be_exchanged
 from assistant.quiz.makers.sets.from_duties import corrected
 from assistant.quiz.makers.sets.maker import make_sets
@@ -254,3 +255,16 @@ def test_an_item_that_speaks_of_others_is_no_catch_all() -> None:
     assert asked
     assert [p.text for p in asked[0].key.points][1] == "贬低其他经营者的商品的"
     assert len(asked[0].key.points) == 3
+
+
+def test_a_condition_that_names_others_besides_is_scored() -> None:
+    listed = "\n（一）有依法经过资格认定的药师或者其他技术人员；\n（二）有相适应的营业场所；\n（三）有质量管理机构。"
+    asked = [c for c in _made(f"从事药品经营活动应当具备以下条件：{listed}") if c.kind is ItemKind.SHORT]
+    assert asked
+    assert len(asked[0].key.points) == 3
+    assert "兜底" not in asked[0].explanation
+
+
+def test_a_long_quotation_is_cut_at_a_stop() -> None:
+    assert quoted("处罚款；情节严重的，吊销药品批准证明文件", most=14) == "“处罚款；情节严重的，……”"
+    assert quoted("处罚款", most=14) == "“处罚款”"
