@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 
 from assistant.accounts.principal import LOCAL
 from assistant.auditlog.contract import Act, LogEntry, Surface
-from corpus.errors import EAssistantError
 from ui.connection import service
 
-_AT_ONCE, _MOST = 200, 2000
+_AT_ONCE = 200
 ERASED = "（个人信息已删除）"
 
 
 def names_of_accounts() -> dict[str, str]:
-    """Account id → name and login name, of the accounts there are; none where they cannot be listed."""
+    """Account id → name and login name, of all accounts and of the person at this machine."""
     names = {LOCAL.id: LOCAL.name}
-    try:
-        for offset in range(0, _MOST, _AT_ONCE):
-            page = service().accounts.accounts(limit=_AT_ONCE, offset=offset)
-            names |= {account.id: f"{account.name}（{account.login}）" for account in page.items}
-            if offset + _AT_ONCE >= page.total:
-                break
-    except EAssistantError:
-        pass
+    for offset in count(0, _AT_ONCE):
+        page = service().accounts.accounts(limit=_AT_ONCE, offset=offset)
+        names |= {account.id: f"{account.name}（{account.login}）" for account in page.items}
+        if offset + _AT_ONCE >= page.total:
+            break
     return names
 
 

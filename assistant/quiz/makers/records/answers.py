@@ -70,7 +70,7 @@ def _known(piece: str, facts: str) -> bool:
     """Whether the facts say whom or what a point calls 该…."""
     if _POINTS_BACK.search(piece):
         return False
-    return all(f"{m['sort']}" in facts for m in _OF_PARTY.finditer(piece))
+    return all(m["sort"] in facts for m in _OF_PARTY.finditer(piece))
 
 
 def _borne(piece: str, facts: str) -> str | None:
