@@ -2,9 +2,10 @@
 
 The engine holds Python's interpreter lock while it scans (``corpus.index.edge``); numpy does not while it multiplies,
 and finds words in a tenth of the time. Points stand in order of shelf and region, so that a search that keeps to some
-reads only their stretches of memory: reading it is what a scan costs. The scan's own scores only choose; those that
-come out are computed point by point in double precision, so that equal vectors have equal scores wherever they stand,
-and rounded to the engine's single precision, so that what it ranks as equal is equal here.
+reads only their stretches of memory: reading it is what a scan costs, so the scan reads them in eight bits
+(``corpus.index.rough``). Its own scores only choose, with all that its bound does not exclude; those that come out are
+computed point by point in double precision, so that equal vectors have equal scores wherever they stand, and rounded to
+the engine's single precision, so that what it ranks as equal is equal here.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ from threadpoolctl import threadpool_limits
 
 from corpus.encoders.base import SparseVector
 from corpus.index.base import DenseVector, Hit, PointFacts, SearchFilter, as_yyyymmdd
+from corpus.index.rough import RoughVectors
 
 _ROUNDING = 1e-5
-"""More than the scan's single precision can put a score wrong."""
+"""More than single precision can put a score of words wrong, as a share of it."""
 _FILTERS = 64  # remembered: those of the readers and regions that ask just now
 _WORDS = 8  # queries remembered with their scores: one question is searched on several shelves
 _STRETCH = 4
@@ -70,6 +72,7 @@ class HeldVectors:
         self._words = words
         _put_in_order(vectors, order)
         words.put_in_order(order)
+        self._rough = RoughVectors(vectors)
         self._blocks = [(*block, len(list(points))) for block, points in groupby(facts, _block)]
         self._from = np.array([f.served_from for f in facts], dtype=np.int32)
         self._until = np.array([f.served_until for f in facts], dtype=np.int32)
@@ -86,10 +89,10 @@ class HeldVectors:
         if limit <= 0 or not len(rows):
             return []
         if len(rows) > limit:
-            scores = self._scanned(query, matching)
-            least = np.partition(scores, len(rows) - limit)[len(rows) - limit]
-            rows = rows[scores >= least - _ROUNDING]
-        exact = (self._vectors[rows].astype(np.float64) * query.astype(np.float64)).sum(axis=1)
+            scores, off = self._rough.scores(query, rows, None if matching.scattered else matching.stretches)
+            least = np.partition(scores - off, len(rows) - limit)[len(rows) - limit]
+            rows = rows[scores + off >= least]
+        exact = np.vecdot(self._vectors[rows].astype(np.float64), query.astype(np.float64))
         return self._ranked(rows, exact, limit)
 
     def sharing_words(self, query: SparseVector, where: SearchFilter, limit: int) -> list[Hit]:
@@ -117,15 +120,6 @@ class HeldVectors:
         hits = self._hits
         best = zip(rows[order].tolist(), single[order].tolist(), strict=True)
         return [Hit._make((*hits[row], score)) for row, score in best]
-
-    def _scanned(self, query: DenseVector, matching: _Matching) -> DenseVector:
-        """The score of each of the points, in single precision."""
-        if matching.scattered:
-            return self._vectors[matching.rows] @ query
-        scores = np.empty(len(self._vectors), dtype=np.float32)
-        for start, end in matching.stretches:
-            np.dot(self._vectors[start:end], query, out=scores[start:end])
-        return scores[matching.rows]
 
     def _matching(self, where: SearchFilter) -> _Matching:
         matching = self._matches.get(where)
