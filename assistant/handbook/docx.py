@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
@@ -19,24 +17,22 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from assistant.contract import ProvisionDetail
 from assistant.handbook.contract import HandbookRequest, Heading, Passage
+from assistant.word_document import HEI, KAI, LATIN, SONG, TEXT_WIDTH, add_field, new_document, write
 from corpus.vocabulary import NATION, STATE_ZH, Shelf, State
 
-_SONG, _HEI, _KAI, _LATIN = "宋体", "黑体", "楷体", "Times New Roman"
 _INDENT = Pt(24)  # two characters of 12 points
 _GREY = RGBColor(0x55, 0x5B, 0x66)
 _RED = RGBColor(0xB4, 0x23, 0x18)
 _NOTE = "【编者说明，非条文】"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def write_handbook(request: HandbookRequest, provisions: Mapping[str, ProvisionDetail], as_of: dt.date) -> bytes:
     """The handbook as a .docx; ``provisions`` are those of its passages as they stand on the day."""
-    document = Document()
+    document = new_document(12)
     _set_up(document, request, as_of)
     _title_page(document, request, as_of)
     _contents(document, request, provisions)
@@ -73,19 +69,19 @@ def _title_page(document: WordDocument, request: HandbookRequest, as_of: dt.date
         document.add_paragraph()
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(title, request.title, size=28, font=_HEI, bold=True)
+    write(title, request.title, size=28, font=HEI, bold=True)
     lines = ["执法手册", f"适用日期：{as_of:%Y年%-m月%-d日}"]
     lines += [f"编制：{request.unit}"] if request.unit else []
     for words in lines:
         line = document.add_paragraph()
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         line.paragraph_format.space_before = Pt(12)
-        _write(line, words, size=15)
+        write(line, words, size=15)
     remark = document.add_paragraph()
     remark.alignment = WD_ALIGN_PARAGRAPH.CENTER
     remark.paragraph_format.space_before = Pt(180)
     words = "条文逐字取自语料，状态以适用日期为准；标明“编者说明”的文字不是条文。引用前请核对原件。"
-    _write(remark, words, size=10.5, colour=_GREY)
+    write(remark, words, size=10.5, colour=_GREY)
     _break_page(document)
 
 
@@ -93,7 +89,7 @@ def _contents(document: WordDocument, request: HandbookRequest, provisions: Mapp
     """Each entry leads to its place and tells its page; Word and LibreOffice fill in the pages."""
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(title, "目录", size=18, font=_HEI, bold=True)
+    write(title, "目录", size=18, font=HEI, bold=True)
     for number, part in enumerate(request.parts):
         if isinstance(part, Heading):
             _entry(document, part.text, number, indent=0, bold=True)
@@ -106,12 +102,12 @@ def _contents(document: WordDocument, request: HandbookRequest, provisions: Mapp
 def _entry(document: WordDocument, words: str, number: int, *, indent: int, bold: bool = False) -> None:
     line = document.add_paragraph()
     line.paragraph_format.left_indent = Pt(24 * indent)
-    line.paragraph_format.tab_stops.add_tab_stop(Cm(21 - 2 * 2.6), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    line.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), _anchor(number))
     line._p.append(link)
-    _write(line, f"{words}\t", bold=bold, font=_HEI if bold else _SONG)
-    _field(line, f"PAGEREF {_anchor(number)} \\h")
+    write(line, f"{words}\t", bold=bold, font=HEI if bold else SONG)
+    add_field(line, f"PAGEREF {_anchor(number)} \\h")
     for run in line.runs:
         link.append(run._r)
 
@@ -123,36 +119,36 @@ def _parts(
         if isinstance(part, Heading):
             heading = document.add_paragraph(style="Heading 1")
             _mark(heading, number)
-            _write(heading, part.text, size=16, font=_HEI, bold=True)
+            write(heading, part.text, size=16, font=HEI, bold=True)
         elif isinstance(part, Passage):
             _passage(document, provisions[part.provision_id], number, as_of)
         else:
             for line in part.text.split("\n"):
                 paragraph = document.add_paragraph()
                 paragraph.paragraph_format.left_indent = _INDENT
-                _write(paragraph, f"{_NOTE}{line}", size=11, font=_KAI, colour=_GREY)
+                write(paragraph, f"{_NOTE}{line}", size=11, font=KAI, colour=_GREY)
 
 
 def _passage(document: WordDocument, detail: ProvisionDetail, number: int, as_of: dt.date) -> None:
     heading = document.add_paragraph(style="Heading 2")
     _mark(heading, number)
-    _write(heading, detail.citation, size=13, font=_HEI, bold=True)
+    write(heading, detail.citation, size=13, font=HEI, bold=True)
     facts = document.add_paragraph()
     facts.paragraph_format.keep_with_next = True
-    _write(facts, " · ".join(facts_of(detail, as_of)), size=10.5, colour=_GREY)
+    write(facts, " · ".join(facts_of(detail, as_of)), size=10.5, colour=_GREY)
     remarks = [] if detail.status is State.IN_FORCE else [detail.note or STATE_ZH[detail.status]]
     for words in (*remarks, *detail.warnings):
         remark = document.add_paragraph()
         remark.paragraph_format.keep_with_next = True
-        _write(remark, f"注意：{words}", size=10.5, bold=True, colour=_RED)
+        write(remark, f"注意：{words}", size=10.5, bold=True, colour=_RED)
     for words in detail.text.split("\n"):
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.first_line_indent = _INDENT
-        _write(paragraph, words)
+        write(paragraph, words)
     if detail.place:
         place = document.add_paragraph()
         place.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _write(place, f"（{detail.place}）", size=10.5, colour=_GREY)
+        write(place, f"（{detail.place}）", size=10.5, colour=_GREY)
 
 
 def _sources(
@@ -162,7 +158,7 @@ def _sources(
     _break_page(document)
     heading = document.add_paragraph(style="Heading 1")
     _mark(heading, len(request.parts))
-    _write(heading, "资料来源", size=16, font=_HEI, bold=True)
+    write(heading, "资料来源", size=16, font=HEI, bold=True)
     used = [provisions[p.provision_id] for p in request.parts if isinstance(p, Passage)]
     texts: dict[str, list[ProvisionDetail]] = {}
     for detail in used:
@@ -171,41 +167,28 @@ def _sources(
         articles = "、".join(dict.fromkeys(d.article for d in details))
         facts = "，".join(facts_of(details[0], as_of))
         paragraph = document.add_paragraph()
-        _write(paragraph, f"{number}. 《{details[0].law.strip('《》')}》（{facts}）：{articles}。文本编号 ", size=11)
-        _write(paragraph, f"{details[0].version_id}。", size=11)
+        write(paragraph, f"{number}. 《{details[0].law.strip('《》')}》（{facts}）：{articles}。文本编号 ", size=11)
+        write(paragraph, f"{details[0].version_id}。", size=11)
 
 
 # ---- look --------------------------------------------------------------------------------------------------------
 
 
 def _set_up(document: WordDocument, request: HandbookRequest, as_of: dt.date) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin = section.bottom_margin = Cm(2.5)
-    section.left_margin = section.right_margin = Cm(2.6)
-    section.different_first_page_header_footer = True
-    for name, size in (("Normal", 12), ("Heading 1", 16), ("Heading 2", 13)):
+    document.sections[0].different_first_page_header_footer = True
+    for name, size in (("Heading 1", 16), ("Heading 2", 13)):
         style = document.styles[name]
         assert isinstance(style, ParagraphStyle)
-        style.font.name, style.font.size = _LATIN, Pt(size)
+        style.font.name, style.font.size = LATIN, Pt(size)
         style.font.color.rgb = RGBColor(0, 0, 0)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(theme), None)
-        fonts.set(qn("w:eastAsia"), _SONG if name == "Normal" else _HEI)
-        style.paragraph_format.line_spacing = 1.4
-        style.paragraph_format.space_before = Pt(0 if name == "Normal" else 12)
-        style.paragraph_format.space_after = Pt(0 if name == "Normal" else 4)
+        fonts.set(qn("w:eastAsia"), HEI)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(12), Pt(4)
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = request.title, request.unit, request.unit
-    properties.comments = ""
     properties.created = properties.modified = dt.datetime.combine(as_of, dt.time())
-    footer = section.footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for words, field in (("第 ", "PAGE"), (" 页 / 共 ", "NUMPAGES"), (" 页", "")):
-        _write(footer, words, size=9)
-        if field:
-            _field(footer, field, size=9)
 
 
 def _anchor(number: int) -> str:
@@ -224,48 +207,6 @@ def _mark(paragraph: Paragraph, number: int) -> None:
 
 def _break_page(document: WordDocument) -> None:
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-
-
-def _field(paragraph: Paragraph, instruction: str, *, size: float = 12) -> None:
-    """A field that Word and LibreOffice fill in."""
-    for kind in ("begin", "instruction", "separate", "shown", "end"):
-        run = paragraph.add_run()
-        _fonts(run, size=size)
-        if kind == "instruction":
-            element = OxmlElement("w:instrText")
-            element.set(qn("xml:space"), "preserve")
-            element.text = f" {instruction} "
-        elif kind == "shown":
-            run.text = "1"
-            continue
-        else:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-        run._r.append(element)
-
-
-def _write(
-    paragraph: Paragraph,
-    text: str,
-    *,
-    size: float = 12,
-    font: str = _SONG,
-    bold: bool = False,
-    colour: RGBColor | None = None,
-) -> None:
-    text = _NOT_XML.sub("", text)
-    if text:
-        run = paragraph.add_run(text)
-        run.bold = bold
-        if colour is not None:
-            run.font.color.rgb = colour
-        _fonts(run, size=size, font=font)
-
-
-def _fonts(run: Run, *, size: float, font: str = _SONG) -> None:
-    run.font.size = Pt(size)
-    run.font.name = _LATIN
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
 def _with_fixed_times(written: bytes) -> bytes:
