@@ -75,6 +75,15 @@ def test_the_log_is_narrowed_by_act_and_day_of_china(page, log):
     assert "共 1 条" in shown(at)
 
 
+def test_a_list_narrowed_anew_begins_with_its_first_page(page, log):
+    at = page("log")
+    at.session_state["log_page"] = 2
+    assert "第 1 条" in shown(at.run())
+    at.selectbox(key="act").set_value(Act.ASK).run()
+    assert not at.exception
+    assert "第 2 条" in shown(at)
+
+
 def test_the_chain_is_verified_in_plain_words(page, log):
     at = page("log")
     at.button(key="log_verify").click().run()

@@ -17,11 +17,12 @@ from ui.conditions import EARLIEST
 from ui.connection import service
 from ui.labels import plain
 from ui.markup import block, element, text
+from ui.narrowing import one_or_all
 from ui.paging import PER_PAGE, offset, page_buttons
 from ui.problems import show_problem
 from ui.state import today
 
-_PAGE, _OF = "log_page", "log_page_of"
+_PAGE = "log_page"
 _ABOUT = "谁在何时、由何入口做了什么，新的在前。日志只增不改，每条都含上一条的哈希，改动可以查出。"
 
 
@@ -41,38 +42,14 @@ def _wanted(names: dict[str, str]) -> LogFilter:
     with st.container(horizontal=True, vertical_alignment="bottom", key="log_filter"):
         since = _day("自", "since")
         until = _day("至", "until")
-        person = st.selectbox(
-            "人员",
-            list(names),
-            index=None,
-            placeholder="所有人",
-            format_func=lambda id_: plain(names.get(id_ or "", "")),
-            key="who",
-            bind="query-params",
+        person = one_or_all(
+            "人员", list(names), lambda id_: plain(names.get(id_, "")), every="所有人", key="who", in_address=True
         )
-        act = st.selectbox(
-            "操作",
-            list(Act),
-            index=None,
-            placeholder="所有操作",
-            format_func=ACT_ZH.__getitem__,
-            key="act",
-            bind="query-params",
+        act = one_or_all("操作", list(Act), ACT_ZH.__getitem__, every="所有操作", key="act", in_address=True)
+        surface = one_or_all(
+            "入口", list(Surface), SURFACE_ZH.__getitem__, every="所有入口", key="way", in_address=True
         )
-        surface = st.selectbox(
-            "入口",
-            list(Surface),
-            index=None,
-            placeholder="所有入口",
-            format_func=SURFACE_ZH.__getitem__,
-            key="way",
-            bind="query-params",
-        )
-    wanted = LogFilter(since=since, until=until, person=person, act=act, surface=surface)
-    if st.session_state.get(_OF) != wanted:
-        st.session_state[_OF] = wanted
-        st.session_state[_PAGE] = 1
-    return wanted
+    return LogFilter(since=since, until=until, person=person, act=act, surface=surface)
 
 
 def _day(label: str, key: str) -> dt.date | None:
@@ -87,7 +64,7 @@ def _show_entries(wanted: LogFilter, names: dict[str, str]) -> None:
     if wanted.since and wanted.until and wanted.since > wanted.until:
         st.html(block(element("div", "起始日期晚于截止日期，请改后再看。"), css="ea-notice ea-refusal"))
         return
-    query = LogQuery(**wanted.model_dump(), limit=PER_PAGE, offset=offset(_PAGE))
+    query = LogQuery(**wanted.model_dump(), limit=PER_PAGE, offset=offset(_PAGE, wanted))
     page = service().auditlog.entries(query)
     if not page.total:
         st.html(block(element("div", "没有符合这些条件的记录。请放宽日期、人员或操作。"), css="ea-notice"))

@@ -27,6 +27,7 @@ from ui.labels import plain
 from ui.links import ENCYCLOPEDIA, href, link
 from ui.manage.options import readers_inputs
 from ui.markup import badge, block, element, tag, text
+from ui.narrowing import one_or_all
 from ui.paging import PER_PAGE, offset, page_buttons
 from ui.problems import show_problem
 from ui.words import Badge
@@ -51,25 +52,20 @@ def show_documents() -> None:
     words = st.text_input("按标题查找", key="manage_title", placeholder="如 养犬、裁量基准", persist_state="session")
     with st.container(horizontal=True, vertical_alignment="bottom", key="manage_narrowing"):
         which = st.segmented_control("来源", list(_WHICH), default="导入的", key="manage_from")
-        region = st.selectbox(
-            "地区",
-            [NATION, *regions_held(documents())],
-            index=None,
-            placeholder="全部地区",
-            key="manage_document_region",
-        )
+        places = [NATION, *regions_held(documents())]
+        region = one_or_all("地区", places, str, every="全部地区", key="manage_document_region")
         retired = st.checkbox("只看已停用的", key="manage_retired")
-    page = service().corpora.documents(
-        DocumentsQuery(
-            query=(words or "").strip() or None,
-            region=region,
-            from_files=_WHICH.get(which or ""),
-            retired=True if retired else None,
-            limit=PER_PAGE,
-            offset=offset("manage_documents_page"),
-        )
+    narrowed = DocumentsQuery(
+        query=(words or "").strip() or None,
+        region=region,
+        from_files=_WHICH.get(which or ""),
+        retired=True if retired else None,
+        limit=PER_PAGE,
     )
-    if not page.items:
+    page = service().corpora.documents(
+        narrowed.model_copy(update={"offset": offset("manage_documents_page", narrowed)})
+    )
+    if not page.total:
         st.html(block(element("div", "没有符合这些条件的资料。可在“上传”中导入。"), css="ea-notice"))
         return
     st.html(block(element("p", f"共 {page.total:,} 件。", "ea-quiet")))

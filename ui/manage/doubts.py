@@ -13,6 +13,7 @@ from ui.connection import service
 from ui.desk.review import show_review as show_records
 from ui.links import ENCYCLOPEDIA, href, link
 from ui.markup import badge, block, element, tag, text
+from ui.narrowing import one_or_all
 from ui.page_picture import show_page_picture
 from ui.paging import PER_PAGE, offset, page_buttons
 from ui.problems import show_problem
@@ -41,12 +42,12 @@ def show_doubts() -> None:
             document=document,
             marked=_STATES.get(state or ""),
             limit=PER_PAGE,
-            offset=offset("manage_doubts_page"),
+            offset=offset("manage_doubts_page", (kind, document, state)),
         )
     )
     if len(page.documents) > 1:
-        st.selectbox("文件", page.documents, index=None, placeholder="全部文件", key="manage_doubt_document")
-    if not page.items:
+        one_or_all("文件", page.documents, str, every="全部文件", key="manage_doubt_document")
+    if not page.total:
         words = "没有要核对的事项。" if state == "未核对" else "没有符合这些条件的事项。"
         st.html(block(element("div", words), css="ea-notice"))
         return

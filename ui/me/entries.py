@@ -30,7 +30,7 @@ def address_of(kind: EntryKind, id: str, conversation: str | None = None) -> str
 
 def show_favourites() -> None:
     kind = st.pills("种类", list(EntryKind), format_func=ENTRY_KIND_ZH.__getitem__, key="favourite_kind")
-    page = service().mine.favourites(EntryQuery(kind=kind, limit=PER_PAGE, offset=offset("favourites_page")))
+    page = service().mine.favourites(EntryQuery(kind=kind, limit=PER_PAGE, offset=offset("favourites_page", kind)))
     if not page.total:
         words = "这一种还没有收藏。" if kind else "还没有收藏。"
         _show_empty(words, "在条文、文件、事项或裁量标准旁点“收藏”，就会列在这里。")

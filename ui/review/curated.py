@@ -44,7 +44,7 @@ def show_curated() -> None:
     )
     stale = st.checkbox("只看今日不能使用的", key="curated_stale")
     page = service().review.curated(
-        CuratedQuery(state=state, stale=stale, limit=PER_PAGE, offset=offset("curated_page"))
+        CuratedQuery(state=state, stale=stale, limit=PER_PAGE, offset=offset("curated_page", (state, stale)))
     )
     if not page.total:
         words = "没有符合条件的审定答复。" if state or stale else "还没有审定答复。"

@@ -21,6 +21,7 @@ from ui.conclusion import conclusion_html, refusal_html
 from ui.connection import service
 from ui.markup import block, element, provision_text, text
 from ui.me.feedback import feedback_html
+from ui.narrowing import one_or_all
 from ui.paging import PER_PAGE, offset, page_buttons
 from ui.problems import show_problem
 from ui.review.drafting import draft_from_feedback
@@ -38,23 +39,13 @@ def show_feedback_queue() -> None:
             show_problem(error)
         return
     with st.container(horizontal=True, key="review_feedback_filters"):
-        state = st.selectbox(
-            "状态",
-            list(FeedbackState),
-            index=None,
-            placeholder="全部状态",
-            format_func=FEEDBACK_STATE_ZH.__getitem__,
-            key="review_feedback_state",
+        state = one_or_all(
+            "状态", list(FeedbackState), FEEDBACK_STATE_ZH.__getitem__, every="全部状态", key="review_feedback_state"
         )
-        kind = st.selectbox(
-            "种类",
-            list(FeedbackKind),
-            index=None,
-            placeholder="全部种类",
-            format_func=FEEDBACK_KIND_ZH.__getitem__,
-            key="review_feedback_kind",
+        kind = one_or_all(
+            "种类", list(FeedbackKind), FEEDBACK_KIND_ZH.__getitem__, every="全部种类", key="review_feedback_kind"
         )
-    query = FeedbackQuery(kind=kind, state=state, limit=PER_PAGE, offset=offset("review_feedback_page"))
+    query = FeedbackQuery(kind=kind, state=state, limit=PER_PAGE, offset=offset("review_feedback_page", (state, kind)))
     page = service().review.feedback(query)
     if not page.total:
         st.html(block(element("div", "没有符合条件的反馈。" if kind or state else "还没有反馈。"), css="ea-notice"))

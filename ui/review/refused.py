@@ -26,7 +26,7 @@ def show_refused() -> None:
         default=RefusedState.OPEN,
         key="refused_state",
     )
-    page = service().review.refused(RefusedQuery(state=state, limit=PER_PAGE, offset=offset("refused_page")))
+    page = service().review.refused(RefusedQuery(state=state, limit=PER_PAGE, offset=offset("refused_page", state)))
     if not page.total:
         hint = "因语料没有依据而未能作答的问题会归并列在这里，不记提问人。"
         st.html(block(element("div", "没有这样的提问。"), element("div", hint, "ea-quiet"), css="ea-notice"))
