@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
+from fastapi import Request as HttpRequest
 from pydantic import AfterValidator, Field
 
+from assistant.api.caching import NOT_MODIFIED, tagged
 from assistant.api.errors import refusals
 from assistant.api.permission import Reader
 from assistant.contract import OptionalDay, Region, Request
@@ -104,10 +106,17 @@ def _add_shelves(router: APIRouter, encyclopedias: Encyclopedias) -> None:
 
 
 def _add_documents(router: APIRouter, encyclopedias: Encyclopedias) -> None:
-    @router.get("/documents/{document_id}", summary="文件页 One document")
-    def document(reader: Reader, document_id: DocumentId, query: Annotated[DocumentQuery, Query()]) -> DocumentPage:
+    @router.get(
+        "/documents/{document_id}",
+        summary="文件页 One document",
+        response_model=DocumentPage,
+        responses=NOT_MODIFIED,
+    )
+    def document(
+        reader: Reader, document_id: DocumentId, query: Annotated[DocumentQuery, Query()], http: HttpRequest
+    ) -> Response:
         """一份文件的编章节目录、各文本与当日效力。A document's contents, texts and standing."""
-        return encyclopedias.of(reader).document(document_id, query.version_id, query.as_of)
+        return tagged(http, encyclopedias.of(reader).document(document_id, query.version_id, query.as_of))
 
     @router.get("/documents/{document_id}/comparison", summary="文本对照 Compare two texts")
     def comparison(reader: Reader, document_id: DocumentId, query: Annotated[ComparisonRequest, Query()]) -> Comparison:
@@ -124,10 +133,17 @@ def _add_documents(router: APIRouter, encyclopedias: Encyclopedias) -> None:
         """这份文件所载的裁量标准与清单条目。Standards and list entries of a document."""
         return encyclopedias.of(reader).records(document_id, query.limit, query.offset)
 
-    @router.get("/provisions/{provision_id:path}", summary="条文页 A provision's surroundings")
-    def provision(reader: Reader, provision_id: ProvisionId, query: Annotated[DayQuery, Query()]) -> Surroundings:
+    @router.get(
+        "/provisions/{provision_id:path}",
+        summary="条文页 A provision's surroundings",
+        response_model=Surroundings,
+        responses=NOT_MODIFIED,
+    )
+    def provision(
+        reader: Reader, provision_id: ProvisionId, query: Annotated[DayQuery, Query()], http: HttpRequest
+    ) -> Response:
         """一条条文及与之相关的一切：双向引用、裁量标准、案例、事项、沿革。A provision and all that hangs on it."""
-        return encyclopedias.of(reader).provision(provision_id, query.as_of)
+        return tagged(http, encyclopedias.of(reader).provision(provision_id, query.as_of))
 
 
 def _add_items(router: APIRouter, encyclopedias: Encyclopedias) -> None:

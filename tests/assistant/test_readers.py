@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,14 @@ from assistant.accounts.principal import LOCAL, Principal
 from assistant.accounts.roles import PERMISSIONS, Role
 from assistant.api.app import create_app
 from assistant.api.services import Services
+from assistant.encyclopedia.views import ReadableEncyclopedias
 from assistant.page_pictures.drawing import PagePictures
 from assistant.readers.service import ReadersService
 from assistant.settings import Settings
 from corpus.readers import Readers
 from corpus.store import CorpusStore
 from corpus.store.readers import readers_of, set_readers
-from tests.assistant.limited_samples import BY_NUMBER, World, without
+from tests.assistant.limited_samples import BY_NUMBER, SAMPLES, TODAY, World, without
 
 OPEN, LIMITED = BY_NUMBER["6"], BY_NUMBER["5"]
 
@@ -140,3 +141,47 @@ def test_the_store_is_migrated_with_the_table(tmp_path: Path) -> None:
     store = CorpusStore.open(f"sqlite:///{tmp_path / 'corpus.db'}")
     assert readers_of(store, "d-1").everyone
     store.close()
+
+
+# ---- tags of what is shown ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tags(world: World, settings: Settings) -> Iterator[Callable[..., str]]:
+    """The tag of the second article of a law, in its neighbours' and citers' company, as a person of 甲科 gets it."""
+    services = Services(
+        views=world.views,
+        operations=None,  # type: ignore[arg-type]  # not asked
+        encyclopedias=ReadableEncyclopedias(world.views, lambda: TODAY, None),
+        authenticator=Tokens(),
+    )
+    http = TestClient(create_app(services, settings), headers={"Authorization": "Bearer officer-0"})
+    before = {sample.id: readers_of(world.store, sample.id) for sample in SAMPLES}
+
+    def tag(path: str, **params: str) -> str:
+        answer = http.get(f"{path}/{BY_NUMBER['1'].provision(2)}", params=params)
+        assert answer.status_code == 200
+        again = http.get(answer.request.url, headers={"If-None-Match": answer.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        return answer.headers["etag"]
+
+    yield tag
+    set_readers(world.store, before)
+
+
+def test_a_provisions_tag_changes_with_what_is_shown_and_with_nothing_else(world: World, tags: Any) -> None:
+    around, alone = "/api/encyclopedia/provisions", "/api/provisions"
+    first, first_alone = tags(around), tags(alone)
+    elsewhere = Readers(frozenset({"丙科"}))
+    set_readers(world.store, {BY_NUMBER["2"].id: elsewhere, BY_NUMBER["10"].id: elsewhere})
+    assert (tags(around), tags(alone)) == (first, first_alone)  # neither cites it
+    set_readers(world.store, {BY_NUMBER["4"].id: elsewhere})  # the case that cites it
+    assert tags(around) != first
+    assert tags(alone) != first_alone  # it is listed there, too
+    set_readers(world.store, {BY_NUMBER["4"].id: Readers()})
+    assert (tags(around), tags(alone)) == (first, first_alone)
+    set_readers(world.store, {BY_NUMBER["8"].id: elsewhere})  # the law that repeals and amends it
+    assert tags(around) != first
+    repealed = {"as_of": "2027-04-01"}
+    assert tags(alone, **repealed) != first_alone
+    assert tags(around, **repealed) != first
