@@ -109,7 +109,7 @@ def sits_the_exam(v: Visit, page_address: str, paper: Paper) -> None:
     assert len(told) > len(items)
     line, page, wire = Line(page_address), v.page, Wire(v.page)
     try:
-        v.base = line.address
+        v.go_by(line.address)
         v.open("/quiz?tab=exams")
         offer = page.locator("[class*='st-key-exam_offer_']").filter(has_text=paper.title)
         v.press("开始考试", offer)
@@ -135,7 +135,7 @@ def sits_the_exam(v: Visit, page_address: str, paper: Paper) -> None:
         expect(page.locator(".st-key-exam_item input").first).to_have_value("三十日")
         _turn_to(v, one, answered=True)
         expect(page.locator(".st-key-exam_item input[type='radio']").first).to_be_checked()
-        _forgive(v)
+        v.complaints.clear()  # of the line that was cut
         check_page(v, "exam")
         v.press("交卷")
         v.sees(f"还有 {len(items) - 2} 题未作答")
@@ -146,11 +146,9 @@ def sits_the_exam(v: Visit, page_address: str, paper: Paper) -> None:
         v.sees("已交卷。")
         v.sees("解析")
         assert any(wire.has(words) for words in told), "after submission it is told"
-        _forgive(v)
         check_page(v, "exam-result", axe=False)
         v.follow("错题本")
         v.sees("再练这些题")
-        _forgive(v)
         check_page(v, "exam-wrong", axe=False)
     finally:
         line.close()
@@ -177,9 +175,3 @@ def _turn_to(v: Visit, number: int, *, answered: bool = False) -> None:
     strip.get_by_role("button", name=f"{number} ✓" if answered else str(number), exact=True).click()
     v.page.locator(".st-key-exam_item .ea-stem").filter(has_text=f"{number}. ").first.wait_for()
     v.settled()
-
-
-def _forgive(v: Visit) -> None:
-    """The relay is another address of the page's own, and a cut line is to be complained of."""
-    v.foreign[:] = [address for address in v.foreign if not address.startswith((v.base, v.base.replace("http", "ws")))]
-    v.complaints.clear()

@@ -21,6 +21,20 @@ class Visit:
     size: str
     foreign: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.own.append(self.base)
+
+    def go_by(self, address: str) -> None:
+        """From now on, reach the page by another address of its own."""
+        self.base = address
+        self.own.append(address)
+
+    def is_own(self, address: str) -> bool:
+        """Whether something is loaded from the page's own server, or from nowhere."""
+        sockets = [base.replace("http", "ws", 1) for base in self.own]
+        return address.startswith(("data:", "blob:", *self.own, *sockets))
 
     @property
     def is_phone(self) -> bool:
