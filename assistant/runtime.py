@@ -123,6 +123,7 @@ class Runtime:
         }
         return Services(
             views=views,
+            unrecorded=self.views,
             operations=self,
             health_of=self.health_of,
             accounts=self.accounts,
@@ -237,7 +238,7 @@ class Runtime:
 
     def read_only(self, report: Callable[[Preparation], None]) -> None:
         """Load the laws if that is due and open the views, without any index: reading works, searching does not."""
-        self._runner.run(self._tasks(dense=False)[:2], report)
+        self._runner.run(self._reading, report)
 
     def prepare_in_background(self) -> None:
         """Prepare in a thread; what fails is kept for ``health``. Uploads and retirements go on afterwards."""
@@ -252,16 +253,21 @@ class Runtime:
         return self._runner.state()
 
     def _tasks(self, *, dense: bool) -> Sequence[Task]:
-        tasks = [
-            self._loading,
-            Task("starting", "正在启动服务", self._assemble),
-            Task("lexical", "正在建立关键词索引", self._sync),
-        ]
+        tasks = [*self._reading, Task("lexical", "正在建立关键词索引", self._sync)]
         if not dense:
             return tasks
+        checking = Task("lexical", "正在核对题库依据", lambda _report, _stop: self._check_quiz())
+        return [*tasks, checking, *self._afterwards]
+
+    @property
+    def _reading(self) -> Sequence[Task]:
+        """What must be done before provisions can be read."""
+        return [self._loading, Task("starting", "正在启动服务", self._assemble)]
+
+    @property
+    def _afterwards(self) -> Sequence[Task]:
+        """What need not be waited for once questions are answered by words: search by meaning, warm searches, topics."""
         return [
-            *tasks,
-            Task("lexical", "正在核对题库依据", lambda _report, _stop: self._check_quiz()),
             Task("dense", "正在进行语义编码", self._encode),
             Task("dense", "正在编码裁量标准", self._encode_records),
             Task("dense", "正在预热检索", lambda _report, stop: self._warm_up(stop)),
@@ -380,7 +386,7 @@ class Runtime:
             self._note_dense()
             self._encode_records(advance, stop)
         else:
-            self._runner.start(self._tasks(dense=True)[-4:])
+            self._runner.start(self._afterwards)
 
     # ---- index -------------------------------------------------------------------------------------------------
 

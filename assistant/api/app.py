@@ -110,12 +110,13 @@ def create_app(services: Services, settings: Settings, *, lifespan: Lifespan | N
         app.include_router(build_encyclopedia_router(services.encyclopedias))
     if services.conversations is not None:
         app.include_router(build_conversation_router(services.conversations, settings))
+    unrecorded = services.unrecorded or services.views
     if services.feedback is not None:
-        app.include_router(build_feedback_router(services.feedback, services.views))
+        app.include_router(build_feedback_router(services.feedback, unrecorded))
     if services.curated is not None:
-        app.include_router(build_curated_router(services.curated, services.views))
+        app.include_router(build_curated_router(services.curated, unrecorded))
     if services.refused is not None:
-        app.include_router(build_refused_router(services.refused, services.views))
+        app.include_router(build_refused_router(services.refused, unrecorded))
     if services.favourites is not None:
         app.include_router(build_favourites_router(services.favourites))
     if services.handbooks is not None:

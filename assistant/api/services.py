@@ -30,6 +30,9 @@ class Services:
     """The services behind the routes; an area that is None has no routes (stand-ins of tests leave some out)."""
 
     views: Views
+    unrecorded: Views | None = None
+    """The same without the record of what people look at, for what the program itself looks up to check or show what
+    was written before; None where nothing is recorded."""
     operations: Operations
     health_of: Callable[[Principal], Health] | None = None
     """The state as a person may see it; None where everybody may see all of it."""

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.api.feedback_client import FeedbackClient, ReviewClient
 from assistant.api.mine_client import MineClient
+from assistant.api.services import Services
 from assistant.api.wire import Wire
+from assistant.auditlog.recording import recording
 from assistant.contract import AskRequest
 from assistant.curated.contract import CuratedDecision, CuratedQuery
 from assistant.curated.service import CuratedService
@@ -27,18 +32,19 @@ from assistant.refused.contract import RefusedQuery, RefusedSettlement
 from assistant.refused.service import RefusedService
 from assistant.settings import Settings
 from assistant.userdata.words import PageQuery
-from assistant.views import OpenViews
+from assistant.views import LayeredViews, OpenViews
 from corpus.errors import InvalidInput, NotFound
+from tests.assistant.conversations.test_record import Noting
 from tests.assistant.desk_stand_in import StandInDesk
 from tests.assistant.services import services_of
 from tests.conftest import TODAY
 
 
 @pytest.fixture
-def wire(userdata, assistant, settings: Settings) -> Iterator[Wire]:
+def services(userdata, assistant) -> Services:
     feedback = FeedbackService(userdata, lambda: {})
     favourites = FavouritesService(userdata, OpenViews(assistant, StandInDesk()))
-    services = services_of(
+    return services_of(
         assistant,
         StandInDesk(),
         feedback=feedback,
@@ -48,15 +54,42 @@ def wire(userdata, assistant, settings: Settings) -> Iterator[Wire]:
         handbooks=HandbookService(userdata, lambda: TODAY),
         personal=PersonalDataService({"feedback": feedback, "entries": favourites}),
     )
-    client = TestClient(create_app(services, settings))
+
+
+@pytest.fixture
+def wire(services: Services, settings: Settings) -> Iterator[Wire]:
+    with opened(create_app(services, settings)) as wire:
+        yield wire
+
+
+@contextmanager
+def opened(app: FastAPI) -> Iterator[Wire]:
+    client = TestClient(app)
 
     def send(request: httpx.Request) -> httpx.Response:
         got = client.request(request.method, str(request.url), content=request.content, headers=dict(request.headers))
         return httpx.Response(got.status_code, content=got.content)
 
-    opened = Wire("http://testserver", timeout_s=5, transport=httpx.MockTransport(send))
-    yield opened
-    opened.close()
+    wire = Wire("http://testserver", timeout_s=5, transport=httpx.MockTransport(send))
+    yield wire
+    wire.close()
+
+
+def test_what_checking_a_curated_answer_looks_up_is_not_put_on_record(services, settings, assistant, law):
+    noting = Noting()
+    recorded = LayeredViews(services.views, (recording(noting, lambda: "1"),))
+    services = replace(services, views=recorded, unrecorded=services.views)
+    with opened(create_app(services, settings)) as wire:
+        review = ReviewClient(wire)
+        given = FeedbackClient(wire).give(
+            FeedbackRequest(kind="missing", response=assistant.ask(AskRequest(question="问")))
+        )
+        review.feedback_entry(given.id)
+        written = review.write_curated(law.curated(feedback_id=given.id))
+        review.approve_curated(written.id, CuratedDecision())
+        assert review.curated(CuratedQuery()).total == 1
+        assert review.curated_entry(written.id).paragraphs
+    assert noting.acts == []
 
 
 def test_feedback_and_curated_answers(wire, assistant, law):
