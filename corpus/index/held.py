@@ -105,13 +105,9 @@ class HeldVectors:
             every = self._words.scores(query)
             self._word_scores.put(query, every)
         scores = every[rows]
-        found = scores > 0
-        rows, scores = rows[found], scores[found]
-        if len(rows) > limit:
-            least = np.partition(scores, len(rows) - limit)[len(rows) - limit]
-            best = scores >= least * (1 - _ROUNDING)
-            rows, scores = rows[best], scores[best]
-        return self._ranked(rows, scores, limit)
+        least = np.partition(scores, len(rows) - limit)[len(rows) - limit] if len(rows) > limit else 0.0
+        best = np.flatnonzero(scores >= least * (1 - _ROUNDING) if least > 0 else scores > 0)
+        return self._ranked(rows[best], scores[best], limit)
 
     def _ranked(self, rows: npt.NDArray[np.intp], scores: npt.NDArray[np.float64], limit: int) -> list[Hit]:
         """The best hits, in the order of ``corpus.index.points.ranked``."""
@@ -119,7 +115,8 @@ class HeldVectors:
         order = np.lexsort((self._by_id[rows], -single))[:limit]
         hits = self._hits
         best = zip(rows[order].tolist(), single[order].tolist(), strict=True)
-        return [Hit._make((*hits[row], score)) for row, score in best]
+        new = tuple.__new__  # twice as quick as Hit(…), and there are hundreds
+        return [new(Hit, (*hits[row], score)) for row, score in best]
 
     def _matching(self, where: SearchFilter) -> _Matching:
         matching = self._matches.get(where)
@@ -207,8 +204,7 @@ class Postings:
 
     def scores(self, query: SparseVector) -> npt.NDArray[np.float64]:
         """The score of every point; 0 where it shares no term."""
-        rows: list[npt.NDArray[np.int32]] = []
-        parts: list[npt.NDArray[np.float64]] = []
+        total = np.zeros(self._points)
         for term, weight in zip(query.indices, query.values, strict=True):
             place = int(np.searchsorted(self._terms, np.uint32(term)))  # of another type, all would be converted
             if place == len(self._terms) or self._terms[place] != term:
@@ -217,12 +213,8 @@ class Postings:
             end = int(self._starts[place + 1]) if place + 1 < len(self._starts) else len(self._rows)
             having = end - start
             rarity = math.log(1 + (self._points - having + 0.5) / (having + 0.5))
-            rows.append(self._rows[start:end])
-            parts.append(self._weights[start:end].astype(np.float64) * (weight * rarity))
-        if not rows:
-            return np.zeros(self._points)
-        total = np.bincount(np.concatenate(rows), weights=np.concatenate(parts), minlength=self._points)
-        return total.astype(np.float64, copy=False)
+            np.add.at(total, self._rows[start:end], self._weights[start:end].astype(np.float64) * (weight * rarity))
+        return total
 
 
 class _Column:
