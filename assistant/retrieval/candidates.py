@@ -34,9 +34,6 @@ class Candidate(NamedTuple):
     asked: float | None = None
 
 
-_NO_SCORE = float("-inf")
-
-
 def gather(searches: Mapping[str, Iterable[Hit]]) -> list[Candidate]:
     """Merge the hits of several searches into one candidate per provision, in order of first appearance.
 
@@ -46,23 +43,37 @@ def gather(searches: Mapping[str, Iterable[Hit]]) -> list[Candidate]:
     first: dict[str, Hit] = {}
     passage: dict[str, str] = {}
     best: dict[str, dict[str, float]] = {name: {} for name in (*searches, "told", "asked")}
+    told, asked = best["told"], best["asked"]
     for name, hits in searches.items():
         scores = best[name]
+        by_meaning = name == "semantic"
         for hit in hits:
             passage_id, key, _, _, score = hit
             if key not in scores:
                 passage[key] = passage_id
                 first.setdefault(key, hit)
-            if score > scores.get(key, _NO_SCORE):
                 scores[key] = score
-            if name == "semantic":
-                part = best["asked" if SPOKEN_MARK in passage_id else "told"]
-                if score > part.get(key, _NO_SCORE):
+            elif score > scores[key]:
+                scores[key] = score
+            if by_meaning:
+                part = asked if SPOKEN_MARK in passage_id else told
+                if key not in part or score > part[key]:
                     part[key] = score
-    fields = [best.get(name, {}) for name in ("lexical", "expanded", "semantic", "told", "asked")]
+    fields = (best.get(name, {}) for name in ("lexical", "expanded", "semantic", "told", "asked"))
+    lexical, expanded, semantic, by_words, by_questions = (scores.get for scores in fields)
     return [
-        Candidate(key, hit.version_id, hit.document_id, passage[key], *[scores.get(key) for scores in fields])
-        for key, hit in first.items()
+        Candidate(
+            key,
+            version,
+            document,
+            passage[key],
+            lexical(key),
+            expanded(key),
+            semantic(key),
+            by_words(key),
+            by_questions(key),
+        )
+        for key, (_, _, version, document, _) in first.items()
     ]
 
 

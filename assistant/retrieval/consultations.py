@@ -18,19 +18,20 @@ from corpus.citations.keys import short_title
 from ingest.spoken import text_mark
 
 
+@lru_cache(maxsize=8192)
 def consulted(title: str) -> float:
     """0 for a law that no consultation was about, 1 for the one that most were."""
     return _share(_counts("laws"), short_title(title))
 
 
-@lru_cache(maxsize=40_000)
 def consulted_article(text: str) -> float:
     """The same for an article in these words."""
     return _share(_counts("articles"), text_mark(text))
 
 
 def _share(counts: Mapping[str, int], key: str) -> float:
-    return math.log1p(counts.get(key, 0)) / math.log1p(max(counts.values()))
+    count = counts.get(key)
+    return 0.0 if count is None else math.log1p(count) / math.log1p(max(counts.values()))
 
 
 @cache

@@ -6,22 +6,22 @@ alone), so the weights are learnt from our own questions and kept as data.
 
 from __future__ import annotations
 
-import operator
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
 
 from assistant.answer.sanctions import imposes_sanction
 from assistant.retrieval.candidates import Candidate
-from assistant.retrieval.features import FEATURES, Scored, features
+from assistant.retrieval.features import FEATURES, Scored, feature_columns
 from assistant.understanding import Intent, UnderstoodQuestion
 from corpus.errors import SourceUnreadable
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with its final score (综合得分): higher is nearer, comparable within one question."""
 
     candidate: Candidate
@@ -51,9 +51,10 @@ def rank(
 ) -> list[Ranked]:
     """Candidates, best first; equal scores keep the order of the searches."""
     by_name = weights or load_weights()
-    vector = [by_name[name] for name in FEATURES]
-    rows = features(question, scored, references)
-    totals = [sum(map(operator.mul, vector, row)) for row in rows]
+    sums = np.zeros(len(scored))
+    for name, column in zip(FEATURES, feature_columns(question, scored, references), strict=True):
+        sums += by_name[name] * column
+    totals: list[float] = sums.tolist()
     order = sorted(range(len(scored)), key=lambda i: -totals[i])
     return [Ranked(scored[i].candidate, totals[i]) for i in order]
 
@@ -84,7 +85,7 @@ def penalties_behind_duties(
         clauses = [i for i in named_by.get(own, ()) if i in place and imposes_sanction(scored[i].provision.text)]
         if clauses and min(place[i] for i in clauses) > place[own]:
             best = ranked[min(place[i] for i in clauses)]
-            behind[own] = replace(best, score=max(best.score, duty.score))
+            behind[own] = best._replace(score=max(best.score, duty.score))
     moved = {r.candidate.provision_id for r in behind.values()}
     order: dict[str, Ranked] = {}
     for one in ranked:

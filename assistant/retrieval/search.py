@@ -53,14 +53,17 @@ def search_meaning(
 
     Taken apart, for a question is nearer to another question than to any article.
     """
-    hits = index.search_dense(encoder.encode_queries([text])[0], where, 2 * _passages(limit))
-    asked = [SPOKEN_MARK in hit.passage_id for hit in hits]
-    kept = {
-        hit.passage_id
-        for side in (True, False)
-        for hit in _first([hit for hit, spoken in zip(hits, asked, strict=True) if spoken is side], limit)
-    }
-    return [hit for hit in hits if hit.passage_id in kept]
+    told: set[str] = set()
+    asked: set[str] = set()
+    kept = []
+    for hit in index.search_dense(encoder.encode_queries([text])[0], where, 2 * _passages(limit)):
+        provisions = asked if SPOKEN_MARK in hit[0] else told
+        if hit[1] in provisions:
+            kept.append(hit)
+        elif len(provisions) < limit:
+            provisions.add(hit[1])
+            kept.append(hit)
+    return kept
 
 
 def _passages(provisions: int) -> int:
@@ -72,10 +75,10 @@ def _first(hits: Sequence[Hit], provisions: int) -> list[Hit]:
     kept: set[str] = set()
     first = []
     for hit in hits:
-        if hit.provision_id not in kept:
+        if hit[1] not in kept:
             if len(kept) == provisions:
                 continue
-            kept.add(hit.provision_id)
+            kept.add(hit[1])
         first.append(hit)
     return first
 

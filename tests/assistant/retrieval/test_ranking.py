@@ -88,7 +88,7 @@ def test_a_local_rule_is_told_from_the_nations_and_that_of_the_very_place(
     region: str, named: bool, expected: tuple[float, float, float]
 ) -> None:
     candidate = scored("fire", 1, "甲")
-    local = replace(candidate, document=replace(candidate.document, region=region))
+    local = candidate._replace(document=replace(candidate.document, region=region))
     asked = replace(question("占道"), place=Place(region="宁波市", named=named))
     rows = features(asked, [local], {})
     assert tuple(column(name, rows)[0] for name in ("local", "local_named", "own_region")) == expected
