@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from haystack.core.errors import PipelineRuntimeError
 
@@ -22,8 +22,7 @@ from corpus.store import CorpusStore
 from corpus.store.readable import ReadableStore
 
 
-@dataclass(frozen=True, slots=True)
-class RankedProvision:
+class RankedProvision(NamedTuple):
     """A provision found (命中条文) with its final score and the evidence of each search."""
 
     scored: Scored
