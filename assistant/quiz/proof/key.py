@@ -30,6 +30,8 @@ _OF_A_LIST = re.compile(r"(?:不适用，不符合“|适用，所列情形均�
 _OF_AN_ARTICLE = re.compile(r"《[^》]+》(?P<label>第[^：“”]+)：“(?P<said>[^“”]+)”")
 """How an option names an article together with what it says."""
 _OWN = re.compile(r"(?<!基)本(?:法典?|条例|办法|规定)(?!律|第)")
+_DUTY = re.compile(r"应当(?:履行|遵守)(?P<rule>《[^》]+》第[^，。；]+?条)规定的")
+"""A duty that a decision holds against the party: its breach violates the rule."""
 _ASIDE = re.compile(r"（[^（）]*）")
 
 Value = tuple[Decimal, str]
@@ -133,7 +135,8 @@ def _points_fault(item: ItemContent, evidence: Evidence) -> str:
         held = evidence.provision(cited.provision_id)
         before = held[1].text[: cited.span[0]] if held is not None else ""
         named = _OWN.sub(f"《{cited.title.removeprefix('中华人民共和国')}》", cited.quotation)
-        quoted += [plain(cited.quotation), plain(spelled_out(cited.quotation, before)), plain(named)]
+        spelled = _DUTY.sub(r"违反\g<rule>", spelled_out(cited.quotation, before))
+        quoted += [plain(cited.quotation), plain(spelled), plain(named)]
     for point in item.key.points:
         clauses = [plain(c) for c in re.split("[，；]", point.text)]
         if not any(_in_order(clauses, q) for q in ("".join(quoted[::3]), "".join(quoted[1::3]), *quoted)):

@@ -1,7 +1,8 @@
 """The answer of a case (案例答案): points that its facts bear and whose provisions are held.
 
 A decision speaks to who knows the file. What is asked of a reader is narrower: the rule that the told facts break, the
-basis, and all that the basis orders. A point that asserts more than the facts, or names what is not held, is no point.
+basis, and all that the clause of a fine orders, in the law's own words. A point that asserts more than the facts, or
+names what is not held, is no point.
 """
 
 from __future__ import annotations
@@ -9,21 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from assistant.quiz.makers.records.statutes import Passage, passage_of, passages_in
+from assistant.quiz.makers.records.statutes import Passage, lead_of, passage_of, passages_in
 from assistant.quiz.material import LawBook
 from assistant.quiz.proof.evidence import contained, plain
 from corpus.citations import find_citations
-from corpus.structure import split_article
-from corpus.vocabulary import ProvisionPath
+from corpus.money import find_amounts
 
 _COUNT = re.compile(r"[0-9〇零一二两三四五六七八九十百千万]+(?:名|人|次|份|袋|件|日|天|辆|米|个)")
 _POINTS_BACK = re.compile(r"同一(?:机关|部门|单位)|上述|前述|该(?:法|条|法典|条例|办法|案)(?!律)")
-_OF_PARTY = re.compile(r"该(?P<sort>店|公司|单位|企业|厂|商户|局|机关|支队|处罚决定)")
-_DUTY = re.compile(r"应当(?:履行|遵守)《")
-_OMITS = re.compile(r"没有|未")
-_ORDER = re.compile(r"责令(?:限期)?改正")
+_PARTY = r"店|公司|单位|企业|厂|商户|局|机关|支队|处罚决定"
+_OF_PARTY = re.compile(rf"该(?P<sort>{_PARTY})")
+_ASSERTED = re.compile(rf"该(?P<sort>{_PARTY})(?!的行为)(?P<act>[^，]+)，(?:也)?违反《")
+_DUTY = re.compile(r"[^，]*应当(?:履行|遵守)(?P<rule>《[^》]+》第[^，。；]+?条)规定的")
+_OMITS = re.compile(r"没有|未|不")
 _BASIS = re.compile(r"(?:依据|依照|根据|按照)《[^》]+》第[^，。；]*?条(?:第[^，。；处责]+?款)?(?:第[^，。；处责]+?项)?")
+_MEASURE = re.compile(r"责令|罚款|没收|吊销|暂扣|拘留|警告|移送|通报批评|关闭")
+_BEGINS_MEASURES = re.compile(r"的，(?=(?:由[^，。；]{2,40}?)?(?:责令|处|没收|吊销|暂扣|给予|警告|可以处|依法))")
+_BY_WHOM = re.compile(r"^由(?!公安机关)[^，]{2,40}?(?=责令|处|没收|吊销|暂扣|给予)")
 _SECOND_LIMB = re.compile(r"的，或者[^；。：]*?的，")
 _ENOUGH = 0.6
 _TOUCHES = 0.3
@@ -38,10 +43,16 @@ class Answer:
     tells_facts: bool
 
 
-def answer_of(pieces: Sequence[str], facts: str, book: LawBook) -> Answer | None:
-    """The good points among the pieces of a decision; None where a fine may as well rest on another act of its rule."""
+def answer_of(pieces: Sequence[str], facts: str, book: LawBook, sums: Sequence[Decimal] = ()) -> Answer | None:
+    """The good points among the pieces of a decision, those on a fine as its clause has them; ``sums`` were decided.
+
+    None where the facts tell an omission and the decision an act, where a fine may as well rest on another act of its
+    rule, and where its clause does not bear the sum: then another clause was applied than the one that is read.
+    """
     points: list[str] = []
     passages: list[Passage] = []
+    if any(_tells_only_an_omission(p, facts) for p in pieces):
+        return None
     for piece in pieces:
         named = _held(piece, book)
         told = _borne(piece, facts) if named is not None and _known(piece, facts) else None
@@ -51,12 +62,24 @@ def answer_of(pieces: Sequence[str], facts: str, book: LawBook) -> Answer | None
             return None
         points.append(told)
         passages += named
-    ordered, leads = _with_orders(points, passages, book)
+    settled = _with_consequences(points, book, sums)
+    if settled is None:
+        return None
+    ordered, leads = settled
     ordered.sort(key=lambda p: "违反《" not in p)
     if len(ordered) < 2:
         return None
     kept = {(p.provision.id, p.start, p.end): p for p in [*passages, *leads]}
     return Answer(tuple(ordered), tuple(kept.values()), any(p not in pieces for p in points))
+
+
+def _tells_only_an_omission(piece: str, facts: str) -> bool:
+    """Whether a piece says that the party did something, and the facts tell of it only what it left undone."""
+    asserted = _ASSERTED.search(piece)
+    if asserted is None or _OMITS.search(asserted["act"]):
+        return False
+    of_party = [s for s in _sentences(facts) if asserted["sort"] in s]
+    return bool(of_party) and all(_OMITS.search(s.split("，")[-1]) for s in of_party)
 
 
 def _held(piece: str, book: LawBook) -> list[Passage] | None:
@@ -88,40 +111,71 @@ def _borne(piece: str, facts: str) -> str | None:
     if told and told != reasons:
         last = last.removeprefix("也")
     point = "，".join([*told, last])
-    if not _DUTY.search(point):
+    duty = _DUTY.search(point)
+    if duty is None:
         return point
     omitted = [s for s in _sentences(facts) if _OMITS.search(s)]
-    owed = plain(point.rpartition("规定的")[2])
+    owed = plain(point[duty.end() :])
     fact = max(omitted, key=lambda s: contained(owed, plain(s)), default="")
-    return f"{fact}；{point}" if fact and contained(owed, plain(fact)) >= _TOUCHES else None
+    return f"{fact}，违反{duty['rule']}" if fact and contained(owed, plain(fact)) >= _TOUCHES else None
 
 
-def _with_orders(points: Sequence[str], passages: Sequence[Passage], book: LawBook) -> tuple[list[str], list[Passage]]:
-    """The points with the correction that a fine's own clause orders before it, where no point tells one."""
-    told = list(points)
+def _with_consequences(
+    points: Sequence[str], book: LawBook, sums: Sequence[Decimal]
+) -> tuple[list[str], list[Passage]] | None:
+    """The points with all that the clause of a fine orders, each under its basis, in place of what was decided."""
+    groups: list[tuple[str, list[str]]] = [("", [])]
+    for point in points:
+        basis = _BASIS.search(point) if "违反《" not in point else None
+        if basis is not None or "违反《" in point:
+            groups.append((basis.group() if basis is not None else "", []))
+        groups[-1][1].append(point)
+    told: list[str] = []
     leads: list[Passage] = []
-    if any("责令" in p or "改正" in p for p in points):
-        return told, leads
-    for at, point in reversed(list(enumerate(points))):
-        basis = _BASIS.search(point)
-        named = list(passages_in(basis.group(), book)) if basis is not None and "罚款" in point else []
-        for lead in map(lead_of, named[:1]):
-            order = _ORDER.search(re.split("[；。]", lead.words)[0].partition("罚款")[0])
-            if order is not None and basis is not None:
-                told.insert(at, f"{basis.group()}，{order.group()}")
-                leads.append(lead)
+    for basis_words, of_basis in groups:
+        if not any("罚款" in p for p in of_basis):
+            told += of_basis
+            continue
+        passage = next(passages_in(basis_words, book), None)
+        lead = lead_of(passage) if passage is not None else None
+        measures = measures_of(lead.words) if lead is not None else []
+        if lead is None or not _bears(measures, of_basis, sums):
+            return None
+        told += [f"{basis_words}，{measure}" for measure in measures]
+        leads.append(lead)
+    if leads:
+        told = [p for p in told if "《" in p or not _MEASURE.search(p)]
     return told, leads
 
 
-def lead_of(passage: Passage) -> Passage:
-    """The paragraph of a passage, without its items: what the items bring stands above them."""
-    for number, paragraph in enumerate(split_article(passage.provision.text).paragraphs, 1):
-        if paragraph.start <= passage.start < paragraph.end:
-            end = paragraph.items[0].start if paragraph.items else paragraph.end
-            path = ProvisionPath(paragraph=number) if passage.path.paragraph is not None else ProvisionPath()
-            words = passage.provision.text[paragraph.start : end].rstrip()
-            return Passage(passage.text, passage.provision, path, paragraph.start, paragraph.start + len(words))
-    return passage
+def measures_of(clause: str) -> list[str]:
+    """What the first sentence of a penalty clause orders, measure by measure; nothing where it is no such clause."""
+    first = re.split("[；。]", clause)[0].rstrip("：: \n")
+    begins = max((m.end() for m in _BEGINS_MEASURES.finditer(first)), default=None)
+    if begins is None:
+        return []
+    measures: list[str] = []
+    before: list[str] = []
+    for part in first[begins:].split("，"):
+        before.append(part)
+        if _MEASURE.search(part):
+            measure = "，".join(before)
+            measures.append(re.sub(r"^(?:并(?!处)|同时)", "", _BY_WHOM.sub("", measure)))
+            before = []
+    return measures if not before else []
+
+
+def _bears(measures: Sequence[str], decided: Sequence[str], sums: Sequence[Decimal]) -> bool:
+    """Whether the measures have the fine that was decided, with every sum within its bounds."""
+    fine = next((m for m in measures if "罚款" in m), None)
+    handed_over = any("移送" in p for p in decided)
+    if fine is None or (handed_over and not any("移送" in m for m in measures)):
+        return False
+    bounds = [a.value for a in find_amounts(fine)]
+    if not bounds or "倍" in fine or "百分之" in fine:
+        return True
+    low = bounds[0] if len(bounds) > 1 else Decimal(0)
+    return all(low <= s <= bounds[-1] for s in sums)
 
 
 def _clauses(facts: str) -> Iterator[str]:

@@ -28,6 +28,7 @@ from assistant.quiz.makers.records.statutes import Passage, passage_of
 from assistant.quiz.makers.records.words import short
 from assistant.quiz.material import Candidate, Material, SourceText, cite
 from corpus.citations import FoundCitation, find_citations
+from corpus.money import find_amounts
 from corpus.vocabulary import Citation, DocumentKind, Provision, ProvisionPath
 
 _FACTS = re.compile(r"案情|案件事实|基本事实|案件经过|违法事实")
@@ -41,6 +42,7 @@ _RESTS_ON = re.compile(r"(?<!本应)(?<!本应当)(?:依据|依照|根据|按照
 _OF_A_REVIEW = re.compile(r"复议|裁判|判决|诉讼")
 _DECISIONS = (("撤销", "决定撤销原处罚决定"), ("不予行政处罚", "决定不予行政处罚"), ("罚款", "决定处以罚款"))
 _ASKED_OF_CASE = "请指出{whom}处理该案的法律依据，并说明应当如何处理{more}。"
+_ASKED_OF_FINE = "请指出{whom}处罚依据，并写出依法应当作出的全部处理（罚款写明法定幅度即可）。"
 _ASKED_OF_REVIEW = "请指出原处罚决定存在的问题和法律依据，并说明{who}应当如何处理。"
 _LONGEST_FACTS = 700
 _LOOKED_AT, _MOST_WRONG = 12, 3
@@ -194,7 +196,8 @@ def _points_item(
     reviewed = _OF_A_REVIEW.search(f"{result.label}{result.text}") is not None
     told_points = [points_of(result.text, span) for span in clauses]
     pieces = list(dict.fromkeys(p for of_clause in told_points for p in of_clause))
-    answer = answer_of(pieces, told, material.book) if told_points[0] else None
+    sums = [a.value for a in find_amounts(result.text)]
+    answer = answer_of(pieces, told, material.book, sums) if told_points[0] else None
     if answer is None:
         return None
     return ItemContent(
@@ -224,9 +227,9 @@ def _points_item(
 def _asked_of_case(points: Sequence[str]) -> str:
     """What the answer tells, and nothing else: which rule was broken, the basis, the outcome without its sum."""
     whole = "".join(points)
-    return _ASKED_OF_CASE.format(
-        whom="当事人违反的规定和" if "违反" in whole else "",
-        more="及其理由" if "鉴于" in whole else "（不要求写出罚款的具体数额）" if "罚款" in whole else "",
+    asked = _ASKED_OF_FINE if "罚款" in whole else _ASKED_OF_CASE
+    return asked.format(
+        whom="当事人违反的规定和" if "违反" in whole else "", more="及其理由" if "鉴于" in whole else ""
     )
 
 

@@ -14,6 +14,7 @@ from random import Random
 
 from assistant.discretion.contract import BoundsInfo
 from assistant.discretion.working import squeeze
+from assistant.quiz.makers.records.telling import as_in_the_label
 from assistant.quiz.makers.records.words import plain_number, tidy, wan
 from corpus.discretion.labels import LabelRange, in_common_unit, one_range
 from corpus.discretion.model import RuleOrigin
@@ -106,9 +107,9 @@ def tells(told: str, label: str, bounds: BoundsInfo) -> bool:
     """Whether a told fact is what a label says: the same clauses, or a number that lies in the clause's band."""
     if told in _sorts(label):
         return True
-    given = told.split("，")
+    given = [as_in_the_label(clause) for clause in told.split("，")]
     for alternative in alternatives(label):
-        wanted = alternative.split("，")
+        wanted = [as_in_the_label(clause) for clause in alternative.split("，")]
         if len(wanted) == len(given) and all(
             _bare_words(g) == _bare_words(w) or _in_band(g, w, bounds) for g, w in zip(given, wanted, strict=True)
         ):

@@ -29,6 +29,7 @@ _BARE_FACT = re.compile(
     r"[^，；]{2,16}已(?:经|全部)[^，；]{2,16}|[^，；]{2,16}为[一二两三四五]人"
 )
 _CLAUSE = re.compile(r"，(?:并)?且?|且")
+_OF_PEOPLE = re.compile(r"(?:人员|人数|商品|产品|物品|车辆)为")
 _NAMED_QUANTITY = re.compile(r"[一-龥]$")
 _MOST_PRINTED = 1
 _NEEDS_OBJECT = re.compile(
@@ -78,8 +79,9 @@ def _clause(clause: str, random: Random, violation: str) -> tuple[str, str] | No
             what = with_object(found["what"], violation)
             return _done(pattern, found, what, random) if what else None
     if _NO_HARM.fullmatch(clause):
-        return "没有人员受伤，没有财产损失，也没有接到群众投诉", ""
-    return _number(clause) or ((clause, "") if _BARE_FACT.fullmatch(clause) else None)
+        return "没有给他人造成损失，也没有收到投诉举报", ""
+    told = f"涉及的{clause}" if _OF_PEOPLE.match(clause) else clause
+    return _number(clause) or ((told, "") if _BARE_FACT.fullmatch(clause) else None)
 
 
 def _done(pattern: re.Pattern[str], found: re.Match[str], what: str, random: Random) -> tuple[str, str]:
@@ -95,7 +97,8 @@ def _done(pattern: re.Pattern[str], found: re.Match[str], what: str, random: Ran
         return f"执法人员指出问题后，当事人随即动手，在检查结束前{what}", late
     if pattern is _IN_DAYS:
         limit = _DAYS[found["days"]]
-        return f"检查后第{format_number(limit - 1)}日{what}", f"检查后第{format_number(limit + days)}日{what}"
+        ordered = "执法人员检查时责令改正，当事人于检查后第{}日" + what
+        return ordered.format(format_number(limit - 1)), ordered.format(format_number(limit + days))
     return _ordered(what, random)
 
 

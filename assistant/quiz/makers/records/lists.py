@@ -20,7 +20,8 @@ from assistant.quiz.contract import (
 from assistant.quiz.makers.records.chosen import ChosenItem
 from assistant.quiz.makers.records.findings import findings_of
 from assistant.quiz.makers.records.rows import Place, word_span
-from assistant.quiz.makers.records.statutes import passages_in
+from assistant.quiz.makers.records.statutes import Passage, lead_of, passages_in
+from assistant.quiz.makers.records.telling import offence_told
 from assistant.quiz.makers.records.thresholds import threshold_of
 from assistant.quiz.makers.records.words import act, brief, short, tidy
 from assistant.quiz.material import Candidate, Material
@@ -41,6 +42,8 @@ _MENDS = re.compile(r"改正|补[办全种缴]|清理|拆除|恢复|停止|召�
 OF_ANY_FIELD = re.compile(r"后果|主动|配合|轻微|没有造成|未造成|立案|调查|举报|获利|所得|群众|投诉")
 """What may be asked of any violation; the conditions of another field would be seen at once."""
 _OPTIONS = 4
+_SUPPOSED = re.compile(r"，(?:但(?:是)?(?=.)|(?=能够|可以|已|属于|系|具有|没有))(?P<what>.+)")
+_PUNISHES = re.compile(r"罚款|警告|没收|吊销|暂扣|拘留|停产停业|通报批评")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +292,8 @@ def _case_items(entry: Entry, entries: Sequence[Entry], material: Material, rand
     if entry.chosen.info.effect not in _NO_PENALTY:
         return
     findings = findings_of(entry.conditions, random, entry.violation)
-    if findings is None:
+    passages = [p for b in entry.chosen.info.provisions for p in passages_in(b.written, material.book)]
+    if findings is None or not all(brings_a_penalty(p) for p in passages):
         return
     met = [f.met for f in findings]
     missed = [(n, f.missed) for n, f in enumerate(findings) if f.missed]
@@ -300,18 +304,33 @@ def _case_items(entry: Entry, entries: Sequence[Entry], material: Material, rand
     if _says_effect(entry):
         cases.insert(min(1, len(cases)), (None, met))
     for failing, facts in cases:
-        yield _case(entry, material, failing, facts)
+        case = _case(entry, material, failing, facts)
+        if case is not None:
+            yield case
 
 
 def act_and_givens(violation: str) -> tuple[str, list[str]]:
-    """未制定预案 and 当事人属于小型企业 of 未制定预案，但属于小型企业: what is supposed is a fact."""
-    done, _, supposed = violation.partition("，但")
-    return done, [f"当事人{supposed.removesuffix('的').removeprefix('当事人')}"] if supposed else []
+    """未制定预案 and 当事人系小型企业 of 未制定预案，但属于小型企业: what is supposed of the offender is a fact."""
+    found = _SUPPOSED.search(violation)
+    if found is None:
+        return violation, []
+    supposed = [s for s in re.split("[，且]", found["what"].removesuffix("的").removeprefix("当事人")) if s]
+    told = "，".join(s.replace("属于", "系", 1) if s.startswith("属于") else s for s in supposed)
+    return violation[: found.start()], [f"当事人{told}"]
 
 
-def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence[str]) -> ItemContent:
+def brings_a_penalty(passage: Passage) -> bool:
+    """Whether a clause that orders something also punishes at once: where it only orders, there is nothing to waive."""
+    first = re.split("[；。]", lead_of(passage).words)[0]
+    return "责令" not in first or bool(_PUNISHES.search(first))
+
+
+def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence[str]) -> ItemContent | None:
     applies = f"适用，所列情形均已满足，{entry.effect}"
     done, given = act_and_givens(entry.violation)
+    offence = offence_told(done)
+    if offence is None:
+        return None
     options = [applies, *(f"不适用，不符合“{c}”的要求" for c in entry.conditions)]
     if len(options) < _OPTIONS:
         options.append("适用，但应当同时给予警告")
@@ -338,7 +357,7 @@ def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence
         ItemKind.CASE,
         Form.ONE,
         (
-            f"在一起案件中，违法行为为“{done}”。经查明：{'；'.join([*given, *facts])}{closing}。"
+            f"{offence}。经查明：{'；'.join([*given, *facts])}{closing}。"
             f"对该案是否适用{entry.title}，下列说法正确的是（　　）。"
         ),
         Key(correct=[right]),

@@ -20,6 +20,9 @@ _IMPLEMENTS = re.compile(r"实施[<〈《＜]([^<>〈〉《》＜＞]+)[>〉》�
 _TERM = re.compile(
     r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行)，?有效期(?:为)?([0-9一二三四五六七八九十]+)年"
 )
+_SEVERAL = re.compile(r"^法定幅度有多种（(?P<ranges>.*)），.*计算结果在其中“(?P<applied>[^”]*)”的幅度之内")
+_GENERAL = "一般情形"
+_ORGANIZATION = re.compile(r"单位|企业|公司|机构")
 _YEARS = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
 
 
@@ -52,6 +55,27 @@ def result_is_sound(result: ComputeResponse) -> bool:
     """Whether the desk computed, and says nothing against the benchmark, the row or the law of the day."""
     reservations = [w for w in result.warnings if not _HARMLESS.match(w)]
     return result.state == "computed" and not reservations and result.within_legal_range is not False
+
+
+def is_lawful(result: ComputeResponse, told: str) -> bool:
+    """Whether the result lies in the statute's range: in the one that the words told say applies, where it has several.
+
+    The general range applies to an organization where the others are for individuals.
+    """
+    if result.within_legal_range is not None:
+        return result.within_legal_range
+    for found in filter(None, map(_SEVERAL.match, result.warnings)):
+        applied = found["applied"].removesuffix("的")
+        if applied == _GENERAL:
+            return bool(_ORGANIZATION.search(told)) and _only_individuals(found["ranges"])
+        return applied in told
+    return False
+
+
+def _only_individuals(ranges: str) -> bool:
+    """Whether every range beside the general one is for individuals (个人有前款…情形的：处一百元以上…)."""
+    labels = [part.partition("：")[0] for part in ranges.split("、") if "：" in part]
+    return all(label == _GENERAL or label.startswith("个人") for label in labels)
 
 
 def end_of_term(text: SourceText) -> dt.date | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.discretion.contract import BasisInfo
 from assistant.quiz.contract import ItemCitation
 from assistant.quiz.makers.records.chosen import ChosenStandard
 from assistant.quiz.makers.records.rows import word_span
@@ -17,6 +19,10 @@ from corpus.structure import span_of, split_article
 from corpus.vocabulary import Citation, Provision, ProvisionPath, Shelf
 
 _LONGEST_QUOTE = 500
+_PARTY = re.compile(
+    r"(?P<who>单位|个人)"
+    r"|(?:违反[^，。；]{0,24}，)?(?P<named>[^，。；的有、]{2,10}(?:单位|企业|经营者|机构))(?:违反[^，。；]*，)?有下列"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,28 @@ def names_the_item(matter: str, passage: Passage) -> bool:
     text = passage.provision.text
     items = [i for paragraph in split_article(text).paragraphs for i in paragraph.items]
     return all(contained(words, plain(text[i.start : i.end])) <= own for i in items)
+
+
+def lead_of(passage: Passage) -> Passage:
+    """The paragraph of a passage, without its items: what the items bring stands above them."""
+    for number, paragraph in enumerate(split_article(passage.provision.text).paragraphs, 1):
+        if paragraph.start <= passage.start < paragraph.end:
+            end = paragraph.items[0].start if paragraph.items else paragraph.end
+            path = ProvisionPath(paragraph=number) if passage.path.paragraph is not None else ProvisionPath()
+            words = passage.provision.text[paragraph.start : end].rstrip()
+            return Passage(passage.text, passage.provision, path, paragraph.start, paragraph.start + len(words))
+    return passage
+
+
+def party_of(bases: Sequence[BasisInfo], book: LawBook) -> str:
+    """Whom the one penalty clause begins with (单位违反本法规定，…; 施工单位有下列情形之一的); "" where with nobody."""
+    passages = [p for b in bases for p in passages_in(b.written, book)]
+    if len(passages) != 1:
+        return ""
+    text, at = passages[0].provision.text, passages[0].start
+    begins = next((p.start for p in split_article(text).paragraphs if p.start <= at < p.end), at)
+    found = _PARTY.match(text[begins:].lstrip())
+    return (found["who"] or found["named"]) if found is not None else ""
 
 
 def penalty_passage(chosen: ChosenStandard, material: Material) -> ItemCitation | None:

@@ -18,18 +18,19 @@ from assistant.quiz.makers.records.chosen import ChosenStandard
 from assistant.quiz.makers.records.facts import Fact, axis_told, facts_of
 from assistant.quiz.makers.records.rows import Place
 from assistant.quiz.makers.records.sound import result_is_sound
-from assistant.quiz.makers.records.statutes import passages_in, penalty_passage
+from assistant.quiz.makers.records.statutes import lead_of, party_of, passages_in, penalty_passage
 from assistant.quiz.makers.records.sums import inputs_for
+from assistant.quiz.makers.records.telling import conduct_told, finding_told, offence_told
 from assistant.quiz.makers.records.verify import covers
 from assistant.quiz.makers.records.words import act, tidy
 from assistant.quiz.material import Material
 from assistant.quiz.proof.evidence import contained, plain
 from corpus.errors import EAssistantError
-from corpus.structure import split_article
 
 _FINES = frozenset({"range", "upto", "from", "fixed", "ratio_range", "ratio_upto", "ratio_fixed"})
 _PLAIN_COLUMN = re.compile(r"^(?:罚款|处罚|裁量|金额|标准|幅度|基准)*$")
 _TWO_LOWER_BOUNDS = re.compile(r"[0-9]+[^0-9，；]{1,3}以上[0-9]+[^0-9，；]{1,3}以上")
+_CORRECTION = re.compile("(?:责令)?(?:限期)?改正")
 _PARTY = re.compile(r"单位|个人")
 _CLAUSE = re.compile(r"[^，；。]+")
 _IN_THE_ACT = 0.6
@@ -145,21 +146,19 @@ class TierRows:
     def subject(self, row: Row) -> str:
         return act(row.tier.behaviour or self.chosen.info.title)
 
-    def offence(self, row: Row) -> str:
+    def offence(self, row: Row, facts: Sequence[Fact]) -> str | None:
         """Who did what, as a case begins: 当事人为单位 where the table or the penalty clause is for units."""
-        who = _PARTY.search(row.cell.party) or self._party_of_clause
-        told = f"违法行为为“{self.subject(row)}”"
-        return told if who is None or who[0] in self.subject(row) else f"当事人为{who[0]}，{told}"
+        column = _PARTY.search(row.cell.party)
+        who = column[0] if column is not None else self._party_of_clause
+        told = "，".join(f.words for f in facts)
+        measured = "，".join([*(f.words for f in facts if f.concrete), *row.request.inputs])
+        if row.tier.behaviour:  # chosen by name: told as it is printed
+            return f"执法机关查处一起案件：{f'当事人为{who}，' if who else ''}违法行为为“{self.subject(row)}”"
+        return offence_told(self.subject(row), who, measured, told)
 
     @cached_property
-    def _party_of_clause(self) -> re.Match[str] | None:
-        """Whom the penalty clause begins with: 单位违反本法规定，有下列行为之一的…"""
-        passages = [p for b in self.chosen.info.basis for p in passages_in(b.written, self.material.book)]
-        if len(passages) != 1:
-            return None
-        text, at = passages[0].provision.text, passages[0].start
-        begins = next((p.start for p in split_article(text).paragraphs if p.start <= at < p.end), at)
-        return _PARTY.match(text[begins:].lstrip())
+    def _party_of_clause(self) -> str:
+        return party_of(self.chosen.info.basis, self.material.book)
 
     def invites_another(self, row: Row) -> bool:
         """Whether the act as told has in it what another row is for (封闭…安全出口), so that the case fits both."""
@@ -174,6 +173,13 @@ class TierRows:
             for c in _CLAUSE.findall(tidy(label))
         ]
         return any(contained(plain(c), act_words) >= _IN_THE_ACT for c in others if len(c) >= 5 and plain(c) not in own)
+
+    def leaves_out_an_order(self, row: Row) -> bool:
+        """Whether the penalty clause has a correction ordered at once that the row does not state: no whole answer."""
+        if _CORRECTION.search(f"{row.fine.text}{self.subject(row)}"):
+            return False
+        passages = [p for b in self.chosen.info.basis for p in passages_in(b.written, self.material.book)]
+        return any(_CORRECTION.search(re.split("[；。]", lead_of(p).words)[0]) for p in passages)
 
     def leaves_a_scale_open(self, row: Row, facts: Sequence[Fact]) -> bool:
         """Whether facts are silent on what several rows measure (货值金额): every case has some, and it decides too."""
@@ -202,7 +208,9 @@ class TierRows:
             )
             fact = facts_of(label, labels, standard.bounds, random)
             facts.append(
-                fact if axis == "" else Fact(f"{axis_told(axis, fact)}：{fact.words}", fact.concrete, fact.at_bound)
+                replace(fact, words="，".join(map(conduct_told, fact.words.split("，"))))
+                if axis == ""
+                else replace(fact, words=finding_told(axis_told(axis, fact), fact.words))
             )
         return facts
 

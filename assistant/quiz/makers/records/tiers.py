@@ -12,9 +12,11 @@ from random import Random
 from assistant.quiz.contract import Form, ItemContent, ItemKind, Key, Point, Refutation, ScoringPoint
 from assistant.quiz.makers.records.chosen import ChosenStandard
 from assistant.quiz.makers.records.facts import Fact
+from assistant.quiz.makers.records.sound import is_lawful
 from assistant.quiz.makers.records.statutes import names_the_item, passages_in
 from assistant.quiz.makers.records.sums import inputs_for
-from assistant.quiz.makers.records.tier_rows import Row, TierRows
+from assistant.quiz.makers.records.telling import leaves_nothing_open
+from assistant.quiz.makers.records.tier_rows import Row, TierRows, label_words
 from assistant.quiz.makers.records.verify import LOWEST
 from assistant.quiz.makers.records.words import brief, short, tidy, wan, working_lines
 from assistant.quiz.material import Candidate, Material
@@ -23,6 +25,7 @@ Sort = Callable[[TierRows, Row, Random], ItemContent | None]
 
 _EACH = 3
 _MOST_WRONG = 3
+_TIER_LINE = re.compile(r"^(适用第[0-9]+档[^（]*)（.*）")
 _BARE_NUMBER = re.compile(
     r"(?:不足|超过)?[0-9〇一二两三四五六七八九十百千万]+(?:个|批|件|次|份|名|人|日|天|月|种|吨|平方米|元)"
 )
@@ -63,10 +66,13 @@ def _case_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     facts = rows.facts(row, random)
     if not _to_be_subsumed(rows, row, facts):
         return None
+    offence = rows.offence(row, facts)
+    if offence is None:
+        return None
     told = "；".join(f.words for f in facts)
     party = row.cell.party
     stem = (
-        f"在一起案件中，{rows.offence(row)}。经查明：{told}；没有其他裁量情节。"
+        f"{offence}。经查明：{told}；没有其他裁量情节。"
         f"根据{short(rows.chosen.info.document)}，{party}应当适用的罚款幅度是（　　）。"
     )
     hard = 0.65 if any(f.at_bound for f in facts) else 0.5
@@ -126,7 +132,8 @@ def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     if len(wrong) < 2:
         return None
     facts = rows.facts(row, random)
-    if not _to_be_subsumed(rows, row, facts):
+    offence = rows.offence(row, facts)
+    if offence is None or not _to_be_subsumed(rows, row, facts):
         return None
     told = "；".join(f.words for f in facts)
     citations = rows.cited(row)
@@ -142,7 +149,7 @@ def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
         form=Form.ONE,
         point=Point.TIER,
         stem=(
-            f"在一起案件中，{rows.offence(row)}。经查明：{told}；没有其他裁量情节。"
+            f"{offence}。经查明：{told}；没有其他裁量情节。"
             f"根据{short(rows.chosen.info.document)}，应当适用的裁量阶次是（　　）。"
         ),
         options=[right, *(grades[n] for n in wrong)],
@@ -164,10 +171,15 @@ def _of_nothing(facts: Sequence[Fact]) -> bool:
 
 def _to_be_subsumed(rows: TierRows, row: Row, facts: Sequence[Fact]) -> bool:
     """Whether facts leave something to the candidate: numbers for the row's bounds, and no other row in the act."""
+    return any(f.concrete for f in facts) and _may_be_told(rows, row, facts)
+
+
+def _may_be_told(rows: TierRows, row: Row, facts: Sequence[Fact]) -> bool:
+    """Whether facts are findings, complete and of this row alone."""
     return (
-        any(f.concrete for f in facts)
-        and not any(f.repeats_a_bound for f in facts)
+        not any(f.repeats_a_bound for f in facts)
         and not _of_nothing(facts)
+        and leaves_nothing_open([c for f in facts for c in f.words.split("，")])
         and not rows.invites_another(row)
         and not rows.leaves_a_scale_open(row, facts)
     )
@@ -191,12 +203,13 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
         or row.result.base_used_yuan.get(base, given) != given
         or not rows.chosen.info.bounds.above_included
         or inputs_for(base, rows.words_of(row.cell), random) is None
-        or row.result.within_legal_range is not True
+        or not is_lawful(row.result, rows.chosen.info.title)
     ):
         return None
     facts = rows.facts(row, random)
     fitting = inputs_for(base, [*(f.words for f in facts), *rows.words_of(row.cell)], random)
-    if fitting is None or any(f.repeats_a_bound for f in facts):
+    offence = rows.offence(row, facts)
+    if fitting is None or offence is None or not _may_be_told(rows, row, facts):
         return None
     given = fitting[base]
     row = rows.with_inputs(row, fitting)
@@ -210,19 +223,39 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
         form=Form.AMOUNT,
         point=Point.FINE,
         stem=(
-            f"在一起案件中，{rows.offence(row)}。经查明：{base}{wan(given)}；{told}；"
-            f"没有其他裁量情节。根据{short(rows.chosen.info.document)}，{row.cell.party}{asked}"
+            f"{offence}。经查明：{base}{wan(given)}；{told}；没有其他裁量情节。"
+            f"根据{short(rows.chosen.info.document)}，{row.cell.party}{asked}{_annex(rows, row, facts)}"
         ),
         key=Key(amount=least),
         explanation=f"根据{short(rows.chosen.info.document)}，{row.cell.told}的，{tidy(row.fine.text)}；{base}{wan(given)}，"
         f"{'' if fixed else LOWEST}为{wan(least)}。",
-        working=working_lines([line.text for line in row.result.lines]),
+        working=working_lines([_of_the_case(line.text, row) for line in row.result.lines]),
         citations=rows.cited(row),
         claim=rows.claim(row, Point.FINE),
         difficulty=0.55,
         tags=rows.chosen.tags,
         as_of=rows.material.day,
     )
+
+
+def _of_the_case(line: str, row: Row) -> str:
+    """适用第3档 较重（…；…） with the one condition that the case meets: the row's others were not found."""
+    met = "，".join(label_words(label) for _, label in row.cell.named)
+    return _TIER_LINE.sub(lambda m: f"{m[1]}（{met}）", line) if met else line
+
+
+def _annex(rows: TierRows, row: Row, facts: Sequence[Fact]) -> str:
+    """The rows as printed, where each is a circumstance with its fine: the officer has the table at hand."""
+    tiers = [t for t in rows.chosen.info.tiers if t.behaviour == row.tier.behaviour]
+    if any(t.when or t.catch_all or t.joint or row.cell.column not in t.fines for t in tiers):
+        return ""
+    lines = []
+    for tier in tiers:
+        when = "；或者".join(tidy(c) for c in tier.circumstances)
+        lines.append(f"{tidy(tier.grade)}：{when}：{tidy(tier.fines[row.cell.column].text)}".removeprefix("："))
+    if any(f.at_bound for f in facts):
+        lines.append(rows.chosen.info.bounds.text.partition("（")[0].rstrip("。") + "。")
+    return "\n" + "\n".join(["附：裁量阶次", *lines])
 
 
 def _basis(rows: TierRows, row: Row) -> str:
@@ -236,7 +269,13 @@ def _basis(rows: TierRows, row: Row) -> str:
 def _points_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     """A case with free words: the grade and the range that apply."""
     told = rows.facts(row, random)
-    if not _names_a_grade(row) or not _to_be_subsumed(rows, row, told):
+    offence = rows.offence(row, told)
+    if (
+        offence is None
+        or rows.leaves_out_an_order(row)
+        or not _names_a_grade(row)
+        or not _to_be_subsumed(rows, row, told)
+    ):
         return None
     facts = "；".join(f.words for f in told)
     basis = _basis(rows, row)
@@ -251,7 +290,7 @@ def _points_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None
         form=Form.POINTS,
         point=Point.TIER,
         stem=(
-            f"在一起案件中，{rows.offence(row)}。经查明：{facts}；没有其他裁量情节。"
+            f"{offence}。经查明：{facts}；没有其他裁量情节。"
             f"请根据{short(rows.chosen.info.document)}，写出{row.cell.party}适用的裁量阶次、裁量幅度{asked}。"
         ),
         key=Key(points=points),

@@ -12,6 +12,7 @@ from assistant.discretion.tiered import BEHAVIOUR
 from assistant.discretion.working import squeeze
 from assistant.quiz.contract import Form, ItemContent
 from assistant.quiz.makers.records.facts import axis_names, tells
+from assistant.quiz.makers.records.telling import found_under
 from assistant.quiz.makers.records.words import act
 from corpus.errors import EAssistantError
 
@@ -66,8 +67,8 @@ def _untold(content: ItemContent, request: ComputeRequest, standard: StandardInf
         behaviour = squeeze(name) == BEHAVIOUR and BEHAVIOUR not in map(squeeze, standard.axes)
         if label_in(label, stem) or (behaviour and squeeze(act(label)) in stem):
             continue
-        names = [f"{n}：" for n in (squeeze(name), *axis_names(name))]
-        given = [p.removeprefix(n) for p in pieces for n in names if not name or p.startswith(n)]
+        names = (squeeze(name), *axis_names(name))
+        given = [told for p in pieces for n in names for told in found_under(n, p)] if name else pieces
         if not any(tells(g, squeeze(label), standard.bounds) for g in given):
             return f"题干没有写出“{label}”"
     variant = [part for part in squeeze(request.variant or "").removesuffix("的").split("·") if part]

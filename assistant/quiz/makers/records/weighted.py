@@ -12,9 +12,10 @@ from assistant.discretion.contract import ComputeRequest, ComputeResponse, Facto
 from assistant.quiz.contract import Claim, Form, ItemCitation, ItemContent, ItemKind, Key, Point
 from assistant.quiz.makers.records.chosen import ChosenStandard
 from assistant.quiz.makers.records.facts import Fact, fact_of, one_of_several
-from assistant.quiz.makers.records.sound import result_is_sound
-from assistant.quiz.makers.records.statutes import penalty_passage
+from assistant.quiz.makers.records.sound import is_lawful, result_is_sound
+from assistant.quiz.makers.records.statutes import party_of, penalty_passage
 from assistant.quiz.makers.records.sums import inputs_for
+from assistant.quiz.makers.records.telling import conduct_told, finding_told, offence_told
 from assistant.quiz.makers.records.words import act, joined, plain_number, short, tidy, wan, working_lines
 from assistant.quiz.material import Candidate, Material
 from corpus.errors import EAssistantError
@@ -124,12 +125,16 @@ def _item(chosen: ChosenStandard, case: _Case, material: Material) -> ItemConten
     except EAssistantError:
         return None
     fine = result.fine_yuan
-    if fine is None or not result_is_sound(result) or result.within_legal_range is not True or fine != int(fine):
+    if fine is None or not result_is_sound(result) or not is_lawful(result, standard.title) or fine != int(fine):
         return None
     raised = any(result.base_used_yuan.get(base, given) != given for base, given in case.inputs.items())
     if raised or not _weights_as_shown(chosen, case, result):
         return None
-    stem = _stem(chosen, case)
+    measured = "，".join([*case.facts, *case.inputs])
+    offence = offence_told(act(standard.title), party_of(standard.basis, material.book), measured)
+    if offence is None:
+        return None
+    stem = _stem(chosen, case, offence)
     citations = _citations(chosen, case, material)
     if citations is None or len(stem) > _LONGEST_STEM or _tells(stem, fine):
         return None
@@ -160,14 +165,16 @@ def _weights_as_shown(chosen: ChosenStandard, case: _Case, result: ComputeRespon
     )
 
 
-def _stem(chosen: ChosenStandard, case: _Case) -> str:
+def _stem(chosen: ChosenStandard, case: _Case, offence: str) -> str:
     standard = chosen.info
-    facts = [f"{tidy(name)}：{fact.words}" for name, fact in case.facts.items()]
+    facts = [finding_told(tidy(name), fact.words) for name, fact in case.facts.items()]
     if case.formula.variant:
-        facts.append(f"适用情形：{tidy(case.formula.variant).replace('·', '，').removesuffix('的')}")
-    facts += [f"{name}：{wan(value)}" for name, value in case.inputs.items()]
+        variant = tidy(case.formula.variant).replace("·", "，").removesuffix("的")
+        told = conduct_told(variant)
+        facts.append(told if told != variant else f"适用情形：{variant}")
+    facts += [f"{name}为{wan(value)}" for name, value in case.inputs.items()]
     return (
-        f"在一起案件中，违法行为为“{act(standard.title)}”。经查明：{joined(facts)}；没有其他裁量情节。"
+        f"{offence}。经查明：{joined(facts)}；没有其他裁量情节。"
         f"根据{short(standard.document)}，应当处以罚款多少元？\n{_annex(chosen, case)}"
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from assistant.quiz.makers.records.answers import answer_of
+from assistant.quiz.makers.records.answers import answer_of, measures_of
 from assistant.quiz.material import LawBook
 from tests.assistant.quiz.makers.values.provisions import DAY, law
 
@@ -31,19 +33,59 @@ def points(*pieces: str, facts: str = FACTS) -> list[str] | None:
     return list(answer.points) if answer is not None else None
 
 
-def test_the_order_that_stands_before_the_fine_is_a_point_of_its_own() -> None:
-    fine = f"依据{TITLE}第二条，处罚款"
-    assert points(BREACH, fine) == [BREACH, f"依据{TITLE}第二条，责令改正", fine]
+def test_all_that_the_clause_of_a_fine_orders_is_a_point_each_in_the_words_of_the_law() -> None:
+    assert points(BREACH, f"依据{TITLE}第二条，处罚款") == [
+        BREACH,
+        f"依据{TITLE}第二条，责令改正",
+        f"依据{TITLE}第二条，处一万元以下的罚款",
+    ]
 
 
-def test_the_order_above_a_list_belongs_to_each_of_its_items() -> None:
-    fine = f"依据{TITLE}第五条第一款第一项，处罚款"
-    assert points(BREACH, fine) == [BREACH, f"依据{TITLE}第五条第一款第一项，责令限期改正", fine]
+def test_what_stands_above_a_list_belongs_to_each_of_its_items() -> None:
+    basis = f"依据{TITLE}第五条第一款第一项"
+    assert points(BREACH, f"{basis}，处罚款") == [BREACH, f"{basis}，责令限期改正", f"{basis}，处五千元以下罚款"]
 
 
-def test_an_order_that_is_told_is_not_told_twice() -> None:
-    fine = f"依据{TITLE}第二条，责令改正，处罚款"
-    assert points(BREACH, fine) == [BREACH, fine]
+@pytest.mark.parametrize("decided", [("责令改正，处罚款",), ("责令改正", "处罚款"), ("处罚款", "责令停产整治")])
+def test_what_was_decided_on_the_clause_is_not_told_beside_what_it_orders(decided: tuple[str, ...]) -> None:
+    told = points(BREACH, "责令该公司清理", f"依据{TITLE}第二条，{decided[0]}", *decided[1:])
+    assert told == points(BREACH, f"依据{TITLE}第二条，处罚款")
+
+
+@pytest.mark.parametrize(("decided", "asked"), [(8000, True), (20000, False)])
+def test_a_sum_that_the_clause_does_not_bear_was_decided_on_another(decided: int, asked: bool) -> None:
+    answer = answer_of([BREACH, f"依据{TITLE}第二条，处罚款"], FACTS, BOOK, [Decimal(decided)])
+    assert (answer is not None) is asked
+
+
+@pytest.mark.parametrize(
+    ("clause", "measures"),
+    [
+        (
+            "未备案的，由有关部门责令改正，处一万元以下的罚款；拒不改正的，责令停业。",
+            ["责令改正", "处一万元以下的罚款"],
+        ),
+        (
+            "排放污染物的，责令改正，处罚款，并将案件移送公安机关，由公安机关对直接负责的主管人员，处五日以下拘留。",
+            ["责令改正", "处罚款", "将案件移送公安机关", "由公安机关对直接负责的主管人员，处五日以下拘留"],
+        ),
+        ("经营者应当备案。", []),
+    ],
+)
+def test_the_measures_of_a_clause(clause: str, measures: list[str]) -> None:
+    assert measures_of(clause) == measures
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        ("走廊内停放车辆十四辆。某公司收到过居民反映，但没有清理。", False),
+        ("某公司在走廊内停放车辆十四辆。该公司没有清理。", True),
+    ],
+)
+def test_who_only_left_something_undone_is_not_said_to_have_done_it(facts: str, asked: bool) -> None:
+    told = points(f"该公司占用通道，违反{TITLE}第一条", f"依据{TITLE}第二条，处罚款", facts=facts)
+    assert (told is not None) is asked
 
 
 @pytest.mark.parametrize(
@@ -69,7 +111,7 @@ def test_a_duty_is_an_answer_only_with_the_omission_that_breaks_it() -> None:
     duty = f"行政机关应当履行{TITLE}第三条规定的告知处罚内容的义务"
     told = points(BREACH, duty)
     assert told is not None
-    assert any(p.startswith("决定作出前，没有告知处罚的内容；") for p in told)
+    assert f"决定作出前，没有告知处罚的内容，违反{TITLE}第三条" in told
     assert points(BREACH, duty, facts="某公司登记在册。该公司承认事实。") is None
 
 

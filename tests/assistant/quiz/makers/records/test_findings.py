@@ -11,8 +11,11 @@ from assistant.discretion.contract import BoundsInfo
 from assistant.quiz.contract import ItemKind
 from assistant.quiz.makers.records.facts import Fact, one_of_several, tells
 from assistant.quiz.makers.records.findings import findings_of, with_object
-from assistant.quiz.makers.records.lists import act_and_givens
+from assistant.quiz.makers.records.lists import act_and_givens, brings_a_penalty
+from assistant.quiz.makers.records.statutes import Passage
+from corpus.vocabulary import ProvisionPath
 from tests.assistant.quiz.makers.records.drawn import Drawn
+from tests.assistant.quiz.makers.values.provisions import law
 
 _WEIGHT = re.compile("：.*，([0-9.]+)%$")
 BOUNDS = BoundsInfo(above_included=True, below_included=False, origin="document", text="")
@@ -68,12 +71,34 @@ def test_statements_on_a_list_have_one_sentence_pattern_and_several_tricks(drawn
     assert any("应当不予行政处罚" in s for s in wrong)
 
 
-def test_what_a_row_supposes_of_the_offender_is_a_fact_and_no_part_of_the_act(drawn: Drawn) -> None:
-    assert not [
-        c for c in drawn.lists if c.content.kind is ItemKind.CASE and "，但" in c.content.stem.partition("”。")[0]
-    ]
-    assert act_and_givens("未制定预案，但属于小型企业的") == ("未制定预案", ["当事人属于小型企业"])
-    assert act_and_givens("未明码标价") == ("未明码标价", [])
+@pytest.mark.parametrize(
+    ("violation", "done", "givens"),
+    [
+        ("未制定预案，但属于小型企业且没有重大危险源的", "未制定预案", ["当事人系小型企业，没有重大危险源"]),
+        ("产品标识缺少厂名，能够说明产品来源", "产品标识缺少厂名", ["当事人能够说明产品来源"]),
+        ("未明码标价", "未明码标价", []),
+        ("未按规定公示，拒不改正", "未按规定公示，拒不改正", []),
+    ],
+)
+def test_what_a_row_supposes_of_the_offender_is_a_fact_and_no_part_of_the_act(
+    violation: str, done: str, givens: list[str]
+) -> None:
+    assert act_and_givens(violation) == (done, givens)
+
+
+@pytest.mark.parametrize(
+    ("clause", "punishes"),
+    [
+        ("标识不符合规定的，责令改正；情节严重的，并处罚款。", False),
+        ("标识不符合规定的，责令改正，处一万元以下罚款；情节严重的，吊销执照。", True),
+        ("有下列行为之一的，责令改正，处罚款：\n（一）标识不符合规定的；\n（二）没有标识的。", True),
+        ("产品应当有标识。", True),
+    ],
+)
+def test_where_an_act_is_only_to_be_mended_there_is_no_penalty_to_waive(clause: str, punishes: bool) -> None:
+    text = law(clause)
+    whole = Passage(text, text.provisions[0], ProvisionPath(), 0, len(clause))
+    assert brings_a_penalty(whole) is punishes
 
 
 def test_an_earlier_offence_is_one_of_the_kind() -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from assistant.discretion.contract import ComputeResponse
-from assistant.quiz.makers.records.sound import end_of_term, result_is_sound
+from assistant.quiz.makers.records.sound import end_of_term, is_lawful, result_is_sound
 from assistant.quiz.material import SourceText
 from corpus.vocabulary import (
     DatedFact,
@@ -60,3 +60,28 @@ def test_a_document_may_state_its_own_term(words: str, end: dt.date | None) -> N
     document = Document("d", "某清单", DocumentKind.EXEMPTION_LIST, EffectLevel.NONE)
     text = SourceText(document, version, State.IN_FORCE, (Provision("v/1", "v", 1, "备注", words),))
     assert end_of_term(text) == end
+
+
+GENERAL = "法定幅度有多种（一般情形：处十万元以上一百万元以下的罚款、个人有前款第二项情形的：处五百元以下的罚款）"
+BY_VALUE = "法定幅度有多种（货值金额不足一万元的：处五万元以上十万元以下罚款、货值金额一万元以上的：处十倍罚款）"
+UNDECIDED = "，未能确定适用哪一种，须由人核对。计算结果在其中“{}”的幅度之内。"
+
+
+@pytest.mark.parametrize(
+    ("given", "told", "lawful"),
+    [
+        (result(), "经营者未标价", True),
+        (result(within=False), "经营者未标价", False),
+        (result(within=None), "经营者未标价", False),
+        (result(GENERAL + UNDECIDED.format("一般情形"), within=None), "施工单位未清运建筑垃圾", True),
+        (result(GENERAL + UNDECIDED.format("一般情形"), within=None), "未清运建筑垃圾", False),
+        (
+            result(BY_VALUE + UNDECIDED.format("货值金额一万元以上的"), within=None),
+            "经营食品，货值金额一万元以上",
+            True,
+        ),
+        (result(BY_VALUE + UNDECIDED.format("货值金额一万元以上的"), within=None), "经营食品", False),
+    ],
+)
+def test_of_several_ranges_the_one_that_the_case_names_counts(given: ComputeResponse, told: str, lawful: bool) -> None:
+    assert is_lawful(given, told) is lawful
