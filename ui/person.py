@@ -40,7 +40,9 @@ def expired_html(here: str) -> str:
     return block(
         element("div", text("登录已过期"), "ea-notice-title"),
         element("div", text("为保护办案信息，请重新登录。登录后回到这一页。")),
-        element("p", element("a", text("重新登录"), href=f"/login?note=expired&next={quote(here, safe='')}")),
+        element(
+            "p", element("a", text("重新登录"), "ea-choice", href=f"/login?note=expired&next={quote(here, safe='')}")
+        ),
         css="ea-notice ea-wait",
         role="alert",
     )
