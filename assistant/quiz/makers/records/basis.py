@@ -17,11 +17,14 @@ from assistant.quiz.material import Candidate, Material, SourceText, cite
 from assistant.quiz.proof.evidence import contained, likeness, plain
 from corpus.citations.format import format_article
 from corpus.structure import split_article
-from corpus.vocabulary import Provision
+from corpus.vocabulary import Provision, ProvisionPath
 
 _MOST_WRONG = 3
 _LOOKED_AT = 12
 _OWN = 0.5
+_VERBATIM = 0.8
+"""From this share of a violation's words on an article is found by reading the options, not by knowing the law."""
+_LEAST_LONG, _MOST_LONG = 0.5, 2.0
 _FOREIGN = 0.3
 PENALTY = re.compile(r"罚款|警告|拘留|没收|吊销|责令")
 _GENERAL = re.compile(
@@ -138,16 +141,22 @@ def _item(
     role = _role(place) if place is not None else None
     if place is None or role is None:
         return None
+    matter = matter_of(passage)
+    if matter is None or not names_the_item(act(title), passage):
+        return None
+    told = contained(plain(act(title)), plain(matter.words))
+    if told > _VERBATIM or contained(plain(act(title)), plain(passage.provision.text)) < _OWN:
+        return None
     wrong = [
-        w
+        (w, about)
         for w in other_articles(act(title), passage, DUTY if "违反" in role else PENALTY, random, most=_LOOKED_AT)
-        if is_near(w.about.words, f"{act(title)}{passage.words}", passage.text)
+        if (about := matter_of(_whole(w))) is not None
+        and is_near(about.words, act(title), passage.text)
+        and _LEAST_LONG <= len(about.words) / len(matter.words) <= _MOST_LONG
     ][:_MOST_WRONG]
-    if not names_the_item(act(title), passage):
+    if len(wrong) < 2:
         return None
-    if len(wrong) < 2 or contained(plain(act(title)), plain(passage.provision.text)) < _OWN:
-        return None
-    citations = [rows.cite(place), passage.cited(), *(w.cited() for w in wrong)]
+    citations = [rows.cite(place), passage.cited(), *(cite(w.text, w.provision, m.start, m.end) for w, m in wrong)]
     label = format_article(passage.provision.article) if passage.provision.article else passage.provision.label
     subject = _printed_words(place.provision, title)
     return ItemContent(
@@ -155,11 +164,14 @@ def _item(
         form=Form.ONE,
         point=Point.BASIS,
         stem=f"根据{short(document)}，“{act(title)}”{role}（　　）。",
-        options=[_option(passage.text, passage.provision), *(_option(w.text, w.provision) for w in wrong)],
+        options=[
+            with_matter(passage.text, passage.provision, matter),
+            *(with_matter(w.text, w.provision, m) for w, m in wrong),
+        ],
         key=Key(correct=[0]),
         explanation=f"{short(document)}载明，“{act(title)}”{role}{bases[0].written}。",
         citations=citations,
-        refutations=[Refutation(option=n, reason=w.reason, citation=n + 1) for n, w in enumerate(wrong, start=1)],
+        refutations=[Refutation(option=n, reason=w.reason, citation=n + 1) for n, (w, _) in enumerate(wrong, start=1)],
         claim=Claim(point=Point.BASIS, subject=subject, answers=[label], standard=key),
         difficulty=0.5,
         tags=tags,
@@ -254,6 +266,17 @@ def _is_rare(words: str, text: SourceText) -> bool:
 
 def _option(text: SourceText, provision: Provision) -> str:
     return f"{short(text.document.title)}{provision.label}"
+
+
+def with_matter(text: SourceText, provision: Provision, matter: Place) -> str:
+    """《消防法》第二十八条：“任何单位、个人不得损坏、挪用……”: nobody has to know the number by heart."""
+    return f"{_option(text, provision)}：“{matter.words}”"
+
+
+def _whole(wrong: Wrong) -> Passage:
+    """The first paragraph of another article as a passage."""
+    first = split_article(wrong.provision.text).paragraphs[0]
+    return Passage(wrong.text, wrong.provision, ProvisionPath(), first.start, first.end)
 
 
 def _about(provision: Provision) -> Place | None:

@@ -23,6 +23,7 @@ from assistant.quiz.makers.records.rows import Place, word_span
 from assistant.quiz.makers.records.statutes import Passage, lead_of, passages_in
 from assistant.quiz.makers.records.telling import offence_told
 from assistant.quiz.makers.records.thresholds import threshold_of
+from assistant.quiz.makers.records.untruths import untruths
 from assistant.quiz.makers.records.words import act, brief, short, tidy
 from assistant.quiz.material import Candidate, Material
 from assistant.quiz.proof.evidence import contained, plain
@@ -250,27 +251,14 @@ def _truth_items(entry: Entry, entries: Sequence[Entry], material: Material, ran
     listed = "；".join(entry.conditions)
     right = f"{entry.title}规定，对“{entry.violation}”，同时满足“{'”“'.join(entry.conditions)}”的，{entry.effect}。"
     about = f"根据{entry.title}，对“{entry.violation}”，"
-    statements = [
-        (
-            f"{about}{joint.group()}下列情形的，{entry.effect}：{listed}。",
-            True,
-            [joint.group(), *(p.words for p in entry.places)],
-        ),
-        (f"{about}有下列情形之一的，即{entry.effect}：{listed}。", False, [joint.group()]),
-    ]
-    if entry.chosen.info.effect == "may_not_punish":
-        stem = f"{about}{joint.group()}下列情形的，应当{entry.effect.removeprefix('可以')}：{listed}。"
-        statements.append((stem, False, [entry.effect]))
-    for at, condition in enumerate(entry.conditions):
-        found = threshold_of(condition)
-        if found is not None and (wider := found.wider()) is not None:
-            told = "；".join(
-                f"{c[: found.start]}{wider}{c[found.end :]}" if n == at else c for n, c in enumerate(entry.conditions)
-            )
-            stem = f"{about}{joint.group()}下列情形的，{entry.effect}：{told}。"
-            statements.append((stem, False, [entry.places[at].words]))
+    true = f"{about}{joint.group()}下列情形的，{entry.effect}：{listed}。"
+    statements = [(true, True, [joint.group(), *(p.words for p in entry.places)], right)]
+    for untruth in untruths(about, entry.conditions, joint.group(), entry.effect):
+        against = untruth.against if untruth.condition is None else entry.places[untruth.condition].words
+        if untruth.condition is not None or against in entry.quoted.words:
+            statements.append((untruth.stem, False, [against], right + untruth.told))
     random.shuffle(statements)
-    for stem, truth, answers in statements:
+    for stem, truth, answers, told in statements:
         yield _content(
             entry,
             material,
@@ -279,7 +267,7 @@ def _truth_items(entry: Entry, entries: Sequence[Entry], material: Material, ran
             stem,
             Key(truth=truth),
             _claim(entry, answers),
-            explanation=right,
+            explanation=told,
             difficulty=0.35 if truth else 0.45,
         )
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 from assistant.quiz.makers.sets.content import Wrong
 from assistant.quiz.makers.sets.lists import ListItem
 from assistant.quiz.makers.sets.options import NEAR
-from assistant.quiz.makers.sets.words import likeness
+from assistant.quiz.makers.sets.words import likeness, pairs
 from assistant.quiz.material import SourceText
 
-_EMPTY = re.compile(r"[\W的了和或者不未为以其及与在由对等有之个经被将行所使]")
 _FEW = 6
 _COMMON = 0.08
 
@@ -20,38 +18,49 @@ _COMMON = 0.08
 def fitting(
     right: Sequence[str], wrong: Sequence[Wrong], count: int, random: Random, refused: Callable[[Wrong], bool]
 ) -> list[Wrong]:
-    """``count`` wrong options of the right ones' shape and length, none like another; [] where there are too few."""
+    """``count`` wrong options of the right ones' shape and length, none like another; [] where there are too few.
+
+    They come from different articles; two of one article only where there are no others, and never all of three.
+    """
     ends = right[0].endswith("的")
     low, high = min(map(len, right)), max(map(len, right))
     pool = [w for w in wrong if w.words.endswith("的") == ends and 0.5 * low <= len(w.words) <= 1.8 * high + 4]
     random.shuffle(pool)
     chosen: list[Wrong] = []
-    for option in pool:
-        if all(likeness(option.words, c.words) < NEAR for c in chosen) and not refused(option):
-            chosen.append(option)
-        if len(chosen) == count:
-            return chosen
+    for most in (1, 2):
+        for option in pool:
+            if sum(_article(c) == _article(option) for c in chosen) >= most or option in chosen:
+                continue
+            if all(likeness(option.words, c.words) < NEAR for c in chosen) and not refused(option):
+                chosen.append(option)
+            if len(chosen) == count:
+                return chosen
     return []
+
+
+def _article(option: Wrong) -> str:
+    return option.rests.provision.id if option.rests is not None else option.words
 
 
 def told_by_matter(stem: str, right: Sequence[str], wrong: Sequence[str], text: SourceText) -> bool:
     """Whether telling words pick the key: words of the stem that only right options have (燃煤供热锅炉), or words that
     all the right ones share and no wrong one has (罂粟)."""
-    foreign = {pair for words in wrong for pair in _pairs(words)}
-    own = [_pairs(words) - foreign for words in right]
-    shared = {pair for words in own for pair in words & _pairs(stem)}
+    foreign = {pair for words in wrong for pair in pairs(words)}
+    own = [pairs(words) - foreign for words in right]
+    shared = {pair for words in own for pair in words & pairs(stem)}
     if len(own) > 1:
         shared |= frozenset.intersection(*own)
     return any(_is_telling(pair, text) for pair in sorted(shared))
 
 
-def _pairs(words: str) -> frozenset[str]:
-    return frozenset(p for p in (words[n : n + 2] for n in range(len(words) - 1)) if not _EMPTY.search(p))
-
-
 def _is_telling(pair: str, text: SourceText) -> bool:
     """Whether few articles of the law have the words: then they say what a thing is about."""
     return sum(pair in p.text for p in text.provisions) <= max(_FEW, len(text.provisions) * _COMMON)
+
+
+def stands_apart(right: Sequence[str], wrong: Sequence[str], text: SourceText) -> bool:
+    """Whether the wrong options form a group of their own: all of them share telling words that no right one has."""
+    return len(wrong) > 1 and told_by_matter("", wrong, right, text)
 
 
 def same_shape(items: Iterable[ListItem]) -> list[ListItem]:

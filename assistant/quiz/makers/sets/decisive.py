@@ -67,6 +67,9 @@ def _general(phrase: str, others: str, point: Point) -> _Pattern:
     return _Pattern(re.compile(phrase), tuple(others.split("|")), point, blank=False, of_any_law=True)
 
 
+_SUBMITTED = r"(?<!(?:单位|企业|机构|公司|机关|部门|组织)应当)(?<![人者员]应当)"
+"""Where nothing is said to be submitted (施工单位应当报主管部门备案) nothing can be asked of it."""
+
 _PATTERNS: tuple[_Pattern, ...] = (
     # who decides, who may
     _pattern(
@@ -79,7 +82,7 @@ _PATTERNS: tuple[_Pattern, ...] = (
         "上一级行政机关|本级人民政府|法制审核机构|同级司法行政部门",
         Point.AUTHORITY,
     ),
-    _pattern(r"负责人应当(集体讨论)决定", "书面征求意见后|委托专家论证后|报请上级批准后", Point.STEP),
+    _pattern(r"负责人应当(集体讨论)决定", "报请上一级机关批准后|报请本级人民政府批准后", Point.STEP),
     _pattern(r"只能由(法律)设定", "行政法规|地方性法规|部门规章", Point.CONDITION),
     _pattern(r"行政强制执行由(法律)设定", "行政法规|地方性法规|部门规章", Point.CONDITION),
     _pattern(
@@ -162,7 +165,7 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _pattern(r"应当在宣告后(当场)交付当事人", "次日|三日内|五日内", Point.STEP),
     _pattern(r"行政处罚(不停止)执行", "应当中止|应当暂缓|可以暂缓", Point.CONDITION, blank=False),
     _pattern(r"^当事人(不承担)行政机关组织听证的费用", "全部承担|部分承担|预先支付", Point.CONDITION, blank=False),
-    _pattern(r"复议或者行政诉讼期间(不予计算)", "减半计算|继续计算|加倍计算", Point.CONDITION, blank=False),
+    _pattern(r"复议或者行政诉讼期间(不予计算)", "继续计算", Point.CONDITION, blank=False),
     _pattern(
         r"款项，必须(全部上缴国库)", "按比例上缴国库|上缴本级财政专户|扣除成本上缴国库", Point.CONDITION, blank=False
     ),
@@ -187,8 +190,8 @@ _PATTERNS: tuple[_Pattern, ...] = (
     ),
     _general(r"(终身)不得", "十年内|五年内|三年内", Point.TIME_LIMIT),
     _general(r"应当(?:依法)?(?:以)?(书面)(?:形式|告知|通知|说明|答复|征求)", "口头", Point.STEP),
-    _general(r"报[^，。；报]{2,24}(批准)(?=[，。；])", "备案", Point.STEP),
-    _general(r"报[^，。；报]{2,24}(备案)(?=[，。；])", "批准", Point.STEP),
+    _general(rf"{_SUBMITTED}报[^，。；报]{{2,24}}(批准)(?=[，。；])", "备案", Point.STEP),
+    _general(rf"{_SUBMITTED}报[^，。；报]{{2,24}}(备案)(?=[，。；])", "批准", Point.STEP),
 )
 _SPELLINGS: dict[str, tuple[str, ...]] = {
     "两人": ("两人", "二人", "2人"),

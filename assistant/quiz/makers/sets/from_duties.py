@@ -79,7 +79,7 @@ def from_chapter(
         if used[first.sentence.words]:
             continue
         fresh = [d for d in pool if not used[d.sentence.words] and _goes_with(first, d)]
-        right = [first, *_apart([first], fresh, random.choice((1, 2)))]
+        right = [first, *apart([first], fresh, random.choice((1, 2)))]
         shown = {_printed(d) for d in right}
         changed = [
             d
@@ -87,10 +87,10 @@ def from_chapter(
             if used[d.exchanged] < MOST_USES and _goes_with(first, d) and d.sentence.words != d.exchanged
         ]
         changed.sort(key=lambda d: (d.other not in shown, used[d.exchanged]))
-        wrong = _apart(right, changed, 4 - len(right))
+        wrong = apart(right, changed, 4 - len(right))
         if len(right) < 2 or len(right) + len(wrong) < 4 or wrong[0].other not in shown:
             continue
-        made = _of_right(text, right, wrong, day, random)
+        made = of_right(text, right, wrong, day, random)
         if giveaway_fault(made.content):
             continue
         used.update(d.sentence.words for d in right)
@@ -98,20 +98,29 @@ def from_chapter(
         yield made
 
 
-def _of_right(
-    text: SourceText, right: Sequence[Duty], wrong: Sequence[Duty], day: dt.date, random: Random
+def of_right(
+    text: SourceText,
+    right: Sequence[Duty],
+    wrong: Sequence[Duty],
+    day: dt.date,
+    random: Random,
+    *,
+    point: Point = Point.DUTY,
+    about: str | None = None,
 ) -> Candidate:
+    """多选 of the statements as printed among those with other words; ``about`` says what all of them speak of."""
     rests, *also = [Rests(text, d.sentence.provision, d.sentence.span, d.sentence.path) for d in right]
+    about = _about(right[0]) if about is None else about
     statements = [d.sentence.words.rstrip("。") for d in right]
     return choice(
         rests,
         day,
         random,
-        point=Point.DUTY,
-        stem=f"根据{short_name(text.document)}{_about(right[0])}，下列说法正确的有（　　）。",
+        point=point,
+        stem=f"根据{short_name(text.document)}{about}，下列说法正确的有（　　）。",
         right=statements,
         wrong=[_exchanged(text, d) for d in wrong],
-        subject=_clause(right[0]),
+        subject=_clause(right[0]) if point is Point.DUTY else right[0].sentence.words[: right[0].modal[0]],
         answers=statements,
         told=_told(text, right, wrong),
         difficulty=0.6,
@@ -121,7 +130,7 @@ def _of_right(
 
 def _told(text: SourceText, right: Sequence[Duty], wrong: Sequence[Duty]) -> str:
     """Every sentence with its article: as printed, and what was changed in the wrong ones."""
-    as_printed = [f"{d.sentence.provision.label}规定：{quoted(d.sentence.words.rstrip('。'))}" for d in right]
+    as_printed = [f"{d.sentence.provision.label}规定：{quoted(d.sentence.words.rstrip('。'), 140)}" for d in right]
     return f"{short_name(text.document)}{'；'.join([*as_printed, *map(corrected, wrong)])}。"
 
 
@@ -162,7 +171,7 @@ def from_article(
     ]
     random.shuffle(wrong)
     wrong.sort(key=lambda d: d.other not in shown)
-    chosen = _apart(right, wrong, 2)
+    chosen = apart(right, wrong, 2)
     if len(chosen) < 2 or chosen[0].other not in shown:
         return
     used.update(d.exchanged for d in chosen)
@@ -196,7 +205,7 @@ def _of_chapter(duty: Duty, siblings: Sequence[Duty]) -> list[Duty]:
     ]
 
 
-def _apart(right: Sequence[Duty], pool: Sequence[Duty], count: int) -> list[Duty]:
+def apart(right: Sequence[Duty], pool: Sequence[Duty], count: int) -> list[Duty]:
     """The first of the pool that are of different articles and like none of the others."""
     chosen: list[Duty] = []
     for other in pool:

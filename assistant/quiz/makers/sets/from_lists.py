@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from random import Random
 
 from assistant.quiz.contract import BLANK, ItemKind, Key, Point, ScoringPoint
-from assistant.quiz.makers.sets.choosing import balanced, even, fitting, same_shape, told_by_matter
+from assistant.quiz.makers.sets.catch_all import items_that_say
+from assistant.quiz.makers.sets.choosing import balanced, even, fitting, same_shape, stands_apart, told_by_matter
 from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, odd_one_out, quoted
 from assistant.quiz.makers.sets.fair import may_be_exchanged
 from assistant.quiz.makers.sets.lists import Enumeration, ListItem, ListKind
+from assistant.quiz.makers.sets.matters import Matters
 from assistant.quiz.makers.sets.options import (
     NEAR,
     Shelf,
@@ -25,7 +27,7 @@ from assistant.quiz.makers.sets.options import (
     wrong_members,
 )
 from assistant.quiz.makers.sets.stems import according, asked, asked_not, can_be_negated, supposes, tells_whom
-from assistant.quiz.makers.sets.words import begins_bound, likeness, under_title
+from assistant.quiz.makers.sets.words import begins_bound, likeness, pairs, under_title
 from assistant.quiz.material import Candidate
 from corpus.vocabulary import Document
 
@@ -34,8 +36,7 @@ MOST_WORDS = 520
 MOST_LEAD = 90
 _EXCHANGED = {"应当": "可以", "可以": "应当", "不得": "可以"}
 _MODALS = re.compile("应当|可以|不得")
-_OF_NO_CONTENT = re.compile(r"^有?其他|(?:规定|认为|认定)(?:(?!或者|[、和与])[^，；]){0,8}其他")
-"""A catch-all tells nothing that could be known: 法律规定的其他职权, but not 依法认定的药师或者其他药学技术人员."""
+_PENALTIES = re.compile(r"拘留|罚款|没收|违法所得|吊销|许可证|执照|警告|停产停业|责令|元")
 _WHO_OR_WHEN = re.compile(
     r"(?:[人者员]|单位|机关|机构|企业|公司|组织|部门|警察|当事人|法院)$|(?:期间|过程中|[时中后前])$|^违反"
 )
@@ -48,6 +49,7 @@ class ListMaker:
     shelf: Shelf
     general: Sequence[Shelf]
     stated: Stated
+    matters: Matters
     day: dt.date
 
     def make(self, target: Enumeration, random: Random) -> Iterator[Candidate]:
@@ -58,7 +60,7 @@ class ListMaker:
         refused = self._refused(target)
         rests = self._rests(target)
         for made in (
-            self._several(target, rests, right, fitting(right, wrong, 2, random, refused) if right else [], random),
+            self._several(target, rests, right, wrong, random),
             self._one(target, rests, right, wrong, random),
             self._none_of(target, rests, right, fitting(right, wrong, 1, random, refused) if right else [], random),
             self._points(target, rests),
@@ -80,22 +82,40 @@ class ListMaker:
         said = target.after or target.before
         return lambda option: target.kind is not ListKind.KINDS and self.stated.together(option.words, said)
 
+    def _near(self, target: Enumeration, right: Sequence[str], wrong: Sequence[Wrong]) -> list[Wrong]:
+        """Those that a candidate might choose: of penal lists the ones that speak of what the right ones speak of."""
+        if target.kind is not ListKind.PENAL:
+            return list(wrong)
+        return [
+            w for w in wrong if self.matters.shared(w.words, right) or self.matters.shared(w.subject, [target.after])
+        ]
+
     def _told_by_matter(self, target: Enumeration, stem: str, right: Sequence[str], wrong: Sequence[Wrong]) -> bool:
-        return target.kind is not ListKind.KINDS and told_by_matter(
-            stem, right, [w.words for w in wrong], self.shelf.text
-        )
+        """Whether words tell the key: of a thing that only right or only wrong options speak of, or of the subject."""
+        if target.kind is ListKind.KINDS:
+            return False
+        others = [w.words for w in wrong]
+        if target.kind is ListKind.OBJECTS and any(
+            pairs(target.before) & pairs(words) and not any(pairs(target.before) & pairs(o) for o in others)
+            for words in right
+        ):
+            return True
+        return told_by_matter(stem, right, others, self.shelf.text) or stands_apart(right, others, self.shelf.text)
 
     def _rests(self, target: Enumeration) -> Rests:
         return Rests(self.shelf.text, target.provision, target.span, target.path)
 
     def _several(
-        self, target: Enumeration, rests: Rests, right: list[str], wrong: list[Wrong], random: Random
+        self, target: Enumeration, rests: Rests, right: list[str], others: Sequence[Wrong], random: Random
     ) -> Candidate | None:
-        if not wrong or len(right) < 2:
+        if len(right) < 2:
             return None
         count = min(len(right), random.choice((2, 3)))
         chosen = even(right, count, random)
-        if not chosen or not balanced(chosen, [w.words for w in wrong]):
+        if not chosen:
+            return None
+        wrong = fitting(chosen, self._near(target, chosen, others), 2, random, self._refused(target))
+        if not wrong or not balanced(chosen, [w.words for w in wrong]):
             return None
         stem = asked(target, self._document, "下列哪些")
         if self._told_by_matter(target, stem, chosen, wrong):
@@ -120,7 +140,7 @@ class ListMaker:
         if not right:
             return None
         key = random.choice(right)
-        others = fitting([key], wrong, 3, random, self._refused(target))
+        others = fitting([key], self._near(target, [key], wrong), 3, random, self._refused(target))
         if not others or not balanced([key], [w.words for w in others]):
             return None
         stem = asked(target, self._document, "下列哪一")
@@ -162,7 +182,7 @@ class ListMaker:
 
     def _points(self, target: Enumeration, rests: Rests) -> Candidate | None:
         """简答: the whole list, where every item of it can be read alone."""
-        items = list(target.items[:-1] if _OF_NO_CONTENT.search(target.items[-1].words) else target.items)
+        items = list(target.items[: items_that_say([i.words for i in target.items]) or 0])
         if (
             not all(i.whole for i in target.items)
             or len(items) < 3
@@ -291,3 +311,8 @@ class ListMaker:
     @property
     def _document(self) -> Document:
         return self.shelf.text.document
+
+
+def _bare(consequence: str) -> str:
+    """A consequence without its penalties: what is left tells the field, 药品 or 锅炉."""
+    return _PENALTIES.sub("，", consequence)

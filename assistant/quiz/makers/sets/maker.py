@@ -13,6 +13,7 @@ from assistant.quiz.makers.sets import from_decisive, from_definitions, from_dut
 from assistant.quiz.makers.sets.decisive import read_decisive
 from assistant.quiz.makers.sets.definitions import read_definitions
 from assistant.quiz.makers.sets.from_lists import ListMaker
+from assistant.quiz.makers.sets.matters import Matters, matters_of
 from assistant.quiz.makers.sets.options import Shelf, Stated, read_shelf
 from assistant.quiz.makers.sets.sentences import Duty, read_duties, read_provisos, read_steps
 from assistant.quiz.material import Candidate, Material, SourceText
@@ -28,10 +29,11 @@ def make_sets(material: Material, random: Random) -> Iterator[Candidate]:
     if not laws:
         return
     stated = Stated(material.book)
+    matters = matters_of(material.book)
     general = [read_shelf(t) for t in material.book.texts if t.document.title in (PENALTY_LAW, COERCION_LAW)]
     families: dict[str, list[Work]] = {}
     for text in laws:
-        for name, works in _works(text, material, stated, general).items():
+        for name, works in _works(text, material, stated, matters, general).items():
             families.setdefault(name, []).extend(works)
     for works in families.values():
         random.shuffle(works)
@@ -45,11 +47,13 @@ def is_law(text: SourceText) -> bool:
     return text.document.kind is DocumentKind.STATUTE and text.document.level is not EffectLevel.CONSTITUTION
 
 
-def _works(text: SourceText, material: Material, stated: Stated, general: Sequence[Shelf]) -> dict[str, list[Work]]:
+def _works(
+    text: SourceText, material: Material, stated: Stated, matters: Matters, general: Sequence[Shelf]
+) -> dict[str, list[Work]]:
     """What there is to ask of a law, by family."""
     day = material.day
     shelf = read_shelf(text)
-    lists = ListMaker(shelf, general, stated, day)
+    lists = ListMaker(shelf, general, stated, matters, day)
     definitions = [d for p in text.provisions for d in read_definitions(p)]
     duties = [d for p in text.provisions for d in read_duties(p)]
     by_article: dict[str, list[Duty]] = {}

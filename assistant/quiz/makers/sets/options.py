@@ -11,7 +11,7 @@ from itertools import accumulate
 from assistant.quiz.makers.sets.content import Rests, Wrong
 from assistant.quiz.makers.sets.lists import Enumeration, ListItem, ListKind, read_lists
 from assistant.quiz.makers.sets.sentences import Ruling, read_rulings
-from assistant.quiz.makers.sets.words import likeness
+from assistant.quiz.makers.sets.words import likeness, pairs
 from assistant.quiz.material import LawBook, SourceText
 
 NEAR = 0.5
@@ -112,6 +112,8 @@ def wrong_members(target: Enumeration, shelf: Shelf) -> list[Wrong]:
         if not _may_lend(target, donor):
             continue
         for item in donor.usable:
+            if target.kind is ListKind.OBJECTS and _names_its_own(item.words, donor, target):
+                continue
             reason = _reason(donor)
             rests = Rests(shelf.text, donor.provision, (donor.lead[0], item.span[1]), donor.path)
             found.setdefault(item.words, Wrong(item.words, reason, rests, donor.after or donor.lead_words))
@@ -151,6 +153,12 @@ def _may_lend(target: Enumeration, donor: Enumeration) -> bool:
     if donor.noun[-2:] != target.noun[-2:] or _BINDS_ALL.search(target.noun):
         return False
     return not target.open and _alike_matter(target, donor)
+
+
+def _names_its_own(words: str, donor: Enumeration, target: Enumeration) -> bool:
+    """Whether an item names the document or measure of its own list: 冻结的理由 for what another decision states."""
+    own = pairs(_VERBS.sub("，", donor.before)) - pairs(_VERBS.sub("，", target.before))
+    return bool(own & pairs(words))
 
 
 def _punishing(words: str) -> str:

@@ -26,6 +26,7 @@ _STATE = re.compile(
     r"国家(?!工作人员|机关工作人员)|国务院|人民代表大会|常务委员会|(?:地方|县级以上|省级|本级|上级|各级|市级?|级|乡|镇)人民政府(?![^，。；]{0,24}(?:部门|机关))|"
     r"人民法院|人民检察院|军队|军事|中央|海关总署|党|联合国|缔约|仲裁|监狱"
 )
+_EMPTY = re.compile(r"[\W的了和或者不未为以其及与在由对等有之个经被将行所使]")
 
 
 def short_name(document: Document) -> str:
@@ -79,3 +80,8 @@ def likeness(first: str, second: str) -> float:
     """Share of the shorter one's character pairs that the other has too."""
     a, b = bigrams(first), bigrams(second)
     return len(a & b) / min(len(a), len(b))
+
+
+def pairs(words: str) -> frozenset[str]:
+    """The pairs of characters of words, without those that say nothing of a thing."""
+    return frozenset(p for p in (words[n : n + 2] for n in range(len(words) - 1)) if not _EMPTY.search(p))

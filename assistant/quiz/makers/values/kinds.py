@@ -58,7 +58,7 @@ def _single(task: Task) -> ItemContent | None:
             return None
         right = fact.value.named[0][1]
     wrong = wrong_options(fact, task.near, task.random, _OPTIONS - 1)
-    if len(wrong) < _OPTIONS - 1 or not _tempts(task, wrong):
+    if len(wrong) < _OPTIONS - 1 or not _tempts(task, wrong) or not _may_be_thought(task, wrong):
         return None
     return _with_options(task, ItemKind.SINGLE, single_stem(fact, task.text.document), [right], wrong)
 
@@ -129,6 +129,11 @@ KINDS: dict[ItemKind, Callable[[Task], ItemContent | None]] = {
     ItemKind.TRUE_FALSE: _true_false,
     ItemKind.BLANK: _blank,
 }
+
+
+def _may_be_thought(task: Task, wrong: Sequence[Wrong]) -> bool:
+    """Whether one of the wrong penalties is such as the law provides for elsewhere."""
+    return not isinstance(task.fact.value, Sanctions) or any(w.kind in task.near.kinds for w in wrong)
 
 
 def _tempts(task: Task, wrong: Sequence[Wrong]) -> bool:

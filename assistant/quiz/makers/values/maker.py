@@ -12,6 +12,7 @@ from assistant.quiz.makers.values.facts import read_facts
 from assistant.quiz.makers.values.kinds import KINDS, Task
 from assistant.quiz.makers.values.model import Fact
 from assistant.quiz.makers.values.neighbours import Neighbours
+from assistant.quiz.makers.values.statements import statements
 from assistant.quiz.making import Maker
 from assistant.quiz.material import Candidate, Material, SourceText
 from assistant.quiz.proof.evidence import plain
@@ -38,7 +39,18 @@ def maker_of(point: Point) -> Maker:
     return make
 
 
-VALUE_MAKERS: dict[str, Maker] = {f"values.{point.value}": maker_of(point) for point in _ASKED}
+def make_statements(material: Material, random: Random) -> Iterator[Candidate]:
+    """Choices among statements with values, of every text in turn."""
+    for text in random.sample(material.texts, len(material.texts)):
+        chosen = {p.id for p in text.provisions}
+        facts = [f for f in _facts(material.book.by_document.get(text.document.id, text)) if f.provision.id in chosen]
+        yield from statements(text, _decided(facts), material, Random(random.random()))
+
+
+VALUE_MAKERS: dict[str, Maker] = {
+    **{f"values.{point.value}": maker_of(point) for point in _ASKED},
+    "values.statements": make_statements,
+}
 
 
 def _candidates(point: Point, material: Material, random: Random) -> Iterator[Candidate]:

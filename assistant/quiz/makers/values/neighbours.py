@@ -38,6 +38,11 @@ class Neighbours:
             found[fact.value].append(fact)
         return found
 
+    @cached_property
+    def kinds(self) -> frozenset[SanctionKind]:
+        """The penalties that the law provides for."""
+        return frozenset(kind for value in self.by_value if isinstance(value, Sanctions) for kind, _ in value.named)
+
     def kinds_near(self, fact: Fact) -> frozenset[SanctionKind]:
         """The penalties that the articles around a fact's own provide for: those that may be taken for its own."""
         at = fact.provision.ordinal

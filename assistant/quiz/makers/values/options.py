@@ -30,11 +30,17 @@ _BUSINESS = re.compile(
 )
 _OF_A_PLACE = re.compile(r"[^，。；入在]{0,14}(?:场所|危险品)")
 """What a place or a thing is called after, which says nothing of who acts there: 生产、储存易燃易爆危险品场所."""
+_OF_SOMEBODY = re.compile(
+    r"[^，。；]{0,30}(?:单位|企业|组织|机构|公司)的(?=公文|证件|证明|印章|文书|财物|秩序|商业秘密)"
+)
+"""Whose papers or goods they are says nothing of who acts: 买卖…企业、事业单位的公文."""
 _GAINS = re.compile(
     r"经营|生产|销售|出售|买卖|收购|收取|收费|牟利|营利|营业|所得|获利|广告|服务|交易|转让|出租|出借|倒卖|业务|代理|承包|开采|采伐|捕捞"
 )
 """Acts by which something may be earned."""
 _LICENSED = re.compile(r"许可|资质|资格|证书|执业|驾驶|执照|经批准")
+_DETAINS = SanctionKind.DETENTION
+"""A penalty of persons: businesses are closed beside it only where the articles around say so."""
 _LIGHT = frozenset({SanctionKind.WARNING, SanctionKind.CRITICISM})
 _WEIGHT = {
     SanctionKind.FINE: 1,
@@ -100,7 +106,7 @@ def _ranges(fact: Fact, key: Range, near: Neighbours, random: Random) -> Iterato
         common = _shares_bound(value, key)
         if _confusing(value, key) or shared + common > _MOST_SHARED_BOUNDS or words in fact.before:
             continue
-        if any(_confusing(value, k) for k in kept):
+        if any(_confusing(value, k) for k in kept) or (_is_narrow(value) and not _is_narrow(key)):
             continue
         shared += common
         kept.append(value)
@@ -166,6 +172,11 @@ def _confusing(value: Range, other: Range) -> bool:
     return all(abs(a - b) * 5 <= max(a, b) for a, b in pairs)
 
 
+def _is_narrow(value: Range) -> bool:
+    """Whether the bounds lie closer together than laws usually put them: 二百元以上三百元以下."""
+    return value.minimum is not None and value.maximum is not None and value.minimum * 2 > value.maximum
+
+
 @lru_cache(maxsize=1024)
 def _stated_ranges(text: str) -> frozenset[tuple[Decimal | None, Decimal | None, str]]:
     return frozenset((*bounds_of(e), e.unit) for e in find_expressions(compact(text)))
@@ -228,7 +239,7 @@ def _ends_alike(body: str, key: Organ) -> bool:
 
 def _sanctions(fact: Fact, near: Neighbours, random: Random) -> Iterator[Wrong]:
     absent = absent_from(fact.provision.text)
-    known = {kind for value in near.by_value if isinstance(value, Sanctions) for kind, _ in value.named}
+    known = near.kinds
     likely = [one for one in absent if one[0] in known]
     others = [one for one in absent if one[0] not in known]
     random.shuffle(likely)
@@ -236,8 +247,11 @@ def _sanctions(fact: Fact, near: Neighbours, random: Random) -> Iterator[Wrong]:
     grave = _gravest(fact) >= _WEIGHT[SanctionKind.SUSPENSION]
     by_weight = [one for one in [*likely, *others] if not (grave and one[0] in _LIGHT)]
     nearby = near.kinds_near(fact)
+    kinds = {kind for kind, _ in fact.value.named} if isinstance(fact.value, Sanctions) else set()
     by_weight.sort(key=lambda one: (one[0] in _LIGHT, one[0] not in nearby))
     for kind, words in by_weight:
+        if kind in _OF_BUSINESSES | _OF_LICENCES and kind not in nearby and _DETAINS in kinds:
+            continue
         if words not in fact.before and _may_befall(kind, fact.before, kind in known):
             yield Wrong(words, f"{fact.provision.label}没有对这一行为规定“{words}”的处罚。", kind)
 
@@ -249,9 +263,11 @@ def _gravest(fact: Fact) -> int:
 
 def _may_befall(kind: SanctionKind, act: str, known: bool) -> bool:
     """Whether a penalty may be thought of for an act: no smoker has a business to be closed or a licence to lose."""
-    act = _OF_A_PLACE.sub("", act)
+    act = _OF_SOMEBODY.sub("", _OF_A_PLACE.sub("", act))
     if kind is SanctionKind.CONFISCATION:
         return bool(_GAINS.search(act))
+    if kind is SanctionKind.DETENTION:
+        return known
     if kind is SanctionKind.DOWNGRADE:
         return known and bool(_BUSINESS.search(act))
     if kind in _OF_BUSINESSES:

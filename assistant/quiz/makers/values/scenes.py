@@ -21,6 +21,7 @@ _LISTS = re.compile(
     r"(?P<rest>(?:，[^：]*)?)"
 )
 _BREACH = re.compile(r"违反[^，]{0,60}?(?:规定|要求)(?:的)?，?")
+_OF_OWN_LAW = re.compile(r"违反(?:了)?本(?:法典?|条例|办法|规定)")
 _BACK = re.compile(
     r"(?P<who>单位|个人|企业|法人)?(?:有|实施|从事)(?:前款|本条第[一二三四五]款|第[一二三四五]款)[^，]{0,40}?(?:行为|情形)(?:之一)?的?"
     r"(?:，(?P<rest>.+))?"
@@ -35,6 +36,8 @@ _ABOUT_A_THING = re.compile(
 )
 _AFTER_ORDER = re.compile(r"(?:[^，]{0,8})?(?:逾期|拒不|期满|经责令|仍不|限期|经[^，]{0,8}责令)")
 _JOINED = re.compile(r"(?:还|也)?(?:可以)?并")
+_ORDERED = re.compile(r"责令|令其|警告|指出")
+_FINED = re.compile(r"罚款|拘留|吊销|没收")
 _PUNISHED = re.compile(
     r"罚款(?!决定)|机关认为|人民法院|(?:部门|机关)(?:处理|查处)时|(?<![不未])构成犯罪|，由[^，]{2,40}(?:部门|机关|机构)(?:责令|没收|处|给予)"
 )
@@ -97,7 +100,7 @@ def _refers_to_an_article(text: str, act: PunishedAct) -> bool:
 
 def _plain(text: str, act: PunishedAct) -> tuple[str, bool] | None:
     """The words of an act in a sentence of its own."""
-    if not begins_sentence(text, act.condition[0]):
+    if not begins_sentence(text, act.condition[0]) or _goes_on(text, act.condition[0]):
         return None
     words = text[act.act[0] : act.condition[1]]
     if _two_acts(words):
@@ -105,7 +108,18 @@ def _plain(text: str, act: PunishedAct) -> tuple[str, bool] | None:
     breach = act.act[0] > act.condition[0]
     if breach and not text.startswith("违反", act.condition[0]):
         return None
+    if breach and not _OF_OWN_LAW.match(text, act.condition[0]):
+        words, breach = text[slice(*act.condition)], False
     return (words if words.endswith(("的", "者")) else f"{words}的"), breach
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the sentence before it in its paragraph orders less than a penalty: 令其立即驶离。拒绝驶离的，…"""
+    before = text[:at].rstrip("。 \n\u3000")
+    sentence = re.split("[。\n]", before)[-1]
+    if _FINED.search(sentence):
+        return False
+    return bool(_ORDERED.search(sentence)) or (bool(sentence) and "\n" not in text[len(before) : at])
 
 
 def _two_acts(words: str) -> bool:
@@ -123,6 +137,9 @@ def _listed(text: str, act: PunishedAct) -> tuple[str, bool] | None:
     if lead is None or re.search(r"[；：\n]", item) or act.item is None:
         return None
     breach = bool(_BREACH.search(lead["who"])) or act.act[0] > act.condition[0]
+    broken = (_BREACH.search(lead["who"]), _BREACH.match(text, act.condition[0], act.act[0]))
+    if any(found and not _OF_OWN_LAW.match(found.group()) for found in broken):
+        return None  # 违反国家规定: no breach of the law that would be named
     who = _BREACH.sub("", lead["who"]).strip()
     rest = lead["rest"].strip("，的")
     if len(who) > 30 or (who and not who.endswith("，") and (_OWN_SUBJECT.match(item) or _ABOUT_A_THING.match(item))):

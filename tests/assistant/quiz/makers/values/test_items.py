@@ -58,7 +58,7 @@ def test_all_points_and_their_kinds_are_made(made: list[Candidate]) -> None:
     kinds = {(c.content.point, c.content.kind) for c in made}
     for point in (Point.AMOUNT, Point.MULTIPLE, Point.TIME_LIMIT):
         assert {(point, k) for k in (ItemKind.SINGLE, ItemKind.TRUE_FALSE, ItemKind.BLANK)} <= kinds
-    assert (Point.PENALTY, ItemKind.MULTIPLE) in kinds
+    assert (Point.PENALTY, ItemKind.TRUE_FALSE) in kinds
 
 
 def test_stems_are_worded_as_examiners_do(made: list[Candidate]) -> None:

@@ -1,0 +1,78 @@
+"""Choices among statements with values: verbatim or with another value, of several articles, each proved."""
+
+from __future__ import annotations
+
+from random import Random
+
+from assistant.quiz.contract import ItemContent, ItemKind, Point
+from assistant.quiz.makers.values.facts import read_facts
+from assistant.quiz.makers.values.maker import make_statements
+from assistant.quiz.material import LawBook, Material
+from assistant.quiz.proof import Evidence, prove
+from tests.assistant.quiz.makers.values.provisions import DAY, law
+
+_LIMITS = (
+    "行政机关应当自收到听证申请之日起十五日内组织听证。",
+    "当事人应当自收到处罚决定书之日起三十日内缴纳罚款。",
+    "检验机构应当自收到样品之日起二十日内作出检验结论。",
+    "经营者应当自变更登记之日起六十日内办理备案手续。",
+    "行政机关应当自立案之日起九十日内作出处罚决定。",
+)
+_FINES = (
+    "未备案从事经营活动的，由公安机关责令改正，处一万元以上十万元以下的罚款。",
+    "伪造检验报告的，由公安机关责令停业，处二万元以上二十万元以下的罚款。",
+    "拒绝接受检查的，由公安机关给予警告，处五千元以上五万元以下的罚款。",
+    "擅自变更场所的，由公安机关责令改正，处三千元以上三万元以下的罚款。",
+)
+
+
+def _made(*articles: str, seed: int = 1) -> tuple[Material, list[ItemContent]]:
+    text = law(*articles)
+    material = Material(DAY, (text,), LawBook(DAY, (text,)))
+    return material, [c.content for c in make_statements(material, Random(seed))]
+
+
+def test_statements_on_time_limits_and_on_fines_are_proved() -> None:
+    drawn = [_made(*_LIMITS, *_FINES, seed=seed) for seed in range(4)]
+    assert {c.point for _, made in drawn for c in made} == {Point.TIME_LIMIT, Point.AMOUNT}
+    for material, content in ((material, c) for material, made in drawn for c in made):
+        assert content.kind is ItemKind.MULTIPLE
+        assert 2 <= len(content.key.correct) <= 3
+        assert len(content.options) == 4
+        assert prove(content, Evidence.of(material)).passed
+
+
+def test_right_statements_are_the_law_and_wrong_ones_differ_in_the_value_only() -> None:
+    for seed in range(5):
+        _, made = _made(*_FINES, seed=seed)
+        for content in made:
+            for index, option in enumerate(content.options):
+                printed = any(option in article for article in _FINES)
+                assert printed is (index in content.key.correct)
+                assert any(option[:10] in article for article in _FINES)
+
+
+def test_the_explanation_quotes_the_values() -> None:
+    _, made = _made(*_FINES)
+    for content in made:
+        assert all(content.options[i] in content.explanation for i in content.key.correct)
+
+
+def test_each_statement_is_of_an_article_of_its_own() -> None:
+    _, made = _made(*_LIMITS)
+    for content in made:
+        assert len({c.provision_id for c in content.citations}) == len(content.options)
+
+
+def test_a_sentence_that_goes_on_from_an_order_is_not_read() -> None:
+    order = "对违反停放规定的，可以指出违法行为，令其立即驶离。"
+    fine = "驾驶人不在现场或者拒绝驶离的，处二十元以上二百元以下罚款。"
+    assert [f for f in read_facts(law(fine)) if f.point is Point.AMOUNT]
+    assert not [f for f in read_facts(law(order + fine)) if f.point is Point.AMOUNT]
+    assert not [f for f in read_facts(law(f"{order}\n{fine}")) if f.point is Point.AMOUNT]
+
+
+def test_rules_of_the_state_are_not_told_as_rules_of_the_law() -> None:
+    [fact, *_] = read_facts(law("违反国家规定，运输危险物质的，处一千元以上五千元以下罚款。"))
+    assert fact.before.startswith("违反国家规定，运输危险物质的")
+    assert not fact.breach
