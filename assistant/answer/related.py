@@ -121,7 +121,7 @@ def leniency_role(words: str) -> str:
 
 def _lenient_span(text: str) -> tuple[int, int] | None:
     """The first paragraph that grants leniency on its own; None for an article that punishes some other act."""
-    if orders_sanction(text):
+    if not _LENIENT.search(text) or orders_sanction(text):
         return None
     for paragraph in split_article(text).paragraphs:
         words = text[paragraph.start : paragraph.end]
