@@ -251,8 +251,8 @@ def _annex(rows: TierRows, row: Row, facts: Sequence[Fact]) -> str:
         return ""
     lines = []
     for tier in tiers:
-        when = "；或者".join(tidy(c) for c in tier.circumstances)
-        lines.append(f"{tidy(tier.grade)}：{when}：{tidy(tier.fines[row.cell.column].text)}".removeprefix("："))
+        when = "，或者".join(label_words(c) for c in tier.circumstances)
+        lines.append(f"{tidy(tier.grade)}：{when}的，{tidy(tier.fines[row.cell.column].text)}".removeprefix("："))
     if any(f.at_bound for f in facts):
         lines.append(rows.chosen.info.bounds.text.partition("（")[0].rstrip("。") + "。")
     return "\n" + "\n".join(["附：裁量阶次", *lines])
