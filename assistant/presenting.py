@@ -38,15 +38,15 @@ class Presenter:
     def _evidence(self, provision: Provision, as_of: dt.date, today: dt.date) -> Evidence:
         version = self._catalogue.versions[provision.version_id]
         document = self._catalogue.document_of(provision)
-        past = as_of != today
+        past = as_of if as_of != today else None
         if document.kind.shelf is not Shelf.LAW:
-            return Evidence(provision, version, document, self.state_of_reference(version, as_of), past=past)
+            return Evidence(provision, version, document, self.state_of_reference(version, as_of), past_day=past)
         standing = self._catalogue.standing(provision, as_of, today)
         state = standing.state
         if standing.version is not None and standing.version.id != version.id and state in QUOTABLE:
             state = State.VERSION_NOT_IN_CORPUS  # another text of the law applies on that day
         plain = state is State.IN_FORCE and standing.certain
-        return Evidence(provision, version, document, state, "" if plain else standing.reason, past=past)
+        return Evidence(provision, version, document, state, "" if plain else standing.reason, past_day=past)
 
     def quotable(self, provisions: Iterable[Provision], as_of: dt.date) -> list[bool]:
         """Which of the provisions an answer may rest on, on a day."""

@@ -16,6 +16,7 @@ from assistant.answer.compose import MOST_CHARACTERS, MOST_PROVISIONS, Evidence,
 from assistant.answer.evidence import is_enough
 from assistant.answer.focus import words_of
 from assistant.answer.materials import Shown, material_lines
+from assistant.answer.order import bearing_on, told_first
 from assistant.answer.prose import write_answer
 from assistant.answer.related import PENALTY_LAW, related_provisions
 from assistant.catalogue import Catalogue
@@ -374,10 +375,15 @@ class AssistantService:
 
     def _answered(self, looked: _Looked) -> tuple[AskResponse, list[Evidence]]:
         """The composed answer, and the provisions it rests on, best first."""
-        evidence = self._chosen(looked)
+        references = self._catalogue.references
+        found = told_first(looked.question, self._chosen(looked), lambda e: references.get(e.key, ()))
+        evidence = bearing_on(looked.question, found)
         held = {e.key for e in evidence}
-        beside = (r for r in self._related(looked.question, evidence[0]) if r.evidence.key not in held)
-        related = list({r.evidence.key: r for r in beside}.values())[: MOST_PROVISIONS - len(evidence)]
+        beside = {r.evidence.key: r for r in self._related(looked.question, evidence[0]) if r.evidence.key not in held}
+        by_number = evidence[0].path is not None
+        asked = [] if by_number else [r for r in beside.values() if r.asked][: MOST_PROVISIONS - 1]
+        evidence = evidence[: MOST_PROVISIONS - len(asked)]
+        related = [*asked, *(r for r in beside.values() if r not in asked)][: MOST_PROVISIONS - len(evidence)]
         lines = compose(looked.question, evidence, related)
         printed = {key for line in lines for key in line.keys}
         cited = {e.key: e for e in [*evidence, *(r.evidence for r in related)] if e.key in printed}

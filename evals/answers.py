@@ -126,7 +126,12 @@ def _bare_lists(words: str) -> int:
 def _claims(
     words: str, sources: Sequence[AnswerCitation], texts: Mapping[str, str], answer: AskResponse
 ) -> Iterator[tuple[str, bool]]:
-    """Everything that a sentence names, with whether what it cites names it too."""
+    """Everything that a sentence names, with whether what it cites names it too.
+
+    A sentence that names a law and an article outside its quotation marks is held against those alone, so that a
+    passage or a sum of another provision beside them counts as unsupported even where that provision is cited too.
+    """
+    sources = _named(words, sources) or sources
     for quoted in _QUOTED.findall(words):
         yield f"“{quoted}”", any(quoted in texts.get(s.provision_id, "") for s in sources)
     words = unicodedata.normalize("NFKC", words)
@@ -154,6 +159,15 @@ def _claims(
         named = passage + "".join(s.law + s.heading + s.level.value for s in sources)
         for subject in _subjects(words):
             yield subject, subject in named
+
+
+def _named(words: str, sources: Sequence[AnswerCitation]) -> list[AnswerCitation]:
+    """The provisions cited that the sentence itself names, law and article."""
+    said = unicodedata.normalize("NFKC", _QUOTED.sub("", words))
+    laws = {article_key(law, "")[0] for law in _LAW.findall(said)}
+    articles = set(_ARTICLE.findall(said))
+    named = [s for s in sources if article_key(unicodedata.normalize("NFKC", s.law), "")[0] in laws]
+    return [s for s in named if s.article in articles] if articles else named
 
 
 def _paragraphs(text: str) -> int:

@@ -58,6 +58,7 @@ LEAST_QUOTED = 40
 _MARKS = 16  # quotation marks, full stops and ellipses of a further provision, and the number of its paragraph
 _COMMENCES = re.compile(r"本[^，。；]{1,6}自[^，。；]{4,20}起(?:施行|实施|生效)。?\s*$")
 _ASKS_FROM_WHEN = re.compile(r"施行|实施|生效|什么时候开始|何时起")
+_EARLIER = re.compile(r"(?<!\d)(?:19|20)\d{2}年|去年|前年|大前年|当时的|那时的|以前的(?:规定|法)|旧法|老法")
 LONGEST_QUOTE = 400
 """Whole paragraphs are quoted beside the answer up to this length, beyond it only what the answer prints from."""
 
@@ -69,11 +70,14 @@ def compose(question: UnderstoodQuestion, evidence: Sequence[Evidence], related:
     """
     words = words_of(question.text, (term for e in question.expansions for term in e.statute))
     evidence = [evidence[0], *(e for e in evidence[1:] if e.path is not None or not _only_commences(e, question.text))]
-    closing = closing_line(question.as_of)
+    closing = closing_line(question.as_of, of_then=_speaks_of_then(question.text) and evidence[0].past_day is None)
     lines = conclusion(question, evidence[0], words, alone=not evidence[1:])
     others = Line("所问的其他条文：" if evidence[0].path is not None else "相近条文：")
-    further = [("", e, _named_span(e)) for e in evidence[1:]]
-    further += [(f"{r.role}：", r.evidence, r.quotes) for r in related]
+    asked = {r.evidence.key for r in related if r.asked}
+    told = sorted(related, key=lambda r: not r.asked)
+    further = [(f"{r.role}：", r.evidence, r.quotes) for r in told if r.asked]
+    further += [("", e, _named_span(e)) for e in evidence[1:]]
+    further += [(f"{r.role}：", r.evidence, r.quotes) for r in told if not r.asked]
     room = MOST_CHARACTERS - length_of([*lines, others, closing])
     added: list[Line] = []
     for place, (role, source, quotes) in enumerate(further):
@@ -87,8 +91,9 @@ def compose(question: UnderstoodQuestion, evidence: Sequence[Evidence], related:
             room -= length_of([line])
     pointed = {e.key for e in evidence[1:]}
     pointers = [line for line in added if pointed.issuperset(line.keys)]
+    lines += [line for line in added if asked.issuperset(line.keys)]
     lines += [others, *pointers] if pointers else []
-    lines += [line for line in added if line not in pointers]
+    lines += [line for line in added if line not in pointers and not asked.issuperset(line.keys)]
     return (*lines, closing)
 
 
@@ -146,6 +151,12 @@ def quotation(evidence: Evidence, lines: Sequence[Line]) -> Span:
     return max(printed, key=lambda span: span[1] - span[0])
 
 
-def closing_line(as_of: dt.date) -> Line:
-    """The day whose law was searched, and who decides."""
-    return Line(f"以上按{as_of:%Y-%m-%d}有效的规定检索；引号内均为条文原文，定性与裁量由办案机关决定。")
+def _speaks_of_then(question: str) -> bool:
+    """Whether the question speaks of an earlier time without naming a day."""
+    return bool(_EARLIER.search(question)) and not _ASKS_FROM_WHEN.search(question)
+
+
+def closing_line(as_of: dt.date, *, of_then: bool = False) -> Line:
+    """The day whose law was searched, and who decides; ``of_then``: the act may have been under other law."""
+    then = "所问涉及以前的时间，行为发生时的规定可能不同，请写明年月日再问。" if of_then else ""
+    return Line(f"以上按{as_of:%Y-%m-%d}有效的规定检索；{then}引号内均为条文原文，定性与裁量由办案机关决定。")

@@ -6,6 +6,7 @@ the quotation marks.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,7 +37,7 @@ class Evidence:
     """A provision that an answer rests on (依据), with its version, rank and state on the day asked about.
 
     ``path`` is the paragraph or item that the question names, if it names one. ``note`` is a caveat to print.
-    ``past`` is true when the day asked about is not today, so that nobody reads 现行 into it.
+    ``past_day`` is the day asked about where that is not today, so that nobody reads 现行 into it.
     """
 
     provision: Provision
@@ -45,7 +46,7 @@ class Evidence:
     state: State
     note: str = ""
     path: ProvisionPath | None = None
-    past: bool = False
+    past_day: dt.date | None = None
 
     @property
     def key(self) -> str:
@@ -61,12 +62,14 @@ class Evidence:
 class Related:
     """A provision that adds to the answer (相关规定) and the one word that says how.
 
-    ``quotes`` are the parts that matter, in order; none: whatever is nearest to the question.
+    ``quotes`` are the parts that matter, in order; none: whatever is nearest to the question. ``asked``: the question
+    asks for it by name, so that it is told before other provisions.
     """
 
-    role: str  # 适用的罚则, 被违反的规定, 听证, or what leniency the words grant: 从轻、减轻、不予处罚
+    role: str  # 相应罚则, 所引规定, 听证, 追责时效, or what leniency the words grant: 从轻、减轻、不予处罚
     evidence: Evidence
     quotes: tuple[Span, ...] = ()
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ def cite(evidence: Evidence, paragraph: int | None = None, item: int | None = No
 def standing(evidence: Evidence) -> str:
     """Rank, region, dates and state in one line: ``法律 · 2021-07-15起施行 · 现行有效``.
 
-    Where no source says when the text came into force, it is named by the day of its publication.
+    Where no source says when the text came into force, it is named by the day of its publication. Of another day than
+    today that day stands before the state: ``2021-06-10公布的文本 · 2025-03-01当日有效``.
     """
     validity = evidence.version.validity
     parts = [evidence.document.level.value]
@@ -106,11 +110,17 @@ def standing(evidence: Evidence) -> str:
         parts.append(f"{validity.published:%Y-%m-%d}公布的文本")
     if validity.end.day:
         parts.append(f"{_day(validity.end)}起失效")
-    in_force_then = evidence.past and evidence.state is State.IN_FORCE
-    parts.append("当日有效" if in_force_then else STATE_ZH[evidence.state])
+    parts.append(_state(evidence))
     if evidence.provision.ocr:
         parts.append(OCR_MARK)
     return " · ".join(parts)
+
+
+def _state(evidence: Evidence) -> str:
+    state, day = evidence.state, evidence.past_day
+    if day is not None and state in (State.IN_FORCE, State.AMENDED):
+        return f"{day:%Y-%m-%d}{'当日有效' if state is State.IN_FORCE else STATE_ZH[state]}"
+    return STATE_ZH[state]
 
 
 def _day(fact: DatedFact) -> str:

@@ -192,6 +192,21 @@ def test_a_past_day_is_not_called_the_present(assistant: AssistantService) -> No
     assert "现行有效" in asked(assistant, "消防法第六十条怎么规定的").answer
 
 
+def test_articles_asked_for_by_number_give_no_room_to_leniency_asked_for_beside_them(
+    assistant: AssistantService,
+) -> None:
+    answer = asked(assistant, "消防法第五十八条、第六十条、第六十一条、第六十二条，第一次能不能不罚")
+    assert [c.article for c in answer.citations] == ["第五十八条", "第六十条", "第六十一条", "第六十二条"]
+
+
+def test_leniency_asked_for_stands_beside_the_penalty_however_many_others_were_found(
+    assistant: AssistantService,
+) -> None:
+    answer = asked(assistant, "占用消防车通道第一次查到能不能不罚")
+    assert len(answer.citations) <= MOST_PROVISIONS
+    assert any(c.law.endswith("行政处罚法") and c.article == "第三十三条" for c in answer.citations)
+
+
 def test_an_answer_quotes_at_most_four_provisions_and_says_what_it_left_out(assistant: AssistantService) -> None:
     named = "、".join(f"第{n}条" for n in ("三十", "三十一", "三十二", "三十三", "三十四"))
     answer = asked(assistant, f"行政处罚法{named}怎么规定")

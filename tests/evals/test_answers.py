@@ -98,6 +98,23 @@ def test_a_sentence_that_names_anything_else_is_not(sentence: str) -> None:
     assert len(_figures(sentence).unsupported) == 1
 
 
+def test_a_sentence_that_names_one_provision_may_not_quote_another_that_it_cites_as_well() -> None:
+    other = _citation(
+        key="p2", law="中华人民共和国消防法", article="第六十条", provision_id="v/60", text="处三万元罚款。"
+    )
+    texts = {"v/9": TEXT, "v/60": other.text}
+    said = [
+        Sentence(text="《中华人民共和国公路法》第九条：“处三万元罚款。”", citations=["p1", "p2"]),
+        Sentence(text="《中华人民共和国消防法》第六十条：“处三万元罚款。”", citations=["p1", "p2"]),
+        Sentence(text="“处三万元罚款。”", citations=["p1", "p2"]),
+    ]
+    answer = AskResponse(
+        question="问", as_of=DAY, refused=False, answer="", sentences=said, citations=[_citation(), other]
+    )
+    unsupported = answer_figures(_question(), answer, texts).unsupported
+    assert [line.rpartition(": ")[2] for line in unsupported] == [said[0].text]
+
+
 def test_a_title_may_hold_brackets_and_a_year() -> None:
     said = "《宪法修正案(1988年)》第九条：“占用道路的”。"
     assert _figures(said, law="中华人民共和国宪法修正案（1988年）").unsupported == ()

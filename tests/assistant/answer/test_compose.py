@@ -15,7 +15,7 @@ from assistant.answer.sanctions import orders_sanction
 from assistant.lexicon import load_lexicon
 from assistant.understanding import understand
 from corpus.citations import NameTable
-from corpus.vocabulary import DateBasis, DatedFact, ProvisionPath
+from corpus.vocabulary import DateBasis, DatedFact, ProvisionPath, State
 from tests.assistant.answer.conftest import COERCION, FIRE, FOOD, PENALTY
 
 TODAY = dt.date(2026, 11, 21)
@@ -200,6 +200,43 @@ def test_a_text_without_a_known_commencement_is_named_by_the_day_it_was_publishe
     assert "起施行" not in said[0]
     assert "2021-05-01起施行" in said[1]
     assert "公布" not in said[1]
+
+
+def test_of_another_day_than_today_the_day_itself_is_said(article: Article) -> None:
+    evidence = article(FIRE, "第六十条")
+    assert standing(evidence).endswith("现行有效")
+    then = replace(evidence, past_day=dt.date(2025, 3, 1))
+    assert standing(then).endswith("2025-03-01当日有效")
+    amended = replace(then, state=State.AMENDED)
+    assert standing(amended).endswith("2025-03-01当日有效，其后已修改")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("2020年5月倒的建筑垃圾，按当时的规定怎么罚", True),
+        ("去年堵的消防通道怎么罚", True),
+        ("消防车通道被堵了怎么罚", False),
+        ("消防法去年修改的规定什么时候施行", False),
+    ],
+)
+def test_an_earlier_time_without_a_day_is_answered_with_a_warning(
+    composed: Compose, article: Article, question: str, said: bool
+) -> None:
+    fire = article(FIRE, "第六十条")
+    assert ("行为发生时的规定可能不同" in composed(question, fire)[-1].text) is said
+    then = replace(fire, past_day=dt.date(2020, 5, 1))
+    assert "行为发生时的规定可能不同" not in composed(question, then)[-1].text
+
+
+def test_what_is_asked_for_by_name_is_told_before_other_provisions(composed: Compose, article: Article) -> None:
+    lenient = Related("不予处罚", article(PENALTY, "第三十三条"), ((0, 25),), asked=True)
+    hearing = Related("听证", article(PENALTY, "第六十三条"))
+    lines = composed(
+        "堵了消防通道能不能不罚", article(FIRE, "第六十条"), article(FOOD, "第一百二十六条"), related=(hearing, lenient)
+    )
+    order = [next(n for n, line in enumerate(lines) if line.text.startswith(w)) for w in ("不予处罚", "相近", "听证")]
+    assert order == sorted(order)
 
 
 @pytest.mark.parametrize(
