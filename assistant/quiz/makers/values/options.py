@@ -38,6 +38,9 @@ _GAINS = re.compile(
     r"经营|生产|销售|出售|买卖|收购|收取|收费|牟利|营利|营业|所得|获利|广告|服务|交易|转让|出租|出借|倒卖|业务|代理|承包|开采|采伐|捕捞"
 )
 """Acts by which something may be earned."""
+_UNLICENSED = re.compile(r"未取得[^，。；]{0,20}(?:许可|执照|资质|资格|证)|未经[^，。；]{0,6}(?:许可|批准)|无证")
+"""Who has no licence has none to lose."""
+_OF_PERSONS = re.compile(r"责任人员|有关个人")
 _LICENSED = re.compile(r"许可|资质|资格|证书|执业|驾驶|执照|经批准")
 _DETAINS = SanctionKind.DETENTION
 """A penalty of persons: businesses are closed beside it only where the articles around say so."""
@@ -271,7 +274,9 @@ def _may_befall(kind: SanctionKind, act: str, known: bool) -> bool:
     if kind is SanctionKind.DOWNGRADE:
         return known and bool(_BUSINESS.search(act))
     if kind in _OF_BUSINESSES:
-        return bool(_BUSINESS.search(act))
+        return bool(_BUSINESS.search(act)) and not _OF_PERSONS.search(act)
+    if kind in _OF_LICENCES and _UNLICENSED.search(act):
+        return False
     return kind not in _OF_LICENCES or bool(_BUSINESS.search(act) or _LICENSED.search(act))
 
 

@@ -26,6 +26,7 @@ _ABOUT = {
     Point.MULTIPLE: "关于罚款倍数的规定",
 }
 _SHORTEST, _LONGEST = 18, 120
+_LEAST_ACT = 9
 _OPTIONS = 4
 _RATIO = 2.0
 
@@ -67,6 +68,8 @@ def _statement(fact: Fact, near: Neighbours, random: Random) -> Duty | None:
         return None
     if fact.breach and not UNLAWFUL.search(fact.before):
         return None
+    if len(words.partition("的，")[0]) < _LEAST_ACT:
+        return None  # 未进行型式试验的: of what is not told
     wrong = wrong_options(fact, near, random, 1)
     if not wrong:
         return None

@@ -178,3 +178,31 @@ def test_a_reason_says_where_a_sum_comes_from_or_by_which_bound_it_misses() -> N
     reasons = {w.words: w.reason for w in wrong_options(near.facts[0], near, Random(1), 3)}
     assert "第2条对其他违法行为的规定" in reasons.pop("二万元以上二十万元以下罚款")
     assert all(re.search("[高低]于", r) for r in reasons.values())
+
+
+@pytest.mark.parametrize(
+    ("act", "absurd"),
+    [
+        ("未取得营业执照擅自从事中介业务的", "吊销许可证件"),
+        ("单位的直接责任人员对经营中的贿赂负有个人责任的", "责令停产停业"),
+        ("买卖国家机关、企业、事业单位的公文的", "责令停产停业"),
+    ],
+)
+def test_a_penalty_that_cannot_befall_is_not_offered(act: str, absurd: str) -> None:
+    beside = (
+        "经营者伪造经营记录的，吊销许可证件，可以并处二万元以下罚款。",
+        "企业拒绝检查的，责令停产停业，并处一万元以下罚款。",
+    )
+    for seed in range(6):
+        _, options = wrong(f"{act}，处五千元以下罚款。", *beside, point=Point.PENALTY, seed=seed, number=6)
+        assert absurd not in options
+
+
+def test_wrong_sums_are_not_oddly_narrow() -> None:
+    for seed in range(8):
+        _, options = wrong(
+            "未备案从事经营活动的，处五百元以上一千元以下的罚款。",
+            "伪造检验报告的，处二百元以上三百元以下罚款。",
+            seed=seed,
+        )
+        assert "二百元以上三百元以下的罚款" not in options
