@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.service import AssistantService
     from corpus.encoders.base import DenseEncoder, SparseEncoder
     from corpus.encoders.cache import EncodingCache
+    from corpus.encoders.reranker import Reranker
 
 Today = Callable[[], dt.date]
 
@@ -49,13 +50,15 @@ def assemble_service(
     region: str | None = None,
     desk: Desk | None = None,
     texts: RememberingStore | None = None,
+    reranker: Callable[[], Reranker | None] = lambda: None,
 ) -> AssistantService:
     """The whole service over a snapshot of the store; make a new one after the store has changed.
 
     ``dense`` gives the encoder of meaning once every passage has its vector, and None before; ``words_ready`` says
     whether every passage is in the index at all. Without a ``writer``, answers are composed of the quoted provisions.
     ``region`` is the officers' own, which counts where a question names no other. ``desk`` finds the standards offered
-    under an answer. ``texts`` is what the parts of one snapshot remember of the store.
+    under an answer. ``texts`` is what the parts of one snapshot remember of the store. ``reranker`` gives what reads
+    the best provisions beside the question, None where the order of the searches is to stand.
     """
     from assistant.lexicon import load_lexicon
     from assistant.materials import MaterialFinder
@@ -67,7 +70,7 @@ def assemble_service(
     texts = texts or RememberingStore(store)
     resolver = Resolver(texts, catalogue.names)
     presenter = Presenter(texts, catalogue, today)
-    retriever = Retriever(texts, catalogue, slot, sparse, dense)
+    retriever = Retriever(texts, catalogue, slot, sparse, dense, reranker=reranker)
     reader = Reader(texts, catalogue, resolver, presenter, today, region)
     return AssistantService(
         texts=texts,

@@ -52,6 +52,7 @@ from assistant.readers.service import ReadersService
 from assistant.refused.collecting import refusals_noted
 from assistant.refused.service import RefusedService
 from assistant.settings import Settings
+from assistant.turns import TURNS
 from assistant.uploads.service import CorpusCare
 from assistant.userdata import UserData
 from assistant.version import version
@@ -59,7 +60,8 @@ from assistant.views import Layer, LayeredViews
 from assistant.warming import warm_up
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.encoders.cache import EncodingCache
-from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
+from corpus.encoders.factory import make_dense_encoder, make_reranker, make_sparse_encoder
+from corpus.encoders.reranker import Reranker
 from corpus.errors import EAssistantError
 from corpus.index import IndexState, erase_index, open_index
 from corpus.store import CorpusStore
@@ -86,6 +88,7 @@ class Runtime:
         self._slot = IndexSlot()
         self._words_ready = False
         self._dense_ready = False
+        self._reranker: Reranker | None = None
         self.assistant = Gate(self._runner.state)
         self.desk = DeskGate(self._runner.state)
         self.views = ReadableViews(store, self.assistant, self.desk, self._runner.state)
@@ -266,10 +269,11 @@ class Runtime:
 
     @property
     def _afterwards(self) -> Sequence[Task]:
-        """What need not be waited for once questions are answered by words: search by meaning, warm searches, topics."""
+        """What need not be waited for once questions are answered by words: search by meaning, reranking, topics."""
         return [
             Task("dense", "正在进行语义编码", self._encode),
             Task("dense", "正在编码裁量标准", self._encode_records),
+            Task("dense", "正在准备精排", lambda _report, _stop: self._prepare_reranker()),
             Task("dense", "正在预热检索", lambda _report, stop: self._warm_up(stop)),
             Task("dense", "正在整理百科", lambda _report, _stop: self._encyclopedias.prepare()),
         ]
@@ -312,6 +316,7 @@ class Runtime:
             self._settings.region,
             self._opened_desk,
             texts,
+            self._reranker_now,
         )
         texts.warm()
         self.views.open(service, self._opened_desk)
@@ -438,6 +443,20 @@ class Runtime:
     @cached_property
     def _dense(self) -> DenseEncoder:
         return make_dense_encoder(self._settings.encoder, self._settings.models_dir)
+
+    def _prepare_reranker(self) -> None:
+        """Open the reranker. Without it the order of the searches stands."""
+        if self._settings.retrieval.reranking == "off" or self._reranker is not None:
+            return
+        try:
+            self._reranker = make_reranker(self._settings.encoder, self._settings.models_dir)
+        except EAssistantError as error:
+            log.warning("provisions are not reranked: %s", error)
+
+    def _reranker_now(self) -> Reranker | None:
+        if self._reranker is None or (self._settings.retrieval.reranking == "auto" and not TURNS.alone()):
+            return None
+        return self._reranker
 
     # ---- state ---------------------------------------------------------------------------------------------------
 

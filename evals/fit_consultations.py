@@ -52,7 +52,7 @@ def collect(folder: Path, settings: Settings, progress: Progress) -> list[Consul
     found = []
     with (
         tempfile.TemporaryDirectory(prefix="eassistant-fit-") as index,
-        open_searcher(articles, Method.HYBRID, settings, Path(index), progress) as searcher,
+        open_searcher(articles, Method.FUSION, settings, Path(index), progress) as searcher,
     ):
         for done, query in enumerate(questions, start=1):
             understood, scored = searcher.candidates(query.question)
@@ -63,13 +63,18 @@ def collect(folder: Path, settings: Settings, progress: Progress) -> list[Consul
     return found
 
 
+def fold_within(question: str) -> int:
+    """The fold of a question among those that are fitted on."""
+    return int(hashlib.sha256(question.encode()).hexdigest()[:8], 16) % FOLDS
+
+
 def cross_validated(
     consultations: Sequence[Consultation], always: Sequence[Group], penalty: float
 ) -> dict[str, float | None]:
     """Scores of the consultations, each ranked by weights that were fitted without its fold."""
     folds: Mapping[int, list[Consultation]] = {n: [] for n in range(FOLDS)}
     for one in consultations:
-        folds[int(hashlib.sha256(one.question.encode()).hexdigest()[:8], 16) % FOLDS].append(one)
+        folds[fold_within(one.question)].append(one)
     rankings: list[tuple[list[str], frozenset[str]]] = []
     for held, members in folds.items():
         rest = [one.group for n, others in folds.items() if n != held for one in others]

@@ -6,13 +6,17 @@ from enum import StrEnum
 
 
 class Method(StrEnum):
-    """How articles are found (检索方法): the whole pipeline, with or without meaning, or one search alone."""
+    """How articles are found (检索方法): the whole pipeline, less of it, or one search alone.
+
+    The whole reranks as the settings have it; the fusion ends with the order of the searches.
+    """
 
     LEXICAL = "lexical"
     HYBRID = "hybrid"
+    FUSION = "fusion"
     WORDS = "words"
     DENSE = "dense"
 
     @property
     def needs_meaning(self) -> bool:
-        return self in (Method.HYBRID, Method.DENSE)
+        return self in (Method.HYBRID, Method.FUSION, Method.DENSE)

@@ -19,7 +19,8 @@ from assistant.understanding import UnderstoodQuestion, understand
 from corpus.citations import NameTable
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.encoders.cache import EncodingCache
-from corpus.encoders.factory import make_dense_encoder, make_sparse_encoder
+from corpus.encoders.factory import make_dense_encoder, make_reranker, make_sparse_encoder
+from corpus.encoders.reranker import Reranker
 from corpus.index import EVERYTHING, Fingerprint, Hit, VectorIndex
 from corpus.index.edge import EdgeIndex
 from corpus.vocabulary import Document, DocumentKind, Provision
@@ -79,9 +80,14 @@ class Searcher:
         laws: AdhocLaws,
         *,
         lexicon: Lexicon,
+        reranker: Reranker | None = None,
     ) -> None:
         self.passages = index.state().points
-        self.models = {"sparse encoder": sparse.id, "dense encoder": dense.id if dense else "none"}
+        self.models = {
+            "sparse encoder": sparse.id,
+            "dense encoder": dense.id if dense else "none",
+            "reranker": reranker.id if reranker else "none",
+        }
         self._method = method
         self._index = index
         self._sparse = sparse
@@ -89,7 +95,7 @@ class Searcher:
         self._laws = laws
         self.references = laws.references
         self._lexicon = lexicon
-        self._pipeline = build_pipeline(index, sparse, lambda: dense, laws.lookup, laws.references)
+        self._pipeline = build_pipeline(index, sparse, lambda: dense, laws.lookup, laws.references, lambda: reranker)
 
     def search(self, question: str, limit: int) -> Ranking:
         if self._method is Method.WORDS:
@@ -167,7 +173,22 @@ def open_searchers(
             with closing(EncodingCache(kept / "encodings.db")) as cache:
                 fill_index(articles, index, sparse, (dense, cache), progress, asks)
         laws, lexicon = AdhocLaws.of(articles), load_lexicon()
+        reranker = _reranker(settings) if Method.HYBRID in methods else None
         yield {
-            method: Searcher(method, index, sparse, dense if method.needs_meaning else None, laws, lexicon=lexicon)
+            method: Searcher(
+                method,
+                index,
+                sparse,
+                dense if method.needs_meaning else None,
+                laws,
+                lexicon=lexicon,
+                reranker=reranker if method is Method.HYBRID else None,
+            )
             for method in methods
         }
+
+
+def _reranker(settings: Settings) -> Reranker | None:
+    if settings.retrieval.reranking == "off":
+        return None
+    return make_reranker(settings.encoder, settings.models_dir)

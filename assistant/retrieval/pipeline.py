@@ -20,9 +20,11 @@ from haystack import Pipeline, component
 from assistant.retrieval.candidates import Candidate, gather, referring, with_referring
 from assistant.retrieval.features import Scored
 from assistant.retrieval.ranking import Ranked, penalties_behind_duties, rank
+from assistant.retrieval.reranking import rerank
 from assistant.retrieval.search import search_meaning, search_terms, search_words
 from assistant.understanding import UnderstoodQuestion
 from corpus.encoders.base import DenseEncoder, SparseEncoder
+from corpus.encoders.reranker import Reranker
 from corpus.index import Hit, Searchable, SearchFilter
 
 
@@ -109,9 +111,11 @@ class Ranker:
         self,
         lookup: Callable[[Sequence[Candidate]], dict[str, Scored]],
         references: Mapping[str, Sequence[str]],
+        reranker: Callable[[], Reranker | None],
     ) -> None:
         self.lookup = lookup
         self.references = references
+        self.reranker = reranker
         self.named_by = referring(references)
 
     @component.output_types(order=Order)
@@ -121,6 +125,9 @@ class Ranker:
         scored = self.lookup(candidates)
         held = [scored[c.provision_id] for c in candidates if c.provision_id in scored]
         ranked = rank(asked.question, held, self.references)
+        reranker = self.reranker()
+        if reranker is not None:
+            ranked = rerank(asked.question.text, ranked, scored, reranker)
         ordered = penalties_behind_duties(asked.question, ranked, scored, self.named_by)
         return {"order": Order(tuple(ordered), scored)}
 
@@ -131,13 +138,14 @@ def build_pipeline(
     dense: Callable[[], DenseEncoder | None],
     lookup: Callable[[Sequence[Candidate]], dict[str, Scored]],
     references: Mapping[str, Sequence[str]],
+    reranker: Callable[[], Reranker | None] = lambda: None,
 ) -> Pipeline:
-    """Assemble the query pipeline over an open index."""
+    """Assemble the query pipeline over an open index; ``reranker`` gives None where the order is to stand."""
     pipeline = Pipeline()
     pipeline.add_component("words", WordSearch(index, sparse))
     pipeline.add_component("statute", StatuteTermSearch(index, sparse))
     pipeline.add_component("meaning", MeaningSearch(index, dense))
-    pipeline.add_component("rank", Ranker(lookup, references))
+    pipeline.add_component("rank", Ranker(lookup, references, reranker))
     pipeline.connect("words.found", "rank.words")
     pipeline.connect("statute.found", "rank.statute")
     pipeline.connect("meaning.found", "rank.meaning")

@@ -15,6 +15,7 @@ from assistant.retrieval.pipeline import Asked, Order, build_pipeline
 from assistant.retrieval.search import RememberedWords
 from assistant.understanding import UnderstoodQuestion
 from corpus.encoders.base import DenseEncoder, SparseEncoder
+from corpus.encoders.reranker import Reranker
 from corpus.errors import EAssistantError
 from corpus.index import Searchable, SearchFilter
 from corpus.index.readable import ReadableIndex
@@ -40,20 +41,23 @@ class Retriever:
         sparse: SparseEncoder,
         dense: Callable[[], DenseEncoder | None],
         texts: CorpusStore | None = None,
+        reranker: Callable[[], Reranker | None] = lambda: None,
     ) -> None:
         """``texts`` is a store of all documents that several retrievers share, because it remembers what it has read;
-        without it, ``store`` is read. Ids are checked against the catalogue before they are looked up."""
+        without it, ``store`` is read. Ids are checked against the catalogue before they are looked up. ``reranker``
+        gives None where the order of the searches is to stand."""
         self._catalogue = catalogue
         self._index = index
         self._sparse = sparse if isinstance(sparse, RememberedWords) else RememberedWords(sparse)
         self._dense = dense
         self._texts = texts if texts is not None else store
-        self.pipeline = build_pipeline(index, self._sparse, dense, self._look_up, catalogue.references)
+        self._reranker = reranker
+        self.pipeline = build_pipeline(index, self._sparse, dense, self._look_up, catalogue.references, reranker)
 
     def without(self, store: ReadableStore, catalogue: Catalogue) -> Retriever:
         """This retriever for a reader of ``store``: the index is asked to leave out what is hidden, in every search."""
         index = ReadableIndex(self._index, store.hidden)
-        return Retriever(store, catalogue, index, self._sparse, self._dense, self._texts)
+        return Retriever(store, catalogue, index, self._sparse, self._dense, self._texts, self._reranker)
 
     def retrieve(self, question: UnderstoodQuestion, where: SearchFilter) -> list[RankedProvision]:
         """Provisions for a question, best first; empty when nothing shares a word or a meaning with it."""

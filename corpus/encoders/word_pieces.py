@@ -53,6 +53,20 @@ def token_ids(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
     return [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
 
 
+def joined(question: Sequence[int], passage: Sequence[int], longest: tuple[int, int] | None = None) -> list[int]:
+    """Ids of ``<s> question </s> passage </s>`` from two texts that come with their begin and end marks.
+
+    ``longest`` are the most ids of each, its marks included.
+    """
+    first, second = list(question), list(passage)
+    if longest is not None:
+        first, second = (
+            ids if len(ids) <= most else [*ids[: most - 1], ids[-1]]
+            for ids, most in zip((first, second), longest, strict=True)
+        )
+    return first + second[1:]
+
+
 def _normalisers(table: Mapping[str, str], alphabet: set[str]) -> Iterator[normalizers.Normalizer]:
     """The stored map of single characters, said as Unicode NFKC with its exceptions.
 

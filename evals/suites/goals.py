@@ -61,7 +61,10 @@ OFFICERS: Goals = {
     ("Composition", "sentences whose every claim stands in what they cite (precision)"): {"value": least(0.95)},
     ("Composition", "required articles cited (recall)"): {"value": least(0.9)},
 }
-SEARCH_SPEED: Goals = {("Latency", "search, no reranking"): {"p50 ms": most(40), "p95 ms": most(90)}}
+SEARCH_SPEED: Goals = {
+    ("Latency", "search, no reranking"): {"p50 ms": most(40), "p95 ms": most(90)},
+    ("Latency", "search, reranking"): {"p95 ms": most(400)},
+}
 ENCODING_SPEED: Goals = {
     ("Throughput", "texts a second"): {"ratio": least(3)},
     ("Cosine", "to the reference"): {"mean": least(0.99)},

@@ -53,7 +53,7 @@ def measure_latency(
             "searches with semantic retrieval": f"{sum(t.dense for t in timed)} of {len(timed)}",
             **served.conditions,
         },
-        tables=[_table(timed)],
+        tables=[_table(timed, served.conditions.get("reranking", "off"))],
         figures={
             "wall_p50_ms": percentile([t.wall_ms for t in timed], 50),
             "wall_p95_ms": percentile([t.wall_ms for t in timed], 95),
@@ -73,11 +73,12 @@ def _search(question: Question, served: Served) -> Timed:
     return Timed(question.id, question.question, wall * 1000, processor * 1000, len(found.results), found.dense_ready)
 
 
-def _table(timed: Sequence[Timed]) -> Table:
+def _table(timed: Sequence[Timed], reranking: str) -> Table:
+    way = "search, no reranking" if reranking == "off" else "search, reranking"
     walls, worked = [t.wall_ms for t in timed], [t.processor_ms for t in timed]
     shown = [percentile(walls, 50), percentile(walls, 95), mean(worked), percentile(worked, 95)]
     return Table(
         "Latency",
         ["call", "questions", "p50 ms", "p95 ms", "processor ms, mean", "processor ms, p95"],
-        [["search, no reranking", len(timed), *(None if v is None else f"{v:.1f}" for v in shown)]],
+        [[way, len(timed), *(None if v is None else f"{v:.1f}" for v in shown)]],
     )

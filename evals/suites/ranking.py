@@ -17,7 +17,12 @@ from evals.suites.measured import Measured, Watch
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-METHODS = {Method.WORDS: "words", Method.DENSE: "meaning", Method.HYBRID: "whole pipeline"}
+METHODS = {
+    Method.WORDS: "words",
+    Method.DENSE: "meaning",
+    Method.FUSION: "fusion, no reranking",
+    Method.HYBRID: "whole pipeline",
+}
 
 
 def held_fifth(queries: Sequence[Query]) -> list[Query]:

@@ -40,5 +40,6 @@ def _conditions(settings: Settings, store: CorpusStore) -> dict[str, str]:
     return {
         "corpus": ", ".join(f"{counts[name]} {name}" for name in ("documents", "versions", "provisions", "passages")),
         "dense encoder": f"{settings.encoder.model}, {settings.encoder.precision}",
+        "reranking": settings.retrieval.reranking,
         "chat model": settings.generator.model or "none",
     }

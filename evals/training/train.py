@@ -8,15 +8,13 @@ few minutes; the same command goes on where it was stopped.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import torch
 import typer
@@ -35,11 +33,11 @@ from evals.training.batches import epoch_batches
 from evals.training.encoder import TrainableEncoder
 from evals.training.mine import read_negatives
 from evals.training.pairs import Pair, consultations, spoken
+from evals.training.state import STATE, keep, mark_of, resume
 from ingest.spoken import read_spoken_questions
 
 TEMPERATURE = 0.02
 WRONG_NEVER = -1e4  # the score of a passage that is no negative
-STATE = "state.pt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def steps(
 ) -> Iterator[tuple[int, float]]:
     """Learn from ``batches``, from the step on at which ``out`` was left; yields the step and its loss."""
     optimiser = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-    first = _resume(out / STATE, mark, model, optimiser)
+    first = resume(out / STATE, mark, model, optimiser)
     for step in range(first, len(batches)):
         batch = batches[step]
         for group in optimiser.param_groups:
@@ -135,34 +133,8 @@ def steps(
         optimiser.step()
         optimiser.zero_grad()
         if (step + 1) % 25 == 0 or step + 1 == len(batches):
-            _keep(out / STATE, mark, step + 1, model, optimiser)
+            keep(out / STATE, mark, step + 1, model, optimiser)
         yield step, loss.item()
-
-
-def _resume(path: Path, mark: str, model: TrainableEncoder, optimiser: torch.optim.Optimizer) -> int:
-    if not path.exists():
-        return 0
-    state: dict[str, Any] = torch.load(path, weights_only=True)
-    if state["mark"] != mark:
-        typer.echo(f"{path} belongs to other pairs or another recipe: starting anew.", err=True)
-        return 0
-    model.load_state_dict(state["model"])
-    optimiser.load_state_dict(state["optimiser"])
-    return int(state["step"])
-
-
-def _keep(path: Path, mark: str, step: int, model: TrainableEncoder, optimiser: torch.optim.Optimizer) -> None:
-    beside = path.with_suffix(".new")
-    torch.save({"mark": mark, "step": step, "model": model.state_dict(), "optimiser": optimiser.state_dict()}, beside)
-    beside.replace(path)
-
-
-def mark_of(pairs: Sequence[Pair], recipe: Recipe) -> str:
-    """Changes with any pair and any number of the recipe."""
-    digest = hashlib.sha256(json.dumps(asdict(recipe)).encode())
-    for pair in pairs:
-        digest.update(f"{pair.source}|{pair.key}|{pair.question}|{len(pair.passages)}|{len(pair.wrong)}\n".encode())
-    return digest.hexdigest()
 
 
 def main(

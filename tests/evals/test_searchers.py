@@ -75,7 +75,7 @@ def test_no_more_articles_are_returned_than_wanted(index: EdgeIndex) -> None:
 def test_a_report_can_name_what_searched(index: EdgeIndex) -> None:
     searcher = _searcher(index, Method.LEXICAL)
     assert searcher.passages == sum(len(passages_of(a)) for a in ARTICLES)
-    assert searcher.models == {"sparse encoder": "characters", "dense encoder": "none"}
+    assert searcher.models == {"sparse encoder": "characters", "dense encoder": "none", "reranker": "none"}
 
 
 def test_articles_of_one_law_that_name_each_other_are_tied() -> None:

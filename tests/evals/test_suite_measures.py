@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -44,11 +44,21 @@ def quiet(_: str, __: int) -> Iterator[Callable[[int], None]]:
     yield lambda _: None
 
 
+class Backwards:
+    """A reranker to which the last is the best."""
+
+    id = "backwards"
+
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        return [100.0 * n for n in range(len(passages))]
+
+
 @pytest.fixture
 def stand_ins(monkeypatch: pytest.MonkeyPatch) -> Lengths:
     dense = Lengths()
     monkeypatch.setattr("corpus.encoders.factory.make_dense_encoder", lambda *_: dense)
     monkeypatch.setattr("evals.searchers.make_dense_encoder", lambda *_: dense)
+    monkeypatch.setattr("evals.searchers.make_reranker", lambda *_: Backwards())
     monkeypatch.setattr("evals.searchers.make_sparse_encoder", lambda _: Characters())
     return dense
 
@@ -61,10 +71,12 @@ def test_every_method_is_scored_over_one_index(stand_ins: Lengths, tmp_path: Pat
     ]
     measured = measure_ranking(ARTICLES, queries, "q.jsonl", Settings(home=tmp_path), quiet, lambda *_: None)
     (table,) = measured.report.tables
-    assert [row[0] for row in table.rows] == ["words", "meaning", "whole pipeline"]
+    assert [row[0] for row in table.rows] == ["words", "meaning", "fusion, no reranking", "whole pipeline"]
     assert dict(zip(table.columns, table.rows[0], strict=True))["recall@1"] == 1.0
-    assert len(measured.rows) == 3 * len(queries)
+    assert len(measured.rows) == 4 * len(queries)
     assert {(row["method"], row["id"]) for row in measured.rows} >= {("words", "q1"), ("whole pipeline", "q3")}
+    orders = {row["method"]: row["found"] for row in measured.rows if row["id"] == "q1"}
+    assert orders["whole pipeline"] == orders["fusion, no reranking"][::-1]
     assert measured.report.exclusions == ["1 questions whose gold articles are not in the corpus"]
     assert len(stand_ins.encoded) == len(set(stand_ins.encoded))  # encoded once for all methods
 

@@ -21,7 +21,8 @@ from evals.training.batches import CHUNK, epoch_batches
 from evals.training.encoder import TrainableEncoder
 from evals.training.mine import read_negatives, wrong_articles
 from evals.training.pairs import HELD_FOLD, Pair, consultations, fold_of
-from evals.training.train import Recipe, Texts, batch_loss, mark_of, plan, rate_at, steps
+from evals.training.state import mark_of
+from evals.training.train import Recipe, Texts, batch_loss, plan, rate_at, steps
 from evals.training.write import differences, revision_of
 
 _NUMERALS = "一二三四五六七八九"

