@@ -12,6 +12,7 @@ import typer
 from assistant.accounts.roles import ROLE_ZH, Permission, Role
 from assistant.cli import connect
 from assistant.cli.options import Json
+from corpus.clock import local
 from corpus.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def list_accounts(as_json: Json = False) -> None:
         typer.echo("还没有账户。请运行 eassistant accounts create <登录名> --role admin。")
     for account in found:
         state = "" if account.active else " · 已停用"
-        state += f" · 锁定至 {account.locked_until.astimezone():%Y-%m-%d %H:%M}" if account.locked_until else ""
+        state += f" · 锁定至 {local(account.locked_until):%Y-%m-%d %H:%M}" if account.locked_until else ""
         place = " · ".join(filter(None, (account.department, account.region)))
         typer.echo(f"{account.login}  {account.name}  {ROLE_ZH[account.role]}  {place}{state}".rstrip())
 
@@ -118,7 +119,7 @@ def token_list(login: LoginName) -> None:
     with _accounts(connect.settings()) as accounts:
         found = accounts.tokens(accounts.principal(_named(accounts, login).id))
     for token in found.items:
-        ends = f"有效至 {token.expires.astimezone():%Y-%m-%d}" if token.expires else "不失效"
+        ends = f"有效至 {local(token.expires):%Y-%m-%d}" if token.expires else "不失效"
         typer.echo(f"{token.id}  {token.name}  {','.join(token.scopes)}  {ends}")
 
 

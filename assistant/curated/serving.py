@@ -33,6 +33,7 @@ from assistant.curated.service import Approved, CuratedService
 from assistant.layer import AssistantLayer
 from assistant.places import place_of
 from assistant.views import Layer
+from corpus.clock import local
 from corpus.encoders.base import DenseEncoder
 from corpus.errors import InvalidInput
 from corpus.vocabulary import Shelf
@@ -113,7 +114,7 @@ class CuratedFirst(AssistantLayer):
         details = provisions_quoted(approved.paragraphs, self.inner, day)
         sentences = [_sentence(paragraph, details) for paragraph in approved.paragraphs]
         sentences.append(Sentence(text=closing_line(day).text))
-        on = approved.approved_at.astimezone().date()
+        on = local(approved.approved_at).date()
         role = ROLE_ZH[Role(approved.approver_role)] if approved.approver_role else "法制审核"
         return AskResponse(
             question=request.question,

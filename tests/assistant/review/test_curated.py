@@ -115,6 +115,12 @@ def test_elsewhere_the_assistant_answers_as_always(curated, assistant, law, opti
     assert served(curated, assistant, **options).answer == "原答复"
 
 
+def test_the_day_of_approval_is_that_of_china(userdata, assistant, law):
+    late = CuratedService(userdata, lambda: TODAY, now=lambda: dt.datetime(2026, 11, 20, 17, tzinfo=dt.UTC))
+    approved(late, assistant, law.curated())
+    assert served(late, assistant).curated.approved_on == dt.date(2026, 11, 21)
+
+
 def test_it_is_not_served_for_a_day_on_which_its_law_was_another(curated, assistant, law):
     approved(curated, assistant, law.curated(valid_from=dt.date(2000, 1, 1)))
     assert served(curated, assistant).curated is not None
