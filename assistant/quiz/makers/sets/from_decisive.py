@@ -9,6 +9,7 @@ from random import Random
 from assistant.quiz.contract import BLANK, ItemKind, Key
 from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, quoted
 from assistant.quiz.makers.sets.decisive import Decisive
+from assistant.quiz.makers.sets.sentences import has_reserve
 from assistant.quiz.makers.sets.stems import according
 from assistant.quiz.material import Candidate, SourceText
 from assistant.quiz.proof.form import giveaway_fault
@@ -52,7 +53,7 @@ def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Rando
             explanation=told,
             difficulty=0.5,
         )
-    true = random.random() < 0.4 or not asked.others
+    true = not has_reserve(sentence) and (random.random() < 0.4 or not asked.others)
     shown = asked.printed if true else asked.others[0] if asked.others else ""
     if shown:
         yield candidate(

@@ -35,7 +35,7 @@ def from_duty(
     words = duty.sentence.words
     modal = words[slice(*duty.modal)]
     clause = _clause(duty)
-    true = random.random() < _TRUE
+    true = random.random() < _TRUE and duty.unreserved
     change = "" if true else f"，是“{modal}”，不是“{duty.other}”"
     yield candidate(
         rests,
@@ -51,7 +51,7 @@ def from_duty(
     )
     key = words.rstrip("。")
     others = _statements(duty, [d for d in siblings if used[d.exchanged] < MOST_USES], random)
-    if len(others) == 3:
+    if len(others) == 3 and duty.unreserved:
         used.update(d.exchanged for d in others)
         wrong = [_exchanged(text, other) for other in others]
         yield choice(
@@ -76,9 +76,9 @@ def from_chapter(
     pool = [d for d in duties if len(d.sentence.words) <= MOST_STATEMENT]
     random.shuffle(pool)
     for first in pool:
-        if used[first.sentence.words]:
+        if used[first.sentence.words] or not first.unreserved:
             continue
-        fresh = [d for d in pool if not used[d.sentence.words] and _goes_with(first, d)]
+        fresh = [d for d in pool if not used[d.sentence.words] and d.unreserved and _goes_with(first, d)]
         right = [first, *apart([first], fresh, random.choice((1, 2)))]
         shown = {_printed(d) for d in right}
         changed = [
@@ -158,7 +158,9 @@ def from_article(
     text: SourceText, duties: Sequence[Duty], siblings: Sequence[Duty], used: Counter[str], day: dt.date, random: Random
 ) -> Iterator[Candidate]:
     """多选 among statements of the chapter: two sentences of one article as printed, the others changed."""
-    right = [d for d in duties if len(d.sentence.words) <= MOST_STATEMENT and not used[d.sentence.words]]
+    right = [
+        d for d in duties if len(d.sentence.words) <= MOST_STATEMENT and not used[d.sentence.words] and d.unreserved
+    ]
     if len({d.sentence.words for d in right}) < 2:
         return
     right = sorted(random.sample(right, 2), key=lambda d: d.sentence.span)

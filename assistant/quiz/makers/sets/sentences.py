@@ -26,6 +26,11 @@ class Duty:
         words = self.sentence.words
         return words[: self.modal[0]] + self.other + words[self.modal[1] :]
 
+    @property
+    def unreserved(self) -> bool:
+        """Whether nothing after it in its paragraph takes anything back, so that it may be told as right."""
+        return not has_reserve(self.sentence)
+
 
 @dataclass(frozen=True, slots=True)
 class Proviso:
@@ -95,6 +100,9 @@ _ONLY_AFTER = re.compile(
 )
 _ACT = re.compile(
     r"催告|告知|听证|法制审核|集体讨论|备案|移送|送达|登记保存|公告|回避|立案|论证|评估|验收|检疫|公示|笔录"
+)
+_RESERVE = re.compile(
+    r"除外|另有(?:规定|约定)|但是?[，不应可在]|可以(?:适当)?延长|延长(?:至|期限)|从其规定|不受[^，。]{0,12}限制"
 )
 _EXCEPT = re.compile(
     r"(?P<rule>[^。；\n]{8,90}?)[。；，]\s*(?:但是?，?)?(?P<exception>[^，。；\n]{4,40}?)(?:，)?除外。"
@@ -192,6 +200,12 @@ def read_rulings(provision: Provision) -> Iterator[Ruling]:
                 continue
             start = sentence.span[0] + match.start()
             yield Ruling(provision, condition, match["outcome"], (start, sentence.span[0] + match.end()), sentence)
+
+
+def has_reserve(sentence: Sentence) -> bool:
+    """Whether the paragraph goes on with an exception, another rule or an extension: 法律另有规定的除外."""
+    rest = sentence.provision.text[sentence.span[1] :].partition("\n")[0]
+    return bool(_RESERVE.search(rest))
 
 
 def goes_on(sentence: Sentence) -> bool:

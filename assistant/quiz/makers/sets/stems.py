@@ -17,6 +17,7 @@ _EMPTY = re.compile(
 """What a consequence may say without saying of what: 应当办理登记."""
 _LEAST_SAID = 4
 _SHORT_SUBJECT = 8
+_CONDITIONS = re.compile(r"的，")
 _CONDITION = re.compile(r"[^，]{2,30}的，")
 
 
@@ -56,7 +57,7 @@ def asked(enumeration: Enumeration, document: Document, which: str) -> str:
         and enumeration.noun.endswith(("情形", "情况", "行为"))
         and not _CONDITION.match(after)
     ):
-        link = "之一的" if enumeration.noun.endswith("行为") else "时"
+        link = "之一的" if enumeration.noun.endswith("行为") else "的"
         return according(document, f"{before}{asks}{enumeration.noun}{link}，{after}？")
     if after:
         link = "，" if _CONDITION.match(after) else "的，"
@@ -80,7 +81,9 @@ def asked_not(enumeration: Enumeration, document: Document) -> str:
 
 
 def tells_whom(enumeration: Enumeration, document: Document) -> bool:
-    """Whether a question about the list says itself of whom or of what it asks (简答题干有主语)."""
+    """Whether a question about the list says itself of whom or of what it asks, in one clause (简答题干有主语)."""
+    if _CONDITIONS.search(enumeration.after) or re.search(r"完全|单纯|仅", enumeration.before):
+        return False  # 完全属于下列情形之一，经过及时采取措施仍不能避免…的，…: no question as it stands
     if subject(enumeration).strip("，") or enumeration.kind is ListKind.KINDS:
         return True
     after = named(enumeration.after, document)

@@ -74,7 +74,8 @@ def _of_limit(provision: Provision, span: Span, found: FoundLimit, rules: Sequen
     after += _UNEXTENDED if _EXTENDED.search(text, span[1], _end_of_line(text, span[1])) else ""
     if len(before) + len(after) < _SHORTEST or text[slice(*number)] in before + after:
         return
-    by_rule = found.unit is TimeUnit.DAY and not found.own_working and any(r.covers(found.number) for r in rules)
+    day = found.unit is TimeUnit.DAY and not found.own_working
+    rule = next((r for r in rules if day and r.covers(found.number)), None)
     yield Fact(
         point=Point.TIME_LIMIT,
         provision=provision,
@@ -85,7 +86,7 @@ def _of_limit(provision: Provision, span: Span, found: FoundLimit, rules: Sequen
         whole=number,
         answers=(number,),
         value=limit,
-        note=f"该法中“{text[slice(*number)]}”的规定是指工作日。" if by_rule else "",
+        note=f"按照该法{rule.provision.label}，“{text[slice(*number)]}”的规定是指工作日。" if rule is not None else "",
     )
 
 

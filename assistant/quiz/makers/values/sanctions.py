@@ -32,6 +32,9 @@ _NAMED: tuple[tuple[SanctionKind, re.Pattern[str]], ...] = tuple(
 )
 _OTHER_LAW = re.compile(r"依照|按照[^，。；]{0,20}规定|依法给予|刑事责任")
 _PUNISHED_ELSEWHERE = re.compile(r"(?:依照|按照|依据)[^，。；]{0,40}处(?:罚|理)|依法给予[^，。；]{0,10}处罚")
+_INTERNAL = re.compile(r"上级|处分|任免机关|监察")
+"""What is ordered inside the administration is no penalty of a party."""
+_PARTY = re.compile(r"(?:^|[，并])(?:并)?(?:可以)?对(?:其)?(?P<who>[^，；]{2,40}?(?:人员|负责人|法定代表人|个人))")
 _OPEN = re.compile(r"等(?:行政)?处罚")
 """A list of penalties that is left open: nothing can be said to be missing from it."""
 _NEAR: dict[SanctionKind, str] = {
@@ -67,13 +70,15 @@ def read_sanctions(provision: Provision, scene: Scene) -> Iterator[Fact]:
     measure = text[slice(*scene.measure)]
     if _OPEN.search(measure):
         return
+    if _INTERNAL.search(text, scene.act[0], scene.measure[1]) or _INTERNAL.search(measure):
+        return
     if _OTHER_LAW.search(measure) or _PUNISHED_ELSEWHERE.search(text) or re.search(r"人员|所得", scene.case):
         return
     found = sorted(
         ((m.start() + scene.measure[0], m.end() + scene.measure[0]), kind)
         for kind, pattern in _NAMED
         for m in [pattern.search(measure)]
-        if m is not None and "其" not in m.group()
+        if m is not None and "其" not in m.group() and not _of_another(measure, m.start(), scene.told)
     )
     if not found:
         return
@@ -91,6 +96,12 @@ def read_sanctions(provision: Provision, scene: Scene) -> Iterator[Fact]:
         value=Sanctions(named),
         breach=scene.breach,
     )
+
+
+def _of_another(measure: str, at: int, told: str) -> bool:
+    """Whether a penalty is for somebody whom the act does not name: 对直接负责的主管人员处拘留."""
+    party = _PARTY.search(measure[max(measure.rfind("；", 0, at), measure.rfind("。", 0, at)) + 1 : at])
+    return party is not None and party["who"] not in told
 
 
 def tells_a_kind(fact: Fact) -> bool:

@@ -45,10 +45,10 @@ def _items(
 ) -> Iterator[Candidate]:
     used: Counter[str] = Counter()
     for first in told:
-        if used[first.sentence.words]:
+        if used[first.sentence.words] or not first.unreserved:
             continue
         like = [d for d in told if not used[d.sentence.words] and _goes_with(first, d)]
-        right = [first, *_apart([first], like, random.choice((1, 2)))]
+        right = [first, *_apart([first], [d for d in like if d.unreserved], random.choice((1, 2)))]
         wrong = _apart(right, [d for d in like if not used[d.exchanged]], _OPTIONS - len(right))
         if len(right) < 2 or len(right) + len(wrong) < _OPTIONS:
             continue

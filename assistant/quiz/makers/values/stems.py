@@ -77,7 +77,7 @@ def explanation(fact: Fact, document: Document, wrong: str = "") -> str:
     where = f"{law_name(document)}{fact.provision.label}"
     if fact.point is Point.PENALTY:
         says = "、".join(fact.provision.text[slice(*a)] for a in fact.answers)
-        return f"{where}为此规定的处罚包括{says}{f'，没有规定{wrong}' if wrong else ''}。"
+        return f"{where}为此规定的处罚中有{says}{f'，没有规定{wrong}' if wrong else ''}。"
     told = f"题中“{wrong}”错误，应为“{fact.words}”。" if wrong else ""
     start, end = fact.quotes[0].span
     printed = _NUMBER.sub("", fact.provision.text[start:end].strip()).rstrip("。；")

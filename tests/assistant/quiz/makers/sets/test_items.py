@@ -84,7 +84,7 @@ def test_short_answers_have_the_whole_list_but_its_catch_all_as_points(made: lis
         c.content
         for c in made
         if c.content.kind is ItemKind.SHORT
-        and c.content.stem == "根据《行政处罚法》，当事人有哪些情形时，应当从轻或者减轻行政处罚？"
+        and c.content.stem == "根据《行政处罚法》，当事人有哪些情形的，应当从轻或者减轻行政处罚？"
     )
     assert len(mitigation.key.points) == 4
     assert all(p.text in mitigation.citations[0].quotation for p in mitigation.key.points)

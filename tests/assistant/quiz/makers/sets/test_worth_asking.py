@@ -53,7 +53,7 @@ def test_only_forces_that_are_met_in_practice_are_exchanged(words: str, modal: s
         ("有下列情形之一的，应当办理相应的登记：", None),
         ("有下列情形之一的，应当予以注销：", None),
         ("有下列情形之一的，应当进行食品安全风险评估：", "在哪些情形下，应当进行食品安全风险评估？"),
-        ("机动车有下列情形之一的，应当办理相应的登记：", "机动车有哪些情形时，应当办理相应的登记？"),
+        ("机动车有下列情形之一的，应当办理相应的登记：", "机动车有哪些情形的，应当办理相应的登记？"),
     ],
 )
 def test_a_short_answer_says_of_whom_it_asks(lead: str, stem: str | None) -> None:
@@ -268,3 +268,21 @@ def test_a_condition_that_names_others_besides_is_scored() -> None:
 def test_a_long_quotation_is_cut_at_a_stop() -> None:
     assert quoted("处罚款；情节严重的，吊销药品批准证明文件", most=14) == "“处罚款；情节严重的，……”"
     assert quoted("处罚款", most=14) == "“处罚款”"
+
+
+def test_a_statement_that_the_paragraph_takes_back_is_not_told_as_right() -> None:
+    sentence = "行政机关处理甲类案件时，应当告知当事人有关事实和理由。"
+    for n in range(8):
+        stated = [c for c in _made(f"{sentence}法律另有规定的，从其规定。", seed=n) if c.kind is ItemKind.TRUE_FALSE]
+        assert not [c for c in stated if c.key.truth]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "完全属于下列情形之一，经过及时采取措施，仍然不能避免造成污染的，有关责任者免予承担责任：",
+        "有下列情形之一，仍然不能避免造成污染的，有关责任者免予承担责任：",
+    ],
+)
+def test_a_lead_of_several_conditions_is_no_question(lead: str) -> None:
+    assert not [c for c in _made(lead + _CASES) if c.kind is ItemKind.SHORT]

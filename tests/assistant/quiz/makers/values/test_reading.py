@@ -283,3 +283,23 @@ def test_texts_that_are_no_law_give_nothing() -> None:
     case = replace(text, document=replace(text.document, kind=DocumentKind.CASE))
     assert read_facts(text)
     assert read_facts(case) == ()
+
+
+def _kinds(text: str) -> list[str]:
+    return [
+        words
+        for f in read_facts(law(text))
+        if f.point is Point.PENALTY and isinstance(f.value, Sanctions)
+        for _, words in f.value.named
+    ]
+
+
+def test_a_penalty_of_those_in_charge_is_none_of_the_unit() -> None:
+    text = "举办单位未采取安全措施的，处一万元以下罚款；情节较重的，对直接负责的主管人员处五日拘留，并处五千元罚款。"
+    assert "拘留" not in _kinds(text)
+    assert "罚款" in _kinds(text)
+
+
+def test_what_a_superior_orders_inside_the_administration_is_no_penalty() -> None:
+    text = "检验机构参与经营活动的，由其上级主管机关责令改正，没收违法收入；情节严重的，给予处分。"
+    assert not _kinds(text)

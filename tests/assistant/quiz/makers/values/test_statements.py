@@ -84,3 +84,12 @@ def test_an_act_too_short_to_tell_of_what_is_not_stated() -> None:
         _, made = _made(*_FINES, bare, seed=seed)
         assert made
         assert not any("未进行试验的" in option for c in made for option in c.options)
+
+
+def test_what_the_paragraph_takes_back_is_not_told_as_right() -> None:
+    reserved = "经营者应当自接到投诉之日起四十五日内答复消费者；法律另有规定的除外。"
+    for seed in range(6):
+        _, made = _made(*_LIMITS, reserved, seed=seed)
+        assert made
+        told = [c.options[i] for c in made for i in c.key.correct]
+        assert not any("四十五日内答复" in option for option in told)
