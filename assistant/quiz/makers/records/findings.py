@@ -94,7 +94,7 @@ def _done(pattern: re.Pattern[str], found: re.Match[str], what: str, random: Ran
         return f"当事人上午九时接到通知，次日上午八时{what}", f"当事人接到通知后第三日{what}"
     if pattern is _ON_THE_SPOT:
         late = f"当事人在检查之后的第{format_number(days)}日{what}"
-        return f"执法人员指出问题后，当事人随即动手，在检查结束前{what}", late
+        return f"执法人员指出问题后，当事人在检查结束前{what}", late
     if pattern is _IN_DAYS:
         limit = _DAYS[found["days"]]
         ordered = "执法人员检查时责令改正，当事人于检查后第{}日" + what

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from corpus.vocabulary import Provision
 
 _LONG_ENOUGH = 6  # characters from which words are looked for inside a cell
 _LONGEST_QUOTE = 700
+_BOUNDS_NOTE = re.compile(r"[^。；\n]*“?以上”?[^。；\n]{0,12}(?:包括|包含|含)本数[^。；\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,14 @@ def _in_cells(cells: Sequence[tuple[str, int, int]], words: str) -> tuple[int, i
     whole = [(start, end) for cell, start, end in cells if cell == wanted]
     inside = [(start, end) for cell, start, end in cells if len(wanted) >= _LONG_ENOUGH and wanted in cell]
     return next(iter(whole or inside[-1:]), None)
+
+
+def bounds_note(text: SourceText) -> Place | None:
+    """The sentence in which a benchmark itself says that 以上 includes the number."""
+    for provision in text.provisions:
+        if found := _BOUNDS_NOTE.search(provision.text):
+            return Place(provision, *found.span())
+    return None
 
 
 def word_span(text: str, words: str) -> tuple[int, int] | None:

@@ -72,6 +72,15 @@ def is_lawful(result: ComputeResponse, told: str) -> bool:
     return False
 
 
+def range_line(result: ComputeResponse) -> list[str]:
+    """The range of the statute as a line of the working, where it has several and one was found to apply."""
+    for found in filter(None, map(_SEVERAL.match, result.warnings)):
+        stated = re.search(rf"(?:^|、){re.escape(found['applied'])}：(?P<fine>.+?)(?=、[^、：]+：|$)", found["ranges"])
+        if stated is not None and result.within_legal_range is None:
+            return [f"法定幅度：{stated['fine']}；计算结果在法定幅度之内"]
+    return []
+
+
 def _only_individuals(ranges: str) -> bool:
     """Whether every range beside the general one is for individuals (个人有前款…情形的：处一百元以上…)."""
     labels = [part.partition("：")[0] for part in ranges.split("、") if "：" in part]

@@ -124,6 +124,16 @@ def penalty_passage(chosen: ChosenStandard, material: Material) -> ItemCitation 
     return None
 
 
+def penalty_citations(chosen: ChosenStandard, material: Material) -> list[ItemCitation]:
+    """The paragraph that states the fine, and the item below it that names the act."""
+    statute = penalty_passage(chosen, material)
+    if statute is None:
+        return []
+    items = [p for b in chosen.info.basis for p in passages_in(b.written, material.book) if p.path.item is not None]
+    named = [p for p in items if p.provision.id == statute.provision_id and p.words.strip() not in statute.quotation]
+    return [statute, *(p.cited() for p in named[:1] if p.end - p.start <= _LONGEST_QUOTE)]
+
+
 def paragraph_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The line or lines of a text around words."""
     for paragraph in split_article(text).paragraphs:

@@ -18,9 +18,13 @@ _NAMED_PARTY = re.compile(
 )
 _DOES = re.compile(
     r"未|不|没有|无|擅自|拒|违反|违法|逾期|超|伪造|变造|占用|堵塞|损坏|使用|经营|销售|生产|发布|对|在|向|将|进货时"
-    r"|焚烧|排放|饲养|出租|转让|提供|从事|运输"
+    r"|焚烧|排放|饲养|出租|转让|提供"
 )
 _PREDICATE = re.compile(r"未|没有|不(?!动产)|无|造成|超过|擅自|缺少")
+_STAFF = re.compile(
+    r"从事(?P<work>[^，]{2,30}?(?:工作|作业|活动))的人员未(?P<lacks>取得[^，]{2,16}?)，?(?:即)?(?:上岗[^，]{0,4})?"
+)
+"""Who lets people work without what they need: 从事…工作的人员未取得健康证明上岗工作."""
 _JOINED_ACTS = re.compile(r"或者(?=未|不|没有|擅自|拒)")
 _FOUND = 0.6
 _LONG_ENOUGH = 9
@@ -33,6 +37,8 @@ _DOES_AGAIN = "实施该违法行为"
 _AFTER = re.compile(r"(?P<when>.+后)的?(?:表现|情况|态度)$")
 _OF_CONDUCT = re.compile(r"情况|表现|态度")
 _NO_NOUN = re.compile(r"未|已|不|造成|正在|没有")
+_TOUCHED = re.compile(r"对(?P<whom>.+)的影响")
+_UNTOUCHED = "未造成影响"
 _JUDGED = re.compile(r"情节|属于|轻微|较[轻重大小]|严重(?!污染)|尚(?!未)|仅|才")
 _NO_OBJECT = re.compile(r"(?:当事人)?(?:逾期|超过|达到?)[0-9一二三四五六七八九十]+[^，]{0,4}")
 
@@ -47,6 +53,8 @@ def offence_told(violation: str, who: str = "", measured: str = "", facts: str =
         return None
     clauses = [c for c in done.split("，") if not _is_bound_of(c, measured)]
     told = "，".join(f"经认定，{c}" if n and _ASSESSED.match(c) else c for n, c in enumerate(clauses))
+    if staff := _STAFF.fullmatch(told):
+        return f"执法机关查处一起案件：当事人安排未{staff['lacks']}的人员从事{staff['work']}"
     party = _NAMED_PARTY.match(told)
     if party is not None:
         return f"执法机关查处一起案件：当事人为{party['who']}，{party['did']}"
@@ -110,9 +118,9 @@ def finding_told(name: str, words: str) -> str:
         return f"当事人{words}"
     if counted:
         return f"{name}为{words}"
-    if re.search("[0-9]", words):
-        return words
-    return f"{name}：{words}" if _NO_NOUN.search(words) else f"{name}为{words}"
+    if (touched := _TOUCHED.fullmatch(name)) and words == _UNTOUCHED:
+        return f"未对{touched['whom']}造成影响"
+    return words if re.search("[0-9]", words) or _NO_NOUN.search(words) else f"{name}为{words}"
 
 
 def found_under(name: str, finding: str) -> Iterator[str]:
@@ -122,8 +130,16 @@ def found_under(name: str, finding: str) -> Iterator[str]:
     for lead in leads:
         if lead and finding.startswith(lead):
             yield finding.removeprefix(lead)
+    touched = _TOUCHED.fullmatch(name)
+    if touched and finding == f"未对{touched['whom']}造成影响":
+        yield _UNTOUCHED
     if not finding[:1].isdigit():
         yield finding
+
+
+def is_undecided(words: str) -> bool:
+    """Whether words tell one thing or another (造成通行受阻或者污染路面): which of them was found is not said."""
+    return "或者" in words
 
 
 def leaves_nothing_open(findings: Sequence[str]) -> bool:

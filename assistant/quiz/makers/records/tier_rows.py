@@ -18,7 +18,7 @@ from assistant.quiz.makers.records.chosen import ChosenStandard
 from assistant.quiz.makers.records.facts import Fact, axis_told, facts_of
 from assistant.quiz.makers.records.rows import Place
 from assistant.quiz.makers.records.sound import result_is_sound
-from assistant.quiz.makers.records.statutes import lead_of, party_of, passages_in, penalty_passage
+from assistant.quiz.makers.records.statutes import lead_of, party_of, passages_in, penalty_citations
 from assistant.quiz.makers.records.sums import inputs_for
 from assistant.quiz.makers.records.telling import conduct_told, finding_told, offence_told
 from assistant.quiz.makers.records.verify import covers
@@ -216,9 +216,8 @@ class TierRows:
 
     def cited(self, row: Row) -> list[ItemCitation]:
         """The row, and the penalty clause of the statute where it is held."""
-        statute = penalty_passage(self.chosen, self.material)
-        citations = [self.chosen.rows.cite(place) for place in row.places]
-        return [*citations, *([statute] if statute is not None else [])]
+        rows = [self.chosen.rows.cite(place) for place in row.places]
+        return [*rows, *penalty_citations(self.chosen, self.material)]
 
     def claim(self, row: Row, point: Point) -> Claim:
         request = row.request.model_dump_json(exclude_defaults=True)

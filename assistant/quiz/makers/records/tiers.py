@@ -12,13 +12,14 @@ from random import Random
 from assistant.quiz.contract import Form, ItemContent, ItemKind, Key, Point, Refutation, ScoringPoint
 from assistant.quiz.makers.records.chosen import ChosenStandard
 from assistant.quiz.makers.records.facts import Fact
-from assistant.quiz.makers.records.sound import is_lawful
+from assistant.quiz.makers.records.rows import bounds_note
+from assistant.quiz.makers.records.sound import is_lawful, range_line
 from assistant.quiz.makers.records.statutes import names_the_item, passages_in
 from assistant.quiz.makers.records.sums import inputs_for
 from assistant.quiz.makers.records.telling import leaves_nothing_open
 from assistant.quiz.makers.records.tier_rows import Row, TierRows, label_words
 from assistant.quiz.makers.records.verify import LOWEST
-from assistant.quiz.makers.records.words import brief, short, tidy, wan, working_lines
+from assistant.quiz.makers.records.words import bounds_told, brief, fine_alone, short, tidy, wan, working_lines
 from assistant.quiz.material import Candidate, Material
 
 Sort = Callable[[TierRows, Row, Random], ItemContent | None]
@@ -79,8 +80,7 @@ def _case_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     item = _of_ranges(rows, row, ItemKind.CASE, stem, hard)
     if item is None or not any(f.at_bound for f in facts):
         return item
-    said = rows.chosen.info.bounds.text
-    return item.model_copy(update={"explanation": f"{item.explanation}{said}"})
+    return _with_bounds(item, rows)
 
 
 def _of_ranges(rows: TierRows, row: Row, kind: ItemKind, stem: str, hard: float) -> ItemContent | None:
@@ -99,7 +99,7 @@ def _of_ranges(rows: TierRows, row: Row, kind: ItemKind, stem: str, hard: float)
         form=Form.ONE,
         point=Point.TIER,
         stem=stem,
-        options=_without_common([right, *(tidy(w.fine.text) for w in wrong)]),
+        options=[fine_alone(o) for o in _without_common([right, *(tidy(w.fine.text) for w in wrong)])],
         key=Key(correct=[0]),
         explanation=f"根据{short(rows.chosen.info.document)}，{row.cell.told}的，{right}。",
         citations=citations,
@@ -118,6 +118,19 @@ def _without_common(options: list[str]) -> list[str]:
     while all(len(s) > common + 1 for s in split) and len({s[common] for s in split}) == 1:
         common += 1
     return ["，".join(s[common:]) for s in split]
+
+
+def _with_bounds(item: ItemContent, rows: TierRows) -> ItemContent | None:
+    """A case at the bound itself, with the words by which the benchmark has it inside; None where it states none."""
+    note = bounds_note(rows.chosen.rows.text)
+    if note is None:
+        return None
+    return item.model_copy(
+        update={
+            "explanation": f"{item.explanation}{bounds_told(rows.chosen.info.bounds)}",
+            "citations": [*item.citations, rows.chosen.rows.cite(note)],
+        }
+    )
 
 
 def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
@@ -217,6 +230,7 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
     if least is None or least != int(least) or least == given or row.result.base_used_yuan.get(base, given) != given:
         return None
     told = "；".join(f.words for f in facts)
+    note = bounds_note(rows.chosen.rows.text) if any(f.at_bound for f in facts) else None
     asked = "应当处以罚款多少元？" if fixed else f"罚款数额{LOWEST}为多少元？"
     return ItemContent(
         kind=ItemKind.CALCULATION,
@@ -229,8 +243,8 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
         key=Key(amount=least),
         explanation=f"根据{short(rows.chosen.info.document)}，{row.cell.told}的，{tidy(row.fine.text)}；{base}{wan(given)}，"
         f"{'' if fixed else LOWEST}为{wan(least)}。",
-        working=working_lines([_of_the_case(line.text, row) for line in row.result.lines]),
-        citations=rows.cited(row),
+        working=working_lines([*(_of_the_case(line.text, row) for line in row.result.lines), *range_line(row.result)]),
+        citations=[*rows.cited(row), *([rows.chosen.rows.cite(note)] if note is not None else [])],
         claim=rows.claim(row, Point.FINE),
         difficulty=0.55,
         tags=rows.chosen.tags,
@@ -254,7 +268,7 @@ def _annex(rows: TierRows, row: Row, facts: Sequence[Fact]) -> str:
         when = "，或者".join(label_words(c) for c in tier.circumstances)
         lines.append(f"{tidy(tier.grade)}：{when}的，{tidy(tier.fines[row.cell.column].text)}".removeprefix("："))
     if any(f.at_bound for f in facts):
-        lines.append(rows.chosen.info.bounds.text.partition("（")[0].rstrip("。") + "。")
+        lines.append(bounds_told(rows.chosen.info.bounds))
     return "\n" + "\n".join(["附：裁量阶次", *lines])
 
 
@@ -285,7 +299,7 @@ def _points_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None
     ]
     points += [ScoringPoint(text=f"处罚依据：{basis}", share=Decimal(1))] if basis else []
     asked = "、处罚依据" if basis else ""
-    return ItemContent(
+    item = ItemContent(
         kind=ItemKind.CASE,
         form=Form.POINTS,
         point=Point.TIER,
@@ -302,3 +316,4 @@ def _points_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None
         tags=rows.chosen.tags,
         as_of=rows.material.day,
     )
+    return _with_bounds(item, rows) if any(f.at_bound for f in told) else item

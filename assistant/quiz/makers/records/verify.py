@@ -13,7 +13,7 @@ from assistant.discretion.working import squeeze
 from assistant.quiz.contract import Form, ItemContent
 from assistant.quiz.makers.records.facts import axis_names, tells
 from assistant.quiz.makers.records.telling import found_under
-from assistant.quiz.makers.records.words import act
+from assistant.quiz.makers.records.words import act, fine_alone
 from corpus.errors import EAssistantError
 
 LOWEST = "最低"
@@ -119,7 +119,8 @@ def _option_fault(content: ItemContent, result: ComputeResponse, standard: Stand
 def _says(option: str, fine: FineInfo) -> bool:
     """Whether an option is a fine as printed, or its last clauses (责令改正， left out where all options have it)."""
     printed = squeeze(fine.text).rstrip("；;。，,")
-    return option == printed or printed.endswith((f"，{option}", f",{option}"))
+    clauses = re.split("[，,]", printed)
+    return any(option == fine_alone("，".join(clauses[n:])) for n in range(len(clauses))) or option == printed
 
 
 def _points_fault(content: ItemContent, result: ComputeResponse, standard: StandardInfo) -> str:

@@ -12,11 +12,12 @@ from assistant.discretion.contract import ComputeRequest, ComputeResponse, Facto
 from assistant.quiz.contract import Claim, Form, ItemCitation, ItemContent, ItemKind, Key, Point
 from assistant.quiz.makers.records.chosen import ChosenStandard
 from assistant.quiz.makers.records.facts import Fact, fact_of, one_of_several
-from assistant.quiz.makers.records.sound import is_lawful, result_is_sound
-from assistant.quiz.makers.records.statutes import party_of, penalty_passage
+from assistant.quiz.makers.records.rows import bounds_note
+from assistant.quiz.makers.records.sound import is_lawful, range_line, result_is_sound
+from assistant.quiz.makers.records.statutes import party_of, penalty_citations
 from assistant.quiz.makers.records.sums import inputs_for
-from assistant.quiz.makers.records.telling import conduct_told, finding_told, offence_told
-from assistant.quiz.makers.records.words import act, joined, plain_number, short, tidy, wan, working_lines
+from assistant.quiz.makers.records.telling import conduct_told, finding_told, is_undecided, offence_told
+from assistant.quiz.makers.records.words import act, bounds_told, joined, plain_number, short, tidy, wan, working_lines
 from assistant.quiz.material import Candidate, Material
 from corpus.errors import EAssistantError
 
@@ -79,8 +80,8 @@ def _draw(chosen: ChosenStandard, turn: int, random: Random) -> _Case | None:
         choose[factor.name] = labels[at]
         fact = fact_of(labels[at], labels, standard.bounds, random)
         facts[factor.name] = one_of_several(fact, random) if _OF_A_SORT.search(factor.name) else fact
-    if any(fact.repeats_a_bound for fact in facts.values()):
-        return None  # the band itself: nothing has to be found
+    if any(fact.repeats_a_bound or is_undecided(fact.words) for fact in facts.values()):
+        return None  # the row's own words: nothing has to be found
     if _that_weigh(standard.factors, choose) < min(_WEIGHING, len(standard.factors)):
         return None  # the starting point alone: nothing has to be added
     told = [formula.variant or "", standard.title, *(f.words for f in facts.values())]
@@ -145,7 +146,7 @@ def _item(chosen: ChosenStandard, case: _Case, material: Material) -> ItemConten
         stem=stem,
         key=Key(amount=fine),
         explanation=_explanation(standard.document, result),
-        working=working_lines([line.text for line in result.lines]),
+        working=working_lines([*(line.text for line in result.lines), *range_line(result)]),
         citations=citations,
         claim=Claim(point=Point.FINE, request=request.model_dump_json(exclude_defaults=True), standard=standard.key),
         difficulty=_difficulty(case, result),
@@ -188,8 +189,7 @@ def _annex(chosen: ChosenStandard, case: _Case) -> str:
         lines.append(f"{tidy(factor.name)}：{joined(options)}")
     lines.append(f"计算方法：{_method(chosen, case.formula)}")
     if any(f.at_bound for f in case.facts.values()):
-        told = standard.bounds.text.partition("（")[0]
-        lines.append((told if "以下" in "".join(lines) else told.partition("，“以下”")[0]).rstrip("。") + "。")
+        lines.append(bounds_told(standard.bounds))
     return "\n".join(lines)
 
 
@@ -218,15 +218,18 @@ def _citations(chosen: ChosenStandard, case: _Case, material: Material) -> list[
     formula = rows.find([case.formula.text]) if case.formula.text else None
     if formula is None:
         return None
-    places = [formula]
+    variant = [tidy(case.formula.variant)] if case.formula.variant else []
+    start = rows.find(["裁量起点", *variant]) or rows.find(["裁量起点"])
+    places = [formula, *([start] if start is not None else [])]
     for name, label in case.choose.items():
         place = rows.find([name, label])
         if place is None:
             return None
         places.append(place)
     citations = [rows.cite(place) for place in places]
-    statute = penalty_passage(chosen, material)
-    citations += [statute] if statute is not None else []
+    citations += penalty_citations(chosen, material)
+    note = bounds_note(rows.text) if any(f.at_bound for f in case.facts.values()) else None
+    citations += [rows.cite(note)] if note is not None else []
     return citations if len(citations) <= _MOST_CITATIONS else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from assistant.discretion.contract import BoundsInfo
 from corpus.citations.keys import short_title
 
 BRIEF = 400
@@ -28,6 +29,16 @@ def act(title: str) -> str:
 def short(title: str) -> str:
     """《…》 with the title as examiners say it."""
     return f"《{short_title(title)}》"
+
+
+def fine_alone(fine: str) -> str:
+    """处三千元以下罚款 of 并处三千元以下罚款: a fine that is told without what it is imposed beside."""
+    return re.sub(r"^(可以)?并处", r"\1处", fine)
+
+
+def bounds_told(bounds: BoundsInfo) -> str:
+    """“以上”包括本数。: what puts a number at the lower end of a band into it."""
+    return bounds.text.partition("（")[0].partition("，“以下”")[0].rstrip("。") + "。"
 
 
 def brief(words: str) -> str:

@@ -14,9 +14,11 @@ from assistant.quiz.makers.records.telling import (
     conduct_told,
     finding_told,
     found_under,
+    is_undecided,
     leaves_nothing_open,
     offence_told,
 )
+from assistant.quiz.makers.records.words import fine_alone
 from assistant.quiz.material import LawBook
 from tests.assistant.quiz.makers.records.drawn import Drawn
 from tests.assistant.quiz.makers.values.provisions import DAY, law
@@ -31,7 +33,8 @@ CASE = "执法机关查处一起案件"
         ("未按规定明码标价", "：当事人未按规定明码标价"),
         ("经营者不按照规定明码标价", "：当事人为经营者，不按照规定明码标价"),
         ("单位未分类投放生活垃圾，拒不改正", "：当事人为单位，未分类投放生活垃圾，拒不改正"),
-        ("从事食品工作的人员未取得健康证明上岗工作", "：当事人从事食品工作的人员未取得健康证明上岗工作"),
+        ("从事食品工作的人员未取得健康证明上岗工作", "：当事人安排未取得健康证明的人员从事食品工作"),
+        ("运输渣土的车辆未采取密闭措施", "：运输渣土的车辆未采取密闭措施"),
         ("进行建设，尚可采取改正措施", "，违法行为为“进行建设，经认定，尚可采取改正措施”"),
         ("油烟超标排放", "，违法行为为“油烟超标排放”"),
     ],
@@ -74,7 +77,8 @@ def test_a_bound_in_the_title_is_left_to_the_number_that_was_found() -> None:
         ("违法次数", "两年内首次", "当事人两年内首次实施该违法行为"),
         ("持续时间", "超出限定时间2小时", "超出限定时间2小时"),
         ("超标时段", "夜间", "超标时段为夜间"),
-        ("建设阶段", "已经竣工", "建设阶段：已经竣工"),
+        ("建设阶段", "已经竣工", "已经竣工"),
+        ("对公众的影响", "未造成影响", "未对公众造成影响"),
     ],
 )
 def test_a_finding_is_a_sentence_and_is_read_back(name: str, words: str, told: str) -> None:
@@ -109,6 +113,36 @@ def test_what_the_offender_did_has_him_as_its_subject(clause: str, told: str) ->
 )
 def test_a_judgement_or_a_number_of_nothing_is_no_finding(finding: str, whole: bool) -> None:
     assert leaves_nothing_open([finding]) is whole
+
+
+def test_words_that_tell_one_thing_or_another_are_no_finding(drawn: Drawn) -> None:
+    assert is_undecided("造成道路通行受阻或者污染路面")
+    sums = [c.content.stem for c in drawn.benchmarks if c.content.kind is ItemKind.CALCULATION]
+    assert sums
+    assert not [s for s in sums if "或者" in s.partition("经查明：")[2].partition("没有其他裁量情节")[0]]
+
+
+def test_a_fine_asked_alone_is_imposed_beside_nothing(drawn: Drawn) -> None:
+    assert fine_alone("可以并处三千元以下罚款") == "可以处三千元以下罚款"
+    options = [o for c in drawn.benchmarks if "罚款幅度" in c.content.stem for o in c.content.options]
+    assert options
+    assert not [o for o in options if o.startswith(("并处", "可以并处"))]
+
+
+def test_a_case_at_the_bound_brings_the_note_that_puts_it_in_and_no_more(drawn: Drawn) -> None:
+    notes = 0
+    for item in (c.content for c in drawn.benchmarks if c.content.kind is ItemKind.CASE):
+        said = "本数" in item.explanation
+        assert said is any("本数" in cited.quotation for cited in item.citations), item.explanation
+        assert "“以下”" not in item.explanation
+        notes += said
+    assert notes
+
+
+def test_every_sum_is_held_against_the_range_of_the_statute(drawn: Drawn) -> None:
+    sums = [c.content for c in drawn.benchmarks if c.content.kind is ItemKind.CALCULATION]
+    assert sums
+    assert all(any(line.startswith("法定幅度：") for line in item.working) for item in sums)
 
 
 @pytest.mark.parametrize(
