@@ -63,6 +63,7 @@ class AnswerFigures:
     stated: int
     unsupported: tuple[str, ...]
     cited_recall: float | None
+    begins_right: bool | None  # whether the provision told first is a required one
     hidden_omissions: int  # places between two quotations where words were left out and no …… says so
     bare_lists: int  # quotations that announce a list (下列…：) of which nothing follows
 
@@ -100,6 +101,7 @@ def answer_figures(question: Question, answer: AskResponse, texts: Mapping[str, 
         stated=stated,
         unsupported=tuple(unsupported),
         cited_recall=recall_at(keys, question.required, len(keys)),
+        begins_right=keys[0] in question.required if keys and question.required else None,
         hidden_omissions=sum(_hidden_omissions(s, texts, cited) for s in answer.sentences),
         bare_lists=sum(_bare_lists(s.text) for s in answer.sentences),
     )
@@ -217,6 +219,7 @@ class AnswersSummary:
     stated: int
     citation_precision: float | None
     citation_recall: float | None
+    begin_right: float | None
     hidden_omissions: int
     bare_lists: int
 
@@ -243,6 +246,7 @@ def summarise_answers(figures: Sequence[AnswerFigures]) -> AnswersSummary:
         stated=stated,
         citation_precision=1 - sum(len(f.unsupported) for f in given) / stated if stated else None,
         citation_recall=mean(f.cited_recall for f in figures),
+        begin_right=mean(f.begins_right for f in figures),
         hidden_omissions=sum(f.hidden_omissions for f in given),
         bare_lists=sum(f.bare_lists for f in given),
     )

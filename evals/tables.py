@@ -75,6 +75,7 @@ def answers_table(summary: AnswersSummary) -> Table:
                 summary.citation_precision,
             ],
             ["required articles cited (recall)", summary.answers, summary.citation_recall],
+            ["answers that begin with a required article", summary.answers, summary.begin_right],
             ["words left out between quotations without ……", summary.stated, summary.hidden_omissions],
             ["lists announced of which nothing is quoted", summary.stated, summary.bare_lists],
         ],

@@ -23,6 +23,8 @@ OTHER_BRANCHES = frozenset({f"{_PREFIX}刑法", f"{_PREFIX}民法典"})
 _ASKS_OTHER_BRANCHES = re.compile(
     r"犯罪|刑事|刑法|判[刑几多]|坐牢|公安|移送|民事|民法|赔|合同|侵权|业主|相邻|谁的责任|起诉|打官司|法院"
 )
+_LICENSING = f"{_PREFIX}行政许可法"
+_ASKS_LICENCE = re.compile(r"许可|审批|批准|准予|发证|办证|换证|补证|申请人|执照")
 _ASKS_AMOUNT = re.compile(
     r"罚多少|罚款多少|多少[钱罚]|罚几|怎么(?:处)?罚|咋罚|罚谁|如何(?:处)?罚|什么处罚|哪[一]?条.{0,2}处?罚"
 )
@@ -66,7 +68,7 @@ def told_first(
     if any(e.path is not None for e in evidence):
         return list(evidence)
     order = list(evidence)
-    for rule in (_administrative, _penalty, _procedure, _period, _time_bar):
+    for rule in (_administrative, _punishing, _penalty, _procedure, _period, _time_bar):
         lead = rule(question, order, names)
         if lead is not None:
             order = [lead, *(e for e in order if e is not lead)]
@@ -109,6 +111,13 @@ def _administrative(question: UnderstoodQuestion, order: Sequence[Evidence], _na
     if order[0].document.title not in OTHER_BRANCHES or _ASKS_OTHER_BRANCHES.search(question.text):
         return None
     return next((e for e in order if e.document.title not in OTHER_BRANCHES), None)
+
+
+def _punishing(question: UnderstoodQuestion, order: Sequence[Evidence], _names: Names) -> Evidence | None:
+    """Before how licences are granted how penalties are imposed, where nobody speaks of a licence."""
+    if order[0].document.title != _LICENSING or _ASKS_LICENCE.search(question.text):
+        return None
+    return next((e for e in order if e.document.title in GENERAL_LAWS), None)
 
 
 def _penalty(question: UnderstoodQuestion, order: Sequence[Evidence], names: Names) -> Evidence | None:

@@ -157,6 +157,11 @@ def test_points_count_in_what_is_said_and_quoted_and_not_in_an_answer_too_long()
     assert long.points_within_limits == (False, False, False)
 
 
+def test_an_answer_begins_right_when_a_required_article_is_told_first() -> None:
+    assert _figures("责令改正。").begins_right is True
+    assert _figures("责令改正。", article="第十条").begins_right is False
+
+
 def test_a_quotation_that_is_not_the_stored_text_is_counted() -> None:
     assert _figures("责令改正。").verbatim == 1
     assert _figures("责令改正。", quote="占用道路的摆摊").verbatim == 0
@@ -170,6 +175,7 @@ def test_the_summary_counts_sentences_and_points_over_all_answers() -> None:
     assert summary.points_present == pytest.approx(1 / 3)
     assert summary.citation_precision == pytest.approx(0.5)
     assert summary.citation_recall == pytest.approx(0.5)
+    assert summary.begin_right == 1
     assert summary.quotes_verbatim == 1
     assert summarise_answers([]).citation_precision is None
 

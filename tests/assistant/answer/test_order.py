@@ -117,6 +117,15 @@ def test_what_was_found_stays_in_order_where_no_kind_is_asked_for_or_an_article_
     assert told_first(read("消防法第二十八条怎么罚"), [named, penalty], lambda _: ()) == [named, penalty]
 
 
+def test_how_licences_are_granted_comes_after_how_penalties_are_imposed_unless_a_licence_is_spoken_of(
+    read: Read, article: Article
+) -> None:
+    penalty = article(PREFIX + "行政处罚法", "第六十四条")
+    licence = replace(penalty, document=replace(penalty.document, title=PREFIX + "行政许可法"))
+    assert told_first(read("听证要提前几天通知"), [licence, penalty], lambda _: ()) == [penalty, licence]
+    assert told_first(read("许可听证要提前几天通知"), [licence, penalty], lambda _: ()) == [licence, penalty]
+
+
 def test_criminal_law_behind_administrative_law_gives_way_unless_it_is_asked_for(read: Read, article: Article) -> None:
     penalty, criminal = article(PREFIX + "消防法", "第六十四条"), article(PREFIX + "刑法", "第一百一十五条")
     assert bearing_on(read("指使别人冒险作业着了火"), [penalty, criminal]) == [penalty]
