@@ -52,7 +52,6 @@ from assistant.readers.service import ReadersService
 from assistant.refused.collecting import refusals_noted
 from assistant.refused.service import RefusedService
 from assistant.settings import Settings
-from assistant.turns import TURNS
 from assistant.uploads.service import CorpusCare
 from assistant.userdata import UserData
 from assistant.version import version
@@ -88,7 +87,6 @@ class Runtime:
         self._slot = IndexSlot()
         self._words_ready = False
         self._dense_ready = False
-        self._reranker: Reranker | None = None
         self.assistant = Gate(self._runner.state)
         self.desk = DeskGate(self._runner.state)
         self.views = ReadableViews(store, self.assistant, self.desk, self._runner.state)
@@ -273,7 +271,7 @@ class Runtime:
         return [
             Task("dense", "正在进行语义编码", self._encode),
             Task("dense", "正在编码裁量标准", self._encode_records),
-            Task("dense", "正在准备精排", lambda _report, _stop: self._prepare_reranker()),
+            Task("dense", "正在准备精排", lambda _report, _stop: self._prepare_reranking()),
             Task("dense", "正在预热检索", lambda _report, stop: self._warm_up(stop)),
             Task("dense", "正在整理百科", lambda _report, _stop: self._encyclopedias.prepare()),
         ]
@@ -316,7 +314,7 @@ class Runtime:
             self._settings.region,
             self._opened_desk,
             texts,
-            self._reranker_now,
+            self._reranking,
         )
         texts.warm()
         self.views.open(service, self._opened_desk)
@@ -444,19 +442,21 @@ class Runtime:
     def _dense(self) -> DenseEncoder:
         return make_dense_encoder(self._settings.encoder, self._settings.models_dir)
 
-    def _prepare_reranker(self) -> None:
-        """Open the reranker. Without it the order of the searches stands."""
-        if self._settings.retrieval.reranking == "off" or self._reranker is not None:
-            return
+    def _prepare_reranking(self) -> None:
+        """Convert the reranker ahead of the first question, where it is wanted."""
+        self._reranking()
+
+    def _reranking(self) -> Reranker | None:
+        """The reranker where it is wanted. Without it the order of the searches stands."""
+        return self._reranker if self._settings.retrieval.reranking else None
+
+    @cached_property
+    def _reranker(self) -> Reranker | None:
         try:
-            self._reranker = make_reranker(self._settings.encoder, self._settings.models_dir)
+            return make_reranker(self._settings.encoder, self._settings.models_dir)
         except EAssistantError as error:
             log.warning("provisions are not reranked: %s", error)
-
-    def _reranker_now(self) -> Reranker | None:
-        if self._reranker is None or (self._settings.retrieval.reranking == "auto" and not TURNS.alone()):
             return None
-        return self._reranker
 
     # ---- state ---------------------------------------------------------------------------------------------------
 

@@ -42,10 +42,10 @@ class Section(BaseModel):
 class RetrievalSettings(Section):
     """How provisions are put in order."""
 
-    reranking: Literal["auto", "on", "off"] = Field(
-        default="auto",
-        description="Whether a second model reads the best provisions beside the question: better order for some "
-        "0.2 s of two cores. 'auto': unless several people are being answered at the time.",
+    reranking: bool = Field(
+        default=False,
+        description="Whether a second model reads the first 15 provisions beside the question and puts them in order: "
+        "a little more often right, for some 0.3 s of processor time a question (docs/benchmarks.md).",
     )
 
 

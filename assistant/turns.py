@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections import deque
-from collections.abc import Callable
 from types import TracebackType
 
 
@@ -20,24 +18,16 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-ALONE_S = 5.0
-"""Seconds without a meeting after which the machine counts as free again."""
-
-
 class Turns:
     """So many turns at once, first come, first served; a semaphore lets a newcomer overtake those who wait."""
 
-    def __init__(self, at_once: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._at_once = self._free = at_once
-        self._clock = clock
-        self._met = float("-inf")  # when two last wanted to work at once
+    def __init__(self, at_once: int) -> None:
+        self._free = at_once
         self._waiting: deque[threading.Lock] = deque()
         self._lock = threading.Lock()
 
     def __enter__(self) -> None:
         with self._lock:
-            if self._free < self._at_once:
-                self._met = self._clock()
             if self._free:
                 self._free -= 1
                 return
@@ -54,11 +44,6 @@ class Turns:
                 self._waiting.popleft().release()
             else:
                 self._free += 1
-
-    def alone(self, seconds: float = ALONE_S) -> bool:
-        """Whether for so long no two wanted to work at once: there is time for more than the least."""
-        with self._lock:
-            return self._clock() - self._met >= seconds
 
 
 TURNS = Turns(max(2, cores()))

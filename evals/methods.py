@@ -8,7 +8,7 @@ from enum import StrEnum
 class Method(StrEnum):
     """How articles are found (检索方法): the whole pipeline, less of it, or one search alone.
 
-    The whole reranks as the settings have it; the fusion ends with the order of the searches.
+    The whole reranks where the settings say so; the fusion never does.
     """
 
     LEXICAL = "lexical"

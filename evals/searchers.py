@@ -189,6 +189,6 @@ def open_searchers(
 
 
 def _reranker(settings: Settings) -> Reranker | None:
-    if settings.retrieval.reranking == "off":
+    if not settings.retrieval.reranking:
         return None
     return make_reranker(settings.encoder, settings.models_dir)

@@ -53,7 +53,7 @@ def measure_latency(
             "searches with semantic retrieval": f"{sum(t.dense for t in timed)} of {len(timed)}",
             **served.conditions,
         },
-        tables=[_table(timed, served.conditions.get("reranking", "off"))],
+        tables=[_table(timed, served.conditions.get("reranking", "no"))],
         figures={
             "wall_p50_ms": percentile([t.wall_ms for t in timed], 50),
             "wall_p95_ms": percentile([t.wall_ms for t in timed], 95),
@@ -74,7 +74,7 @@ def _search(question: Question, served: Served) -> Timed:
 
 
 def _table(timed: Sequence[Timed], reranking: str) -> Table:
-    way = "search, no reranking" if reranking == "off" else "search, reranking"
+    way = "search, no reranking" if reranking == "no" else "search, reranking"
     walls, worked = [t.wall_ms for t in timed], [t.processor_ms for t in timed]
     shown = [percentile(walls, 50), percentile(walls, 95), mean(worked), percentile(worked, 95)]
     return Table(

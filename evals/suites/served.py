@@ -40,6 +40,6 @@ def _conditions(settings: Settings, store: CorpusStore) -> dict[str, str]:
     return {
         "corpus": ", ".join(f"{counts[name]} {name}" for name in ("documents", "versions", "provisions", "passages")),
         "dense encoder": f"{settings.encoder.model}, {settings.encoder.precision}",
-        "reranking": settings.retrieval.reranking,
+        "reranking": "yes" if settings.retrieval.reranking else "no",
         "chat model": settings.generator.model or "none",
     }

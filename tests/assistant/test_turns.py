@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from assistant.turns import ALONE_S, Turns
+from assistant.turns import Turns
 
 
 def test_no_more_at_once_than_there_are_and_the_first_to_wait_is_the_first_to_go_on() -> None:
@@ -43,18 +43,3 @@ def test_a_turn_that_ends_in_an_error_is_handed_on() -> None:
             raise ValueError("broken")
     with turns:
         pass
-
-
-def test_who_works_alone_is_told_so_until_another_comes_and_for_a_while_after() -> None:
-    now = 100.0
-    turns = Turns(2, clock=lambda: now)
-    with turns:
-        assert turns.alone()
-        with turns:
-            assert not turns.alone()
-    now += ALONE_S / 2
-    with turns:
-        assert not turns.alone()
-    now += ALONE_S / 2
-    with turns:
-        assert turns.alone()

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from assistant.api.client import ApiClient
 from assistant.discretion.find_texts import candidate_of_standard
-from assistant.settings import Settings
+from assistant.settings import RetrievalSettings, Settings
 from corpus.discretion.model import DiscretionStandard, Mode
 from corpus.encoders.base import DenseEncoder
 from corpus.errors import InvalidInput
@@ -69,7 +69,8 @@ def test_every_method_is_scored_over_one_index(stand_ins: Lengths, tmp_path: Pat
         Query(id="q2", question="焚烧秸秆", gold=("d2",)),
         Query(id="q3", question="别处的事", gold=("elsewhere",)),
     ]
-    measured = measure_ranking(ARTICLES, queries, "q.jsonl", Settings(home=tmp_path), quiet, lambda *_: None)
+    settings = Settings(home=tmp_path, retrieval=RetrievalSettings(reranking=True))
+    measured = measure_ranking(ARTICLES, queries, "q.jsonl", settings, quiet, lambda *_: None)
     (table,) = measured.report.tables
     assert [row[0] for row in table.rows] == ["words", "meaning", "fusion, no reranking", "whole pipeline"]
     assert dict(zip(table.columns, table.rows[0], strict=True))["recall@1"] == 1.0
