@@ -21,7 +21,7 @@ import typer
 from assistant.quiz.builder import build
 from assistant.quiz.contract import BLANK, KIND_ZH, POINT_ZH, BuildRequest, ItemContent, ItemKind
 from assistant.quiz.gathering import Shelves
-from assistant.quiz.twins import choice_of
+from assistant.quiz.twins import choice_of, rests_on
 from corpus.errors import InvalidInput
 from corpus.store import CorpusStore
 
@@ -68,6 +68,7 @@ def draw(pool: Pool, count: int, seed: int) -> list[Drawn]:
                 drawn.append(Drawn(source, content))
                 truths[content.key.truth] += 1
                 seen.add(_asked(content))
+                seen.update(_sentences(content))
             of_kind[kind, source] += 1
             of_source[source] += 1
             if not sources[source]:
@@ -77,8 +78,8 @@ def draw(pool: Pool, count: int, seed: int) -> list[Drawn]:
 
 
 def _next(items: list[ItemContent], truths: Mapping[bool | None, int], seen: Container[object]) -> ItemContent | None:
-    """The next item that asks what was not asked yet, of the rarer truth where there is one, as papers take them."""
-    fresh = [item for item in items if _asked(item) not in seen]
+    """The next item of words not asked yet, of the rarer truth where there is one, as papers take them."""
+    fresh = [item for item in items if _asked(item) not in seen and not any(s in seen for s in _sentences(item))]
     items[:] = fresh
     if not fresh:
         return None
@@ -88,6 +89,11 @@ def _next(items: list[ItemContent], truths: Mapping[bool | None, int], seen: Con
 
 def _asked(item: ItemContent) -> object:
     return choice_of(item) or item.stem
+
+
+def _sentences(item: ItemContent) -> Sequence[object]:
+    """The words that carry the key, of which a paper takes one item only; without a claim nothing is taken."""
+    return rests_on(item) if item.claim is not None else ()
 
 
 def build_pool(shelves: Shelves, sources: Sequence[str], seed: int) -> Pool:

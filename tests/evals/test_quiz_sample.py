@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from assistant.quiz.contract import Form, ItemCitation, ItemContent, ItemKind, Key
+from assistant.quiz.contract import Claim, Form, ItemCitation, ItemContent, ItemKind, Key, Point
 from evals.quiz_sample import Pool, draw
 
 FORMS = {ItemKind.TRUE_FALSE: Form.TRUTH, ItemKind.SHORT: Form.POINTS}
@@ -67,3 +67,15 @@ def test_the_same_options_with_the_same_key_are_drawn_once() -> None:
         update={"stem": "乙", "options": ["拘留", "吊销许可证", "罚款"], "key": Key(correct=[1, 2])}
     )
     assert len(draw({ItemKind.MULTIPLE: {"示例法": [first, turned]}}, 2, seed=1)) == 1
+
+
+def test_one_sentence_is_asked_once_whatever_the_kind() -> None:
+    def of_words(kind: ItemKind, stem: str, span: tuple[int, int]) -> ItemContent:
+        cited = ItemCitation.model_construct(provision_id="v/1", span=span)
+        return item(kind, stem).model_copy(update={"citations": [cited], "claim": Claim(point=Point.AMOUNT)})
+
+    first, again = of_words(ItemKind.TRUE_FALSE, "甲", (0, 9)), of_words(ItemKind.SHORT, "乙", (0, 9))
+    other = of_words(ItemKind.SHORT, "丙", (9, 20))
+    same: Pool = {ItemKind.TRUE_FALSE: {"示例法": [first]}, ItemKind.SHORT: {"示例法": [again]}}
+    assert len(draw(same, 2, seed=1)) == 1
+    assert len(draw({**same, ItemKind.SHORT: {"示例法": [other]}}, 2, seed=1)) == 2

@@ -130,7 +130,7 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _pattern(r"由行政机关指定的(非本案调查人员)主持", "本案的调查人员|当事人所选人员|执法机构负责人", Point.STEP),
     _pattern(
         r"向(作出决定的机关)提出暂缓执行申请",
-        "作出决定机关的上一级机关|所在地的公安机关|同级司法行政机关",
+        "作出决定机关的上一级机关|同级人民检察院|同级司法行政机关",
         Point.AUTHORITY,
         blank=False,
     ),
@@ -147,7 +147,7 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _pattern(r"应当在(七日)内及时作出处理决定", "三日|五日|十日", Point.TIME_LIMIT),
     _pattern(r"应当在(二十四小时)内向", "十二小时|四十八小时|七十二小时", Point.TIME_LIMIT),
     _pattern(r"中止执行满(三年)未恢复执行", "一年|二年|五年", Point.TIME_LIMIT),
-    _pattern(r"(?:保管|检疫或者技术鉴定的)费用由(行政机关)承担", "当事人|保管人|申请人", Point.CONDITION),
+    _pattern(r"(?:保管|检疫或者技术鉴定的)费用由(行政机关)承担", "当事人|利害关系人|申请人", Point.CONDITION),
     _pattern(
         r"不得超出(金钱给付义务的数额)", "违法所得的数额|涉案财物的数额|应纳税款的数额", Point.CONDITION, blank=False
     ),
@@ -211,6 +211,10 @@ _SPELLINGS: dict[str, tuple[str, ...]] = {
     "罚款数额高": ("罚款数额高", "罚款数额较高", "数额高"),
     "七日": ("七日", "7日", "七个工作日", "7个工作日"),
 }
+_BY_ITS_ACT = re.compile(r"(?:[^，。；]{0,6}(?:作出|办理|实施|查处|立案|批准|决定)[^，。；]{0,10}的)?(?:行政)?机关")
+_BY_ITS_BRANCH = re.compile(
+    r"(?:所在地|发生地|同级|本级|县级|上述)?的?(?:公安|海关|海警|税务|[^，。；级]{2,8}(?:主管|监督管理|执法))(?:机关|部门|机构)?"
+)
 _OPENS_ITSELF = re.compile(r"在[^，]{6,30}的情况下，|[^，]{6,40}的，(?:行政机关|当事人)")
 """A part after a semicolon that says its own case."""
 
@@ -239,9 +243,14 @@ def _decisive(sentence: Sentence, words: Span, pattern: _Pattern) -> Decisive:
     rest = sentence.words[: words[0]] + sentence.words[words[1] :]
     if pattern.of_any_law:
         rest = sentence.provision.text.replace(printed, "")
-    others = tuple(o for o in pattern.others if o != printed and o not in rest)
+    others = tuple(o for o in pattern.others if o != printed and o not in rest and not may_be_one(printed, o))
     spellings = _SPELLINGS.get(printed, (printed,)) if pattern.blank and printed not in rest else ()
     return Decisive(sentence, words, others, spellings, pattern.point)
+
+
+def may_be_one(printed: str, other: str) -> bool:
+    """Whether a body named by its branch may be the one named by what it did: 公安机关 and 作出决定的机关."""
+    return bool(_BY_ITS_ACT.fullmatch(printed) and _BY_ITS_BRANCH.fullmatch(other))
 
 
 def _part(whole: Sentence, words: Span) -> tuple[Sentence | None, Span]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from random import Random
 
 from assistant.quiz.contract import BLANK, ItemKind, Key
+from assistant.quiz.makers.sets.carrying import who_acts
 from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, quoted
 from assistant.quiz.makers.sets.decisive import Decisive
 from assistant.quiz.makers.sets.sentences import has_reserve
@@ -20,6 +21,9 @@ _OPTIONS = 4
 def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Random) -> Iterator[Candidate]:
     """The items of decisive words, one of each kind that suits them."""
     sentence = asked.sentence
+    whose = who_acts(sentence)
+    if whose is None:
+        return
     rests = Rests(text, sentence.provision, sentence.span, sentence.path)
     told = f"{rests.place}规定：{quoted(sentence.words.rstrip('。'), 140)}。"
     subject = _subject(asked)
@@ -30,7 +34,7 @@ def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Rando
             day,
             random,
             point=asked.point,
-            stem=_stem(text, asked.with_words("（　　）")),
+            stem=_stem(text, whose + asked.with_words("（　　）")),
             right=[asked.printed],
             wrong=[Wrong(o, f"{reason}，不是“{o}”") for o in asked.others[: _OPTIONS - 1]],
             subject=subject,
@@ -46,7 +50,7 @@ def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Rando
             day,
             kind=ItemKind.BLANK,
             point=asked.point,
-            stem=_stem(text, asked.with_words(BLANK)),
+            stem=_stem(text, whose + asked.with_words(BLANK)),
             key=Key(blanks=[list(asked.spellings)]),
             subject=subject,
             answers=[asked.printed],
@@ -61,7 +65,7 @@ def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Rando
             day,
             kind=ItemKind.TRUE_FALSE,
             point=asked.point,
-            stem=_stem(text, asked.with_words(shown)),
+            stem=_stem(text, whose + asked.with_words(shown)),
             key=Key(truth=true),
             subject=subject,
             answers=[sentence.words.rstrip("。")],

@@ -9,7 +9,8 @@ from random import Random
 
 from assistant.quiz.contract import BLANK, ItemKind, Key, Point
 from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, quoted
-from assistant.quiz.makers.sets.sentences import Proviso, Ruling, Step
+from assistant.quiz.makers.sets.reserves import rest_of_paragraph, takes_back
+from assistant.quiz.makers.sets.sentences import Proviso, Ruling, Step, has_reserve
 from assistant.quiz.makers.sets.stems import according
 from assistant.quiz.makers.sets.words import named
 from assistant.quiz.material import Candidate, SourceText
@@ -41,7 +42,7 @@ def from_step(text: SourceText, step: Step, day: dt.date, random: Random) -> Ite
     rests = Rests(text, step.sentence.provision, step.sentence.span, step.sentence.path)
     words = step.sentence.words
     turn = words[slice(*step.turn)]
-    true = random.random() < 0.4
+    true = random.random() < 0.4 and not has_reserve(step.sentence)
     event = re.split(r"[，；。]", words[: step.turn[0]])[-1] + turn.split("，")[0]
     yield candidate(
         rests,
@@ -97,7 +98,7 @@ def from_ruling(
         told=told,
         difficulty=0.35,
     )
-    true = random.random() < 0.4
+    true = random.random() < 0.4 and not takes_back(rest_of_paragraph(ruling.provision.text, ruling.span[1]))
     likely = [o for o in (*others[:3], _exchanged_modal(ruling.outcome)) if "从重" not in o]
     outcome = ruling.outcome if true else random.choice(likely)
     yield candidate(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.quiz.makers.sets.carrying import of_what
 from assistant.quiz.makers.sets.words import Span, begins_bound, of_state, stands_alone
 from corpus.structure import Paragraph, split_article
 from corpus.vocabulary import Provision, ProvisionPath
@@ -44,6 +45,8 @@ class Enumeration:
     lead: Span
     items: tuple[ListItem, ...]
     path: ProvisionPath
+    of: str = ""
+    """Of what a plan or report is, where an earlier paragraph tells it: 安全利用类农用地地块的."""
 
     @property
     def open(self) -> bool:
@@ -126,7 +129,10 @@ def _read(provision: Provision, paragraph: Paragraph, several: bool) -> Enumerat
         return None
     if not stands_alone(before + after) or re.match(r"其|对其|前", before):
         return None
-    return Enumeration(provision, kind, before, noun, after, lead, items, path)
+    of = of_what(before, text[: paragraph.start]) if kind is ListKind.OBJECTS else ""
+    if of is None:
+        return None
+    return Enumeration(provision, kind, before, noun, after, lead, items, path, of)
 
 
 def _opens(text: str, paragraph: Paragraph, at: int, noun: str) -> bool:

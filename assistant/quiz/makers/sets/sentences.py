@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.quiz.makers.sets.fair import may_be_exchanged
 from assistant.quiz.makers.sets.places import Sentence, read_sentences
+from assistant.quiz.makers.sets.reserves import rest_of_paragraph, takes_back
 from assistant.quiz.makers.sets.words import Span, begins_bound, goes_on_from_before, of_state, stands_alone
 from corpus.vocabulary import Provision
 
@@ -100,9 +101,6 @@ _ONLY_AFTER = re.compile(
 )
 _ACT = re.compile(
     r"催告|告知|听证|法制审核|集体讨论|备案|移送|送达|登记保存|公告|回避|立案|论证|评估|验收|检疫|公示|笔录"
-)
-_RESERVE = re.compile(
-    r"除外|另有(?:规定|约定)|但是?[，不应可在]|可以(?:适当)?延长|延长(?:至|期限)|从其规定|不受[^，。]{0,12}限制"
 )
 _EXCEPT = re.compile(
     r"(?P<rule>[^。；\n]{8,90}?)[。；，]\s*(?:但是?，?)?(?P<exception>[^，。；\n]{4,40}?)(?:，)?除外。"
@@ -204,8 +202,7 @@ def read_rulings(provision: Provision) -> Iterator[Ruling]:
 
 def has_reserve(sentence: Sentence) -> bool:
     """Whether the paragraph goes on with an exception, another rule or an extension: 法律另有规定的除外."""
-    rest = sentence.provision.text[sentence.span[1] :].partition("\n")[0]
-    return bool(_RESERVE.search(rest))
+    return takes_back(rest_of_paragraph(sentence.provision.text, sentence.span[1]))
 
 
 def goes_on(sentence: Sentence) -> bool:

@@ -34,7 +34,7 @@ def asked(enumeration: Enumeration, document: Document, which: str) -> str:
             asks = "有哪些" if enumeration.before.endswith(("种类", "方式", "形式", "类型")) else "包括哪些"
             return according(document, f"{enumeration.before}{asks}？")
         return according(document, f"下列{one}属于{enumeration.before}？")
-    before, after = named(enumeration.before, document), named(enumeration.after, document)
+    before, after = named(enumeration.of + enumeration.before, document), named(enumeration.after, document)
     asks = which + (
         "种"
         if which.endswith("一") and enumeration.noun.endswith(("情形", "行为"))
@@ -71,7 +71,7 @@ def asked_not(enumeration: Enumeration, document: Document) -> str:
         return according(document, f"下列哪一项【不】属于{enumeration.before}？")
     whose, after = named(subject(enumeration), document), named(enumeration.after, document)
     if not after:
-        must = re.sub(r"，(?=应当|必须)", "", named(enumeration.before, document))
+        must = re.sub(r"，(?=应当|必须)", "", named(enumeration.of + enumeration.before, document))
         return according(document, f"下列哪一项【不】属于{must}的{enumeration.noun}？")
     if whose:
         which = "哪一种" if enumeration.noun.endswith(("情形", "行为")) else "哪一项"

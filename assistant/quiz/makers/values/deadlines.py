@@ -35,7 +35,8 @@ _ANY_EVENT = re.compile(
 )
 _CONDITION = re.compile(r"[^，；。]{10,}的，")
 _EXTENDED = re.compile(r"可以延长|延长(?:的)?期限|可以适当延长|批准延长|需要延长")
-_UNEXTENDED = "（不含依法延长的期限）"
+UNEXTENDED = "（不含依法延长的期限）"
+"""Said where the law lets the period be made longer."""
 _WHICHEVER = re.compile(r"对(?:裁定|决定|判决|(?:有关人民政府的)?处理决定)不服|批准不当|对检查情况")
 _ELLIPSIS = re.compile(r"除[^，]{1,60}外，")
 
@@ -71,7 +72,7 @@ def _of_limit(provision: Provision, span: Span, found: FoundLimit, rules: Sequen
     if text[slice(*number)] != period(limit):
         return
     before, after = text[span[0] : number[0]], text[number[1] : span[1]].rstrip("。；，")
-    after += _UNEXTENDED if _EXTENDED.search(text, span[1], _end_of_line(text, span[1])) else ""
+    after += UNEXTENDED if _EXTENDED.search(text, span[1], _end_of_line(text, span[1])) else ""
     if len(before) + len(after) < _SHORTEST or text[slice(*number)] in before + after:
         return
     day = found.unit is TimeUnit.DAY and not found.own_working

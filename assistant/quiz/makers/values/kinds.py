@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from assistant.encyclopedia.contract import SanctionKind
 from assistant.quiz.contract import FORM_OF, Claim, ItemContent, ItemKind, ItemTags, Key, Point, Refutation
+from assistant.quiz.makers.sets.reserves import rest_of_paragraph, takes_back
+from assistant.quiz.makers.values.deadlines import UNEXTENDED
 from assistant.quiz.makers.values.model import Fact, Limit, Organ, Range, Sanctions
 from assistant.quiz.makers.values.neighbours import Neighbours
 from assistant.quiz.makers.values.options import Wrong, wrong_options
@@ -33,6 +36,7 @@ _OPTIONS = 4
 _FIFTH_OPTION = 0.5
 _WITHOUT_FINE = 0.5
 _LEAST_RIVALS = 2
+_EXTENSION = re.compile(r"[^。；]*延长[^。；]*")
 _USUAL = frozenset({SanctionKind.FINE, SanctionKind.CONFISCATION, SanctionKind.WARNING, SanctionKind.CRITICISM})
 """What is marked right without knowing the law: 罚款 beside 没收违法所得 or 警告."""
 
@@ -94,7 +98,7 @@ def _true_false(task: Task) -> ItemContent | None:
         if not telling or tells_a_kind(fact):
             return None
         words = task.random.choice(telling)
-    if task.random.random() < 0.5:
+    if task.random.random() < 0.5 and not _taken_back(fact):
         stem = statement(fact, document, words)
         return _content(task, ItemKind.TRUE_FALSE, stem, Key(truth=True), [words])
     wrong = wrong_options(fact, task.near, task.random, 1)
@@ -104,6 +108,14 @@ def _true_false(task: Task) -> ItemContent | None:
     if plain(words) in plain(stem):
         return None
     return _content(task, ItemKind.TRUE_FALSE, stem, Key(truth=False), [words], wrong=wrong[0].words)
+
+
+def _taken_back(fact: Fact) -> bool:
+    """Whether the paragraph goes on with an exception, so that nothing may be called right without it."""
+    rest = rest_of_paragraph(fact.provision.text, fact.whole[1])
+    if UNEXTENDED in fact.after:
+        rest = _EXTENSION.sub("", rest)
+    return takes_back(rest)
 
 
 def _blank(task: Task) -> ItemContent | None:

@@ -56,6 +56,8 @@ _WEIGHT = {
     SanctionKind.DETENTION: 3,
 }
 """How grave a penalty is: beside a licence taken away nobody thinks of a warning."""
+Bounds = tuple[Decimal | None, Decimal | None, str]
+"""Lowest and highest of a range as stated, and its unit."""
 _FARTHEST = Decimal(6)
 _SAME_SUBJECT = 0.8
 _MOST_SHARED_BOUNDS = 1
@@ -103,7 +105,11 @@ def _ranges(fact: Fact, key: Range, near: Neighbours, random: Random) -> Iterato
     shared = 0
     kept: list[Range] = []
     for value, source in _candidate_ranges(fact, key, near, random):
-        if _bounds(value) in stated or any(_same_subject(fact, f) for f in near.by_value.get(value, ())):
+        if (
+            _bounds(value) in stated
+            or _covers_tiers(value, key, stated)
+            or any(_same_subject(fact, f) for f in near.by_value.get(value, ()))
+        ):
             continue
         words = f"{written(value)}{tail}"
         common = _shares_bound(value, key)
@@ -117,7 +123,7 @@ def _ranges(fact: Fact, key: Range, near: Neighbours, random: Random) -> Iterato
 
 
 def _candidate_ranges(fact: Fact, key: Range, near: Neighbours, random: Random) -> Iterator[tuple[Range, str]]:
-    printed: dict[tuple[Decimal | None, Decimal | None, str], tuple[Range, str]] = {}
+    printed: dict[Bounds, tuple[Range, str]] = {}
     for value, facts in near.by_value.items():
         other = next((f for f in facts if f.provision.id != fact.provision.id), None)
         if isinstance(value, Range) and other is not None and _comparable(value, key):
@@ -159,7 +165,7 @@ def _comparable(value: Range, key: Range) -> bool:
     return key.size / _FARTHEST <= value.size <= key.size * _FARTHEST
 
 
-def _bounds(value: Range) -> tuple[Decimal | None, Decimal | None, str]:
+def _bounds(value: Range) -> Bounds:
     return value.minimum, value.maximum, value.unit
 
 
@@ -175,13 +181,33 @@ def _confusing(value: Range, other: Range) -> bool:
     return all(abs(a - b) * 5 <= max(a, b) for a, b in pairs)
 
 
+def _covers_tiers(value: Range, key: Range, stated: frozenset[Bounds]) -> bool:
+    """Whether a range may be said of the whole article: two of its tiers together, or the key's with another."""
+    tiers = [_ends(b) for b in stated if b[2] == value.unit]
+    low, high = _ends(_bounds(value))
+    own = _ends(_bounds(key))
+    if any((min(a[0], b[0]), max(a[1], b[1])) == (low, high) for a in tiers for b in tiers):
+        return True
+    beside = [t for t in tiers if not _within(t, own) and not _within(own, t)]
+    return _within(own, (low, high)) and any(_within(t, (low, high)) for t in beside)
+
+
+def _ends(bounds: Bounds) -> tuple[Decimal, Decimal]:
+    low, high, _ = bounds
+    return (Decimal(0) if low is None else low), (Decimal("Infinity") if high is None else high)
+
+
+def _within(inner: tuple[Decimal, Decimal], outer: tuple[Decimal, Decimal]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
 def _is_narrow(value: Range) -> bool:
     """Whether the bounds lie closer together than laws usually put them: 二百元以上三百元以下."""
     return value.minimum is not None and value.maximum is not None and value.minimum * 2 > value.maximum
 
 
 @lru_cache(maxsize=1024)
-def _stated_ranges(text: str) -> frozenset[tuple[Decimal | None, Decimal | None, str]]:
+def _stated_ranges(text: str) -> frozenset[Bounds]:
     return frozenset((*bounds_of(e), e.unit) for e in find_expressions(compact(text)))
 
 

@@ -75,7 +75,14 @@ class Scene:
             return self.words
         if self.order:
             return f"{self.words}，{self.order}；{self.case}"
-        return f"{self.words.removesuffix('的')}，{self.case}"
+        return f"{without_de(self.words)}，{self.case}"
+
+
+def without_de(words: str) -> str:
+    """An act without the 的 at its end, and without those of acts beside it: A的，或者B的 is A或者B."""
+    if not words.endswith("的"):
+        return words
+    return re.sub(r"的(?=、)", "", re.sub(r"的，(?=或者?|以及|及)", "", words.removesuffix("的")))
 
 
 def read_scenes(text: str) -> Iterator[Scene]:
@@ -144,7 +151,7 @@ def _listed(text: str, act: PunishedAct) -> tuple[str, bool] | None:
     rest = lead["rest"].strip("，的")
     if len(who) > 30 or (who and not who.endswith("，") and (_OWN_SUBJECT.match(item) or _ABOUT_A_THING.match(item))):
         return None
-    item = item.removesuffix("的")
+    item = without_de(item) if rest else item.removesuffix("的")
     if item.startswith(who.removesuffix("，")):
         who = ""
     return f"{who}{item}{f'，{rest}' if rest else ''}的", breach

@@ -12,7 +12,7 @@ from assistant.quiz.makers.sets.options import NEAR
 from assistant.quiz.makers.sets.places import Sentence
 from assistant.quiz.makers.sets.sentences import Duty
 from assistant.quiz.makers.sets.words import likeness
-from assistant.quiz.makers.values.model import Fact
+from assistant.quiz.makers.values.model import Fact, Range
 from assistant.quiz.makers.values.neighbours import Neighbours
 from assistant.quiz.makers.values.options import wrong_options
 from assistant.quiz.makers.values.scenes import UNLAWFUL
@@ -20,11 +20,12 @@ from assistant.quiz.makers.values.wording import names_own_law
 from assistant.quiz.material import Candidate, Material, SourceText
 from assistant.quiz.proof.form import giveaway_fault
 
-_ABOUT = {
-    Point.TIME_LIMIT: "关于期限的规定",
-    Point.AMOUNT: "关于罚款数额的规定",
-    Point.MULTIPLE: "关于罚款倍数的规定",
+_ABOUT: dict[Point, tuple[tuple[str, frozenset[str]], ...]] = {
+    Point.TIME_LIMIT: (("关于期限的规定", frozenset({""})),),
+    Point.AMOUNT: (("关于罚款数额的规定", frozenset({"元"})),),
+    Point.MULTIPLE: (("关于罚款倍数的规定", frozenset({"倍"})), ("关于罚款比例的规定", frozenset({"%"}))),
 }
+"""What all options of an item speak of, with the units that are called so."""
 _SHORTEST, _LONGEST = 18, 120
 _LEAST_ACT = 9
 _OPTIONS = 4
@@ -33,11 +34,12 @@ _RATIO = 2.0
 
 def statements(text: SourceText, facts: Sequence[Fact], material: Material, random: Random) -> Iterator[Candidate]:
     """多选 among statements that tell values of one point; none is right, or false in the same way, in two of them."""
-    for point, about in _ABOUT.items():
+    for point, named in _ABOUT.items():
         near = Neighbours([f for f in facts if f.point is point], text)
-        told = [s for f in near.facts if (s := _statement(f, near, random)) is not None]
-        random.shuffle(told)
-        yield from _items(text, told, point, about, material, random)
+        for about, units in named:
+            told = [s for f in near.facts if _unit(f) in units and (s := _statement(f, near, random)) is not None]
+            random.shuffle(told)
+            yield from _items(text, told, point, about, material, random)
 
 
 def _items(
@@ -58,6 +60,11 @@ def _items(
         used.update(d.sentence.words for d in right)
         used.update(d.exchanged for d in wrong)
         yield made
+
+
+def _unit(fact: Fact) -> str:
+    """元, 倍 or % of a fine; "" of what is no fine."""
+    return fact.value.unit if isinstance(fact.value, Range) else ""
 
 
 def _statement(fact: Fact, near: Neighbours, random: Random) -> Duty | None:

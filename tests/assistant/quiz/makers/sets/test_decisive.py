@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from assistant.quiz.contract import ItemKind
-from assistant.quiz.makers.sets.decisive import read_decisive
+from assistant.quiz.makers.sets.decisive import may_be_one, read_decisive
 from assistant.quiz.makers.sets.from_decisive import from_decisive
 from assistant.quiz.makers.sets.maker import make_sets
 from assistant.quiz.proof import Evidence, prove
@@ -87,3 +87,52 @@ def test_sentences_of_several_articles_are_each_quoted() -> None:
         quoted = "".join(c.quotation for c in content.citations)
         assert all(content.options[i] in quoted for i in content.key.correct)
         assert prove(content, Evidence.of(chosen)).passed
+
+
+@pytest.mark.parametrize(
+    ("printed", "other", "one"),
+    [
+        ("作出决定的机关", "所在地的公安机关", True),
+        ("作出处罚决定的行政机关", "市场监督管理部门", True),
+        ("行政机关", "公安机关", True),
+        ("作出决定的机关", "作出决定机关的上一级机关", False),
+        ("作出决定的机关", "同级人民检察院", False),
+        ("公安机关", "海关", False),
+    ],
+)
+def test_a_branch_may_be_the_very_body_that_acted(printed: str, other: str, one: bool) -> None:
+    assert may_be_one(printed, other) is one
+
+
+def test_who_decided_is_asked_beside_bodies_that_did_not() -> None:
+    [found] = read_decisive(article("当事人对处罚决定不服的，可以向作出决定的机关提出暂缓执行申请。"))
+    assert len(found.others) >= 3
+    assert not any(may_be_one(found.printed, other) for other in found.others)
+
+
+_SEIZED = "实施扣押前应当报经公安机关负责人批准"
+
+
+def _stems(*articles: str) -> list[tuple[str, bool | None]]:
+    text = law(*articles)
+    return [
+        (candidate.content.stem, candidate.content.key.truth)
+        for provision in text.provisions
+        for found in read_decisive(provision)
+        for seed in range(8)
+        for candidate in from_decisive(text, found, DAY, Random(seed))
+    ]
+
+
+def test_a_later_paragraph_is_told_with_who_acts_or_not_at_all() -> None:
+    told = _stems(f"公安机关办理示例案件，对有关的物品，可以扣押。\n{_SEIZED}。")
+    assert told
+    assert all(stem.startswith("根据《示例法》，公安机关办理示例案件，实施扣押前应当报经") for stem, _ in told)
+    assert not _stems(f"对无关的物品，不得扣押。\n{_SEIZED}。")
+
+
+def test_a_rule_with_a_case_of_urgency_after_it_is_not_told_as_right() -> None:
+    urgent = f"{_SEIZED}；因情况紧急或者物品价值不大，当场实施扣押的，应当补办批准手续。"
+    first = "公安机关办理示例案件，对有关的物品，可以扣押。"
+    assert True in {truth for _, truth in _stems(f"{first}\n{_SEIZED}。")}
+    assert True not in {truth for _, truth in _stems(f"{first}\n{urgent}")}

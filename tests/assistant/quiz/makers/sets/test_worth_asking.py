@@ -286,3 +286,28 @@ def test_a_statement_that_the_paragraph_takes_back_is_not_told_as_right() -> Non
 )
 def test_a_lead_of_several_conditions_is_no_question(lead: str) -> None:
     assert not [c for c in _made(lead + _CASES) if c.kind is ItemKind.SHORT]
+
+
+_CONTENTS = "应当包括下列内容：\n（一）种植替代；\n（二）定期监测；\n（三）技术培训。"
+
+
+@pytest.mark.parametrize(
+    ("first", "what", "stem"),
+    [
+        (
+            "对安全利用类地块，主管部门应当结合种植习惯，制定并实施安全利用方案。",
+            "安全利用方案",
+            "安全利用类地块的安全利用方案应当包括哪些内容？",
+        ),
+        (
+            "处置设施关闭前，处置单位应当编制处置设施关闭安全监护计划，报主管部门批准。",
+            "安全监护计划",
+            "处置设施关闭安全监护计划应当包括哪些内容？",
+        ),
+        ("主管部门应当及时发布公告。", "公告", None),
+        ("执法检查结束后，检查组应当及时提出执法检查报告。", "执法检查报告", "执法检查报告应当包括哪些内容？"),
+    ],
+)
+def test_a_plan_is_asked_with_that_of_which_it_is(first: str, what: str, stem: str | None) -> None:
+    asked = [c.stem for c in _made(f"{first}\n{what}{_CONTENTS}") if c.kind is ItemKind.SHORT]
+    assert asked == ([f"根据《示例法》，{stem}"] if stem else [])

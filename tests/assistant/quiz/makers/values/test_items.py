@@ -173,3 +173,31 @@ def test_of_several_penalties_two_others_are_to_be_thought_of() -> None:
     many = [c.content for seed in range(6) for c in made_up(drunk, point=Point.PENALTY, seed=seed)]
     assert not [c for c in many if "没收违法所得" in c.options]
     assert not [c for c in many if c.kind is ItemKind.MULTIPLE and len(c.options) - len(c.key.correct) < 2]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "；因情况紧急当场办理的，应当补办手续。",
+        "。但是，情况复杂的案件由上级机关规定。",
+        "。因自然灾害不能按时办理的，自灾害消除之日起计算。",
+    ],
+)
+def test_a_period_that_the_paragraph_takes_back_is_not_told_as_right(rest: str) -> None:
+    rule = "行政机关应当自收到听证申请之日起十五日内组织听证"
+    truths = {
+        c.content.key.truth
+        for seed in range(8)
+        for c in made_up(rule + rest, point=Point.TIME_LIMIT, seed=seed)
+        if c.content.kind is ItemKind.TRUE_FALSE
+    }
+    assert truths == {False}
+
+
+def test_acts_side_by_side_all_lose_their_ending_before_a_case() -> None:
+    beaten = "殴打他人的，或者故意伤害他人身体的，处五百元以上一千元以下罚款；情节较轻的，处三百元以下罚款。"
+    stems = [c.content.stem for seed in range(4) for c in made_up(beaten, point=Point.AMOUNT, seed=seed)]
+    mild = [stem for stem in stems if "情节较轻" in stem]
+    assert mild
+    assert all("殴打他人或者故意伤害他人身体，情节较轻的" in stem for stem in mild)
+    assert any("殴打他人的，或者故意伤害他人身体的，处" in stem for stem in stems)

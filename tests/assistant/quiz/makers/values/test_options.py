@@ -206,3 +206,29 @@ def test_wrong_sums_are_not_oddly_narrow() -> None:
             seed=seed,
         )
         assert "二百元以上三百元以下的罚款" not in options
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_wrong_sum_is_what_two_tiers_of_the_article_make_together(seed: int) -> None:
+    tiers = "货运车辆超过核定载质量的，处二百元以上五百元以下罚款；超过百分之三十的，处五百元以上二千元以下罚款。"
+    others = (
+        "驾驶人伪造检验记录的，处二百元以上二千元以下罚款。",
+        "驾驶人涂改通行标志的，处一百元以上二千元以下罚款。",
+    )
+    _, options = wrong(tiers, *others, seed=seed)
+    assert options
+    for low, high in map(typed, options):
+        assert low is not None
+        assert high is not None
+        assert not (low <= 200 and high >= 2000)
+
+
+def test_no_wrong_upper_bound_holds_the_tier_above_it_as_well() -> None:
+    for seed in range(8):
+        _, options = wrong(
+            "货运车辆超过核定载质量的，处五百元以下罚款；超过核定载质量百分之三十的，处五百元以上一千元以下罚款。",
+            "驾驶人伪造检验记录的，处一千元以下罚款。",
+            seed=seed,
+        )
+        assert options
+        assert all((typed(o)[1] or 0) < 1000 for o in options)

@@ -93,3 +93,24 @@ def test_what_the_paragraph_takes_back_is_not_told_as_right() -> None:
         assert made
         told = [c.options[i] for c in made for i in c.key.correct]
         assert not any("四十五日内答复" in option for option in told)
+
+
+def test_multiples_and_percentages_are_never_asked_under_one_name() -> None:
+    acts = ("经营者燃用劣质煤炭", "检验机构伪造检验报告", "进口商销售超标车辆", "供应商提供劣质材料")
+    multiple = [
+        f"{act}的，由公安机关责令改正，处货值金额{low}倍以上{high}倍以下的罚款。"
+        for act, low, high in zip(acts, "一二三五", ("三", "五", "十", "二十"), strict=True)
+    ]
+    builders = ("建设单位擅自变更设计", "施工单位违法转包工程", "监理单位出具虚假意见", "勘察单位编造勘察成果")
+    percent = [
+        f"{act}的，由公安机关责令改正，处合同价款百分之{low}以上百分之{high}以下的罚款。"
+        for act, low, high in zip(builders, "一二三五", ("三", "五", "八", "十"), strict=True)
+    ]
+    names = set()
+    for seed in range(4):
+        for content in _made(*multiple, *percent, seed=seed)[1]:
+            of_percent = {"百分之" in option for option in content.options}
+            assert len(of_percent) == 1
+            assert ("关于罚款比例的规定" if of_percent.pop() else "关于罚款倍数的规定") in content.stem
+            names.add(content.stem)
+    assert len(names) == 2
