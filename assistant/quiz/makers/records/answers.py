@@ -2,7 +2,7 @@
 
 A decision speaks to who knows the file. What is asked of a reader is narrower: the rule that the told facts break, the
 basis, and all that the clause of a fine orders, in the law's own words. A point that asserts more than the facts, or
-names what is not held, is no point.
+names what is not held, is no point. What a paper of the file shows (笔录只有一人签名) is not what was done.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _MEASURE = re.compile(r"责令|罚款|没收|吊销|暂扣|拘留|警告|移送|
 _BEGINS_MEASURES = re.compile(r"的，(?=(?:由[^，。；]{2,40}?)?(?:责令|处|没收|吊销|暂扣|给予|警告|可以处|依法))")
 _BY_WHOM = re.compile(r"^由(?!公安机关)[^，]{2,40}?(?=责令|处|没收|吊销|暂扣|给予)")
 _SECOND_LIMB = re.compile(r"的，或者[^；。：]*?的，")
+_PAPER = re.compile(r"笔录|案卷|卷宗|签名|签字|盖章|记载")
 _ENOUGH = 0.6
 _TOUCHES = 0.3
 
@@ -46,7 +47,8 @@ class Answer:
 def answer_of(pieces: Sequence[str], facts: str, book: LawBook, sums: Sequence[Decimal] = ()) -> Answer | None:
     """The good points among the pieces of a decision, those on a fine as its clause has them; ``sums`` were decided.
 
-    None where the facts tell an omission and the decision an act, where a fine may as well rest on another act of its
+    None where the facts tell an omission and the decision an act, where they tell only what a paper shows of a point,
+    where a fine may as well rest on another act of its
     rule, and where its clause does not bear the sum: then another clause was applied than the one that is read.
     """
     points: list[str] = []
@@ -56,6 +58,8 @@ def answer_of(pieces: Sequence[str], facts: str, book: LawBook, sums: Sequence[D
     for piece in pieces:
         named = _held(piece, book)
         told = _borne(piece, facts) if named is not None and _known(piece, facts) else None
+        if named is not None and told is None and _is_inferred(piece, facts):
+            return None
         if named is None or told is None:
             continue
         if "罚款" in told and any(_SECOND_LIMB.search(lead_of(p).words) for p in named):
@@ -96,16 +100,38 @@ def _known(piece: str, facts: str) -> bool:
     return all(m["sort"] in facts for m in _OF_PARTY.finditer(piece))
 
 
+def _is_inferred(piece: str, facts: str) -> bool:
+    """Whether the facts tell of a counted reason only what a paper shows, so that a reader has to guess the rest."""
+    reasons = [r for r in piece.split("，")[:-1] if _COUNT.search(r)]
+    shown = {r: [c for c in _clauses(facts) if _is_of_a_paper(c, r)] for r in reasons}
+    return any(
+        _likest(r, of_paper) or any(n in c for n in _COUNT.findall(r) for c in of_paper)
+        for r, of_paper in shown.items()
+    )
+
+
+def _is_of_a_paper(clause: str, reason: str) -> bool:
+    return bool(_PAPER.search(clause)) and not _PAPER.search(reason)
+
+
+def _likest(reason: str, clauses: Sequence[str]) -> str:
+    """The clause that has most of a reason's words; "" where none has enough of them."""
+    same = max(clauses, key=lambda c: contained(plain(reason), plain(c)), default="")
+    return same if contained(plain(reason), plain(same)) >= _ENOUGH else ""
+
+
 def _borne(piece: str, facts: str) -> str | None:
     """A point that asserts no more than the facts: a count as told there, a duty with the omission that breaks it."""
     *reasons, last = piece.split("，")
     told = []
     for reason in reasons:
-        if all(count in facts for count in _COUNT.findall(reason)):
+        counts = _COUNT.findall(reason)
+        happened = [c for c in _clauses(facts) if not _is_of_a_paper(c, reason)]
+        if all(any(count in c for c in happened) for count in counts):
             told.append(reason)
             continue
-        same = max(_clauses(facts), key=lambda c: contained(plain(reason), plain(c)), default="")
-        if contained(plain(reason), plain(same)) < _ENOUGH:
+        same = _likest(reason, happened)
+        if not same:
             return None
         told.append(same)
     if told and told != reasons:

@@ -45,6 +45,7 @@ class Finding:
 
     met: str
     missed: str
+    failing: str  # of what misses it, the one fact that does
     printed: int  # how many clauses could only be told as printed
 
 
@@ -66,8 +67,10 @@ def _finding(condition: str, random: Random, violation: str) -> Finding | None:
         return None
     facts = [t for t in told if t is not None]
     missable = next((n for n, t in enumerate(facts) if t[1]), None)
-    missed = "，".join(t[1] if n == missable else t[0] for n, t in enumerate(facts)) if missable is not None else ""
-    return Finding("，".join(t[0] for t in facts), missed, sum(t[0] == c for t, c in zip(facts, clauses, strict=True)))
+    missed = "；".join(t[1] if n == missable else t[0] for n, t in enumerate(facts)) if missable is not None else ""
+    failing = facts[missable][1] if missable is not None else ""
+    printed = sum(t[0] == c for t, c in zip(facts, clauses, strict=True))
+    return Finding("；".join(t[0] for t in facts), missed, failing, printed)
 
 
 def _clause(clause: str, random: Random, violation: str) -> tuple[str, str] | None:
@@ -79,7 +82,7 @@ def _clause(clause: str, random: Random, violation: str) -> tuple[str, str] | No
             what = with_object(found["what"], violation)
             return _done(pattern, found, what, random) if what else None
     if _NO_HARM.fullmatch(clause):
-        return "没有给他人造成损失，也没有收到投诉举报", ""
+        return "该行为没有给他人造成损失，行政机关也没有收到投诉举报", ""
     told = f"涉及的{clause}" if _OF_PEOPLE.match(clause) else clause
     return _number(clause) or ((told, "") if _BARE_FACT.fullmatch(clause) else None)
 

@@ -19,6 +19,7 @@ from assistant.quiz.contract import (
 )
 from assistant.quiz.makers.records.chosen import ChosenItem
 from assistant.quiz.makers.records.findings import findings_of
+from assistant.quiz.makers.records.parties import party_bound
 from assistant.quiz.makers.records.rows import Place, word_span
 from assistant.quiz.makers.records.statutes import Passage, lead_of, passages_in
 from assistant.quiz.makers.records.telling import offence_told
@@ -284,15 +285,14 @@ def _case_items(entry: Entry, entries: Sequence[Entry], material: Material, rand
     if findings is None or not all(brings_a_penalty(p) for p in passages):
         return
     met = [f.met for f in findings]
-    missed = [(n, f.missed) for n, f in enumerate(findings) if f.missed]
+    missed = [n for n, f in enumerate(findings) if f.missed]
     random.shuffle(missed)
-    cases: list[tuple[int | None, list[str]]] = [
-        (n, [words if m == n else met[m] for m in range(len(met))]) for n, words in missed
-    ]
+    cases: list[int | None] = [*missed]
     if _says_effect(entry):
-        cases.insert(min(1, len(cases)), (None, met))
-    for failing, facts in cases:
-        case = _case(entry, material, failing, facts)
+        cases.insert(min(1, len(cases)), None)
+    for failing in cases:
+        facts = [findings[n].missed if n == failing else met[n] for n in range(len(met))]
+        case = _case(entry, material, failing, facts, "" if failing is None else findings[failing].failing)
         if case is not None:
             yield case
 
@@ -313,10 +313,14 @@ def brings_a_penalty(passage: Passage) -> bool:
     return "责令" not in first or bool(_PUNISHES.search(first))
 
 
-def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence[str]) -> ItemContent | None:
+def _case(
+    entry: Entry, material: Material, failing: int | None, facts: Sequence[str], fails: str
+) -> ItemContent | None:
+    """A case of an entry; ``fails`` is the one fact that misses the condition number ``failing``."""
     applies = f"适用，所列情形均已满足，{entry.effect}"
     done, given = act_and_givens(entry.violation)
-    offence = offence_told(done)
+    party = party_bound(done, entry.chosen.info.provisions, material.book)
+    offence = offence_told(party.act, party.who) if party is not None else None
     if offence is None:
         return None
     options = [applies, *(f"不适用，不符合“{c}”的要求" for c in entry.conditions)]
@@ -331,14 +335,14 @@ def _case(entry: Entry, material: Material, failing: int | None, facts: Sequence
             unmet = "" if failing is None else f"案情不符合“{entry.conditions[failing]}”，不适用该清单；"
             reason = f"{unmet}清单规定的后果是“{entry.effect}”，警告也是行政处罚"
         elif n == 0 and failing is not None:
-            reason = f"案情是“{facts[failing]}”，不符合“{entry.conditions[failing]}”"
+            reason = f"案情是“{fails}”，不符合“{entry.conditions[failing]}”"
         else:
             reason = f"案情符合这一要求：{facts[n - 1]}"
         refutations.append(Refutation(option=n, reason=brief(reason)))
     answers = [entry.effect] if failing is None else [entry.places[failing].words]
     excepts = entry.chosen.info.exclusions or any("不适用" in r or "除外" in r for r in entry.chosen.info.remarks)
     closing = "；没有该清单规定的不适用情形" if excepts else ""
-    told = "均已满足" if failing is None else f"案情是“{facts[failing]}”，其中“{entry.conditions[failing]}”没有满足"
+    told = "均已满足" if failing is None else f"案情是“{fails}”，其中“{entry.conditions[failing]}”没有满足"
     return _content(
         entry,
         material,

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
 from assistant.discretion.contract import ItemInfo, StandardInfo
 from assistant.discretion.working import squeeze
 from assistant.quiz.contract import ItemCitation
 from assistant.quiz.material import SourceText, cite
+from corpus.discretion.weights import read_weight
 from corpus.vocabulary import Provision
 
 _LONG_ENOUGH = 6  # characters from which words are looked for inside a cell
 _LONGEST_QUOTE = 700
+_PERCENTAGE = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*[%％]")
+_ROUNDED = Fraction(1, 1000)
+"""Weights are shown rounded (33.3333 of 三分之一)."""
 _BOUNDS_NOTE = re.compile(r"[^。；\n]*“?以上”?[^。；\n]{0,12}(?:包括|包含|含)本数[^。；\n]*")
 
 
@@ -43,6 +49,26 @@ class RecordRows:
             span = span_with(provision, wanted)
             if span is not None and span[1] - span[0] <= _LONGEST_QUOTE:
                 return Place(provision, *span)
+        return None
+
+    def weighing(self, wanted: Sequence[str], weight: Decimal, column: str = "") -> Place | None:
+        """The row that has all the words and beside them, in ``column`` where it is named, this very weight."""
+        for provision in self.provisions:
+            span = span_with(provision, wanted)
+            at = _weight_span(provision, span, weight, column) if span is not None else None
+            if span is not None and at is not None:
+                start, end = min(span[0], at[0]), max(span[1], at[1])
+                if end - start <= _LONGEST_QUOTE:
+                    return Place(provision, start, end)
+        return None
+
+    def heading(self, wanted: Sequence[str]) -> tuple[Place, str] | None:
+        """The row that has all the words in cells of their own, and the column of the last of them."""
+        for provision in self.provisions:
+            span = span_with(provision, wanted)
+            name = next((n for n, cell in provision.fields if squeeze(cell) == squeeze(wanted[-1])), "")
+            if span is not None and name:
+                return Place(provision, *span), name
         return None
 
     def cite(self, place: Place) -> ItemCitation:
@@ -96,6 +122,23 @@ def _cells(provision: Provision) -> list[tuple[str, int, int]]:
         at = start + len(line)
         cells.append((squeeze(cell), start, at))
     return cells
+
+
+def _weight_span(provision: Provision, span: tuple[int, int], weight: Decimal, column: str) -> tuple[int, int] | None:
+    """Where a row states a weight: a cell that is nothing else, or the percentage that follows the words."""
+    cells = _cells(provision)
+    for (name, _), (cell, start, end) in zip(provision.fields, cells, strict=False):
+        if (not column or name == column) and _is_weight(cell, weight):
+            return start, end
+    if cells or column:
+        return None
+    found = _PERCENTAGE.search(provision.text, span[1])
+    return found.span() if found is not None and _is_weight(found[0], weight) else None
+
+
+def _is_weight(words: str, weight: Decimal) -> bool:
+    read = read_weight(words)
+    return read is not None and abs(read - Fraction(weight)) < _ROUNDED
 
 
 def _in_cells(cells: Sequence[tuple[str, int, int]], words: str) -> tuple[int, int] | None:

@@ -18,8 +18,19 @@ from assistant.quiz.makers.records.statutes import names_the_item, passages_in
 from assistant.quiz.makers.records.sums import inputs_for
 from assistant.quiz.makers.records.telling import leaves_nothing_open
 from assistant.quiz.makers.records.tier_rows import Row, TierRows, label_words
-from assistant.quiz.makers.records.verify import LOWEST
-from assistant.quiz.makers.records.words import bounds_told, brief, fine_alone, short, tidy, wan, working_lines
+from assistant.quiz.makers.records.verify import HIGHEST, LOWEST
+from assistant.quiz.makers.records.words import (
+    bounds_told,
+    brief,
+    fine_alone,
+    short,
+    tells_mended,
+    tidy,
+    wan,
+    with_fine,
+    without_order,
+    working_lines,
+)
 from assistant.quiz.material import Candidate, Material
 
 Sort = Callable[[TierRows, Row, Random], ItemContent | None]
@@ -33,12 +44,12 @@ _BARE_NUMBER = re.compile(
 
 
 def tier_items(chosen: ChosenStandard, material: Material, random: Random) -> Iterator[Candidate]:
-    """Items of one tiered standard, its sorts in turn: range, case, grade, least sum of a ratio, free words."""
+    """Items of one tiered standard, its sorts in turn: range, case, grade, a bound of a ratio, free words."""
     standard = chosen.info
     if standard.mode != "tiered" or len(standard.tiers) < 3:
         return
     rows = TierRows(chosen, material, random)
-    sorts = [_range_item, _case_item, _grade_item, _least_sum_item, _points_item]
+    sorts = [_range_item, _case_item, _grade_item, _bound_sum_item, _points_item]
     random.shuffle(sorts)
     queue = deque(islice(_of_sort(sort, rows, random), _EACH) for sort in sorts)
     while queue:
@@ -101,7 +112,7 @@ def _of_ranges(rows: TierRows, row: Row, kind: ItemKind, stem: str, hard: float)
         stem=stem,
         options=[fine_alone(o) for o in _without_common([right, *(tidy(w.fine.text) for w in wrong)])],
         key=Key(correct=[0]),
-        explanation=f"根据{short(rows.chosen.info.document)}，{row.cell.told}的，{right}。",
+        explanation=f"根据{short(rows.chosen.info.document)}，{with_fine(row.cell.told, right)}。",
         citations=citations,
         refutations=refutations,
         claim=rows.claim(row, Point.TIER),
@@ -203,18 +214,16 @@ def _names_a_grade(row: Row) -> bool:
     return bool(grade) and not grade.isdigit()
 
 
-def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
-    """处货值金额十倍以上十三倍以下: the least sum, for a given base."""
-    least, base = row.result.fine_min_yuan, row.fine.base
-    fixed = row.fine.kind == "ratio_fixed"
-    if not base or not (fixed or row.fine.kind == "ratio_range") or least is None or least != int(least):
+def _bound_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
+    """处货值金额十倍以上十三倍以下: the least or the greatest sum, for a given base."""
+    asked = _asked_bound(rows, row)
+    base = row.fine.base
+    if not base or asked is None:
         return None
     given = row.request.inputs.get(base)
     if (
         given is None
-        or given == least
         or row.result.base_used_yuan.get(base, given) != given
-        or not rows.chosen.info.bounds.above_included
         or inputs_for(base, rows.words_of(row.cell), random) is None
         or not is_lawful(row.result, rows.chosen.info.title)
     ):
@@ -226,23 +235,23 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
         return None
     given = fitting[base]
     row = rows.with_inputs(row, fitting)
-    least = row.result.fine_min_yuan
-    if least is None or least != int(least) or least == given or row.result.base_used_yuan.get(base, given) != given:
+    sum_ = row.result.fine_max_yuan if asked == HIGHEST else row.result.fine_min_yuan
+    if sum_ is None or sum_ != int(sum_) or sum_ == given or row.result.base_used_yuan.get(base, given) != given:
         return None
     told = "；".join(f.words for f in facts)
     note = bounds_note(rows.chosen.rows.text) if any(f.at_bound for f in facts) else None
-    asked = "应当处以罚款多少元？" if fixed else f"罚款数额{LOWEST}为多少元？"
+    question = f"罚款数额{asked}？" if asked else "应当处以罚款多少元？"
     return ItemContent(
         kind=ItemKind.CALCULATION,
         form=Form.AMOUNT,
         point=Point.FINE,
         stem=(
             f"{offence}。经查明：{base}{wan(given)}；{told}；没有其他裁量情节。"
-            f"根据{short(rows.chosen.info.document)}，{row.cell.party}{asked}{_annex(rows, row, facts)}"
+            f"根据{short(rows.chosen.info.document)}，{row.cell.party}{question}{_annex(rows, row, facts)}"
         ),
-        key=Key(amount=least),
-        explanation=f"根据{short(rows.chosen.info.document)}，{row.cell.told}的，{tidy(row.fine.text)}；{base}{wan(given)}，"
-        f"{'' if fixed else LOWEST}为{wan(least)}。",
+        key=Key(amount=sum_),
+        explanation=f"根据{short(rows.chosen.info.document)}，{with_fine(row.cell.told, tidy(row.fine.text))}；"
+        f"{base}{wan(given)}，{asked[:2]}为{wan(sum_)}。",
         working=working_lines([*(_of_the_case(line.text, row) for line in row.result.lines), *range_line(row.result)]),
         citations=[*rows.cited(row), *([rows.chosen.rows.cite(note)] if note is not None else [])],
         claim=rows.claim(row, Point.FINE),
@@ -250,6 +259,25 @@ def _least_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
         tags=rows.chosen.tags,
         as_of=rows.material.day,
     )
+
+
+def _asked_bound(rows: TierRows, row: Row) -> str | None:
+    """The bound of a ratio to ask for, "" where it is one ratio; None where the law alone gives the answer.
+
+    A bound that the statute has too is found without the tier, and one that is not included is no sum to be imposed.
+    """
+    fine, result = row.fine, row.result
+    if fine.kind == "ratio_fixed":
+        return ""
+    if fine.kind != "ratio_range":
+        return None
+    legal = [f for f in rows.chosen.info.legal_ranges if f.base == fine.base]
+    lowest = {result.legal_min_yuan == result.fine_min_yuan, *(f.min_ratio == fine.min_ratio for f in legal)}
+    highest = {result.legal_max_yuan == result.fine_max_yuan, *(f.max_ratio == fine.max_ratio for f in legal)}
+    bounds = rows.chosen.info.bounds
+    if bounds.above_included and True not in lowest:
+        return LOWEST
+    return HIGHEST if bounds.below_included and True not in highest else None
 
 
 def _of_the_case(line: str, row: Row) -> str:
@@ -263,10 +291,14 @@ def _annex(rows: TierRows, row: Row, facts: Sequence[Fact]) -> str:
     tiers = [t for t in rows.chosen.info.tiers if t.behaviour == row.tier.behaviour]
     if any(t.when or t.catch_all or t.joint or row.cell.column not in t.fines for t in tiers):
         return ""
-    lines = []
-    for tier in tiers:
-        when = "，或者".join(label_words(c) for c in tier.circumstances)
-        lines.append(f"{tidy(tier.grade)}：{when}的，{tidy(tier.fines[row.cell.column].text)}".removeprefix("："))
+    told = ["，或者".join(label_words(c) for c in tier.circumstances) for tier in tiers]
+    fines = [tidy(tier.fines[row.cell.column].text) for tier in tiers]
+    if any(map(tells_mended, told)):
+        fines = [without_order(fine) for fine in fines]
+    lines = [
+        f"{tidy(tier.grade)}：{when}的，{fine}".removeprefix("：")
+        for tier, when, fine in zip(tiers, told, fines, strict=True)
+    ]
     if any(f.at_bound for f in facts):
         lines.append(bounds_told(rows.chosen.info.bounds))
     return "\n" + "\n".join(["附：裁量阶次", *lines])

@@ -16,8 +16,8 @@ from assistant.quiz.makers.records.telling import found_under
 from assistant.quiz.makers.records.words import act, fine_alone
 from corpus.errors import EAssistantError
 
-LOWEST = "最低"
-"""In a stem: the lower bound of the range is asked for, not one sum."""
+LOWEST, HIGHEST = "最低为多少元", "最高为多少元"
+"""In a stem: a bound of the range is asked for, not one sum."""
 
 
 def verify_computed(content: ItemContent, desk: Desk) -> tuple[bool, str]:
@@ -90,6 +90,8 @@ def _amount_fault(content: ItemContent, result: ComputeResponse) -> str:
     expected = result.fine_yuan
     if expected is None and (LOWEST in content.stem or result.fine_min_yuan == result.fine_max_yuan):
         expected = result.fine_min_yuan
+    elif expected is None and HIGHEST in content.stem:
+        expected = result.fine_max_yuan
     if expected is None:
         return "计算结果不是一个确定的金额"
     return "" if content.key.amount == expected else f"复算为{expected}元，答案是{content.key.amount}元"

@@ -12,7 +12,7 @@ from assistant.discretion.contract import ComputeRequest, ComputeResponse, Facto
 from assistant.quiz.contract import Claim, Form, ItemCitation, ItemContent, ItemKind, Key, Point
 from assistant.quiz.makers.records.chosen import ChosenStandard
 from assistant.quiz.makers.records.facts import Fact, fact_of, one_of_several
-from assistant.quiz.makers.records.rows import bounds_note
+from assistant.quiz.makers.records.rows import Place, RecordRows, bounds_note
 from assistant.quiz.makers.records.sound import is_lawful, range_line, result_is_sound
 from assistant.quiz.makers.records.statutes import party_of, penalty_citations
 from assistant.quiz.makers.records.sums import inputs_for
@@ -22,6 +22,7 @@ from assistant.quiz.material import Candidate, Material
 from corpus.errors import EAssistantError
 
 _EACH = 3
+_START = "裁量起点"
 _WEIGHING = 2  # factors of a case that weigh something
 _TRIES = 10
 _MOST_CITATIONS = 12
@@ -136,7 +137,7 @@ def _item(chosen: ChosenStandard, case: _Case, material: Material) -> ItemConten
     if offence is None:
         return None
     stem = _stem(chosen, case, offence)
-    citations = _citations(chosen, case, material)
+    citations = _citations(chosen, case, result, material)
     if citations is None or len(stem) > _LONGEST_STEM or _tells(stem, fine):
         return None
     return ItemContent(
@@ -194,12 +195,17 @@ def _annex(chosen: ChosenStandard, case: _Case) -> str:
 
 
 def _method(chosen: ChosenStandard, formula: FormulaInfo) -> str:
-    sentences = [formula.text]
-    for limit in (formula.floor_percent, formula.cap_percent):
-        if limit is not None:
-            said = [s for s in _SENTENCE.findall(chosen.info.remark) if f"{plain_number(limit)}%" in s and "按" in s]
-            sentences += said[:1]
+    sentences = [formula.text, *_limits(chosen, formula)]
     return "；".join(dict.fromkeys(_NUMBERED.sub("", tidy(s)) for s in sentences)) + "。"
+
+
+def _limits(chosen: ChosenStandard, formula: FormulaInfo) -> list[str]:
+    """The sentences of the remark on the least and the greatest total."""
+    limits = [limit for limit in (formula.floor_percent, formula.cap_percent) if limit is not None]
+    said = [
+        [s for s in _SENTENCE.findall(chosen.info.remark) if _percent(limit) in s and "按" in s] for limit in limits
+    ]
+    return [sentences[0] for sentences in said if sentences]
 
 
 def _percent(points: Decimal) -> str:
@@ -212,25 +218,54 @@ def _tells(stem: str, fine: Decimal) -> bool:
     return bool(re.search(rf"(?<![0-9]){number}(?![0-9])", stem)) or wan(fine) in stem or wan(fine)[:-1] in stem
 
 
-def _citations(chosen: ChosenStandard, case: _Case, material: Material) -> list[ItemCitation] | None:
-    """The row of the formula, that of the start and those of the options taken; then the penalty clause."""
+def _citations(
+    chosen: ChosenStandard, case: _Case, result: ComputeResponse, material: Material
+) -> list[ItemCitation] | None:
+    """The row of the formula and those that state the start and the weights taken; then the penalty clause.
+
+    None where a number of the sum stands in none of them.
+    """
     rows = chosen.rows
     formula = rows.find([case.formula.text]) if case.formula.text else None
     if formula is None:
         return None
-    variant = [tidy(case.formula.variant)] if case.formula.variant else []
-    start = rows.find(["裁量起点", *variant]) or rows.find(["裁量起点"])
-    places = [formula, *([start] if start is not None else [])]
-    for name, label in case.choose.items():
-        place = rows.find([name, label])
-        if place is None:
-            return None
-        places.append(place)
+    start = _start(rows, case.formula)
+    limit = _limit(chosen, case.formula, result)
+    options = {(f.name, o.label): o.weight_percent for f in chosen.info.factors for o in f.options}
+    weights = [rows.weighing([name, label], options[name, label]) for name, label in case.choose.items()]
+    if not start or limit is None or any(place is None for place in weights):
+        return None
+    places = [formula, *limit, *start, *(place for place in weights if place is not None)]
     citations = [rows.cite(place) for place in places]
     citations += penalty_citations(chosen, material)
     note = bounds_note(rows.text) if any(f.at_bound for f in case.facts.values()) else None
     citations += [rows.cite(note)] if note is not None else []
     return citations if len(citations) <= _MOST_CITATIONS else None
+
+
+def _start(rows: RecordRows, formula: FormulaInfo) -> list[Place]:
+    """Where the start of a formula is stated; under a sub-heading of its own (限期内改正) that row comes first."""
+    weight = formula.start_weight_percent
+    if not formula.variant:
+        place = rows.weighing([_START], weight)
+        return [place] if place is not None else []
+    variant = tidy(formula.variant)
+    if (place := rows.weighing([_START, variant], weight)) is not None:
+        return [place]
+    heading = rows.heading([_START, variant])
+    place = rows.weighing([_START], weight, heading[1]) if heading is not None else None
+    return [heading[0], place] if heading is not None and place is not None else []
+
+
+def _limit(chosen: ChosenStandard, formula: FormulaInfo, result: ComputeResponse) -> list[Place] | None:
+    """The sentence that limits the total, where the case comes to the limit; None where it is not found."""
+    if result.raw_total_percent == result.total_percent:
+        return []
+    for sentence in _limits(chosen, formula):
+        if _percent(result.total_percent or Decimal(0)) in sentence:
+            place = chosen.rows.find([_NUMBERED.sub("", tidy(sentence))])
+            return [place] if place is not None else None
+    return None
 
 
 def _explanation(document: str, result: ComputeResponse) -> str:

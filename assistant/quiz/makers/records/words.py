@@ -13,6 +13,8 @@ BRIEF = 400
 _READING = re.compile(r"(?<=）)，“以上”“以下”均包括本数（[^）]*）(?=；)")
 """How the statute's own bounds are read: beside the benchmark's other reading it would seem to contradict it."""
 _CJK_BLANK = re.compile(r"\s+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s+|(?<=\d)\s+(?=\d)")
+_ORDER_TO_MEND = re.compile(r"^(?:责令)?(?:限期|立即)?改正，(?=.)")
+_MENDED = re.compile(r"(?<!未)(?<!不)(?<!没有)改正[”」]?$")
 _NUMBERED = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、])\s*")
 
 
@@ -34,6 +36,20 @@ def short(title: str) -> str:
 def fine_alone(fine: str) -> str:
     """处三千元以下罚款 of 并处三千元以下罚款: a fine that is told without what it is imposed beside."""
     return re.sub(r"^(可以)?并处", r"\1处", fine)
+
+
+def with_fine(when: str, fine: str) -> str:
+    """…的，处三千元以下罚款: a condition and its fine as one sentence; who has mended is not told to mend again."""
+    return f"{when}的，{without_order(fine) if tells_mended(when) else fine}"
+
+
+def tells_mended(when: str) -> bool:
+    return bool(_MENDED.search(when))
+
+
+def without_order(fine: str) -> str:
+    """处三千元以下罚款 of 限期改正，处三千元以下罚款."""
+    return _ORDER_TO_MEND.sub("", fine)
 
 
 def bounds_told(bounds: BoundsInfo) -> str:

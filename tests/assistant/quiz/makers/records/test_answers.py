@@ -24,7 +24,7 @@ BOOK = LawBook(
         ),
     ),
 )
-FACTS = "某公司未备案，雇工五名。决定作出前，没有告知处罚的内容。检查笔录只有一名执法人员签名。该公司承认上述事实。"
+FACTS = "某公司未备案，雇工五名。决定作出前，没有告知处罚的内容。检查时只有一名执法人员到场。该公司承认上述事实。"
 BREACH = f"该公司未备案经营，违反{TITLE}第一条的规定"
 
 
@@ -103,8 +103,28 @@ def test_a_point_on_what_is_not_held_or_not_told_is_dropped(lost: str) -> None:
 def test_a_count_is_told_as_in_the_facts() -> None:
     told = points(BREACH, f"执法人员只有一人，也违反{TITLE}第六条")
     assert told is not None
-    assert told[1] == f"检查笔录只有一名执法人员签名，违反{TITLE}第六条"
+    assert told[1] == f"检查时只有一名执法人员到场，违反{TITLE}第六条"
     assert points(BREACH, f"被处罚的人员共计三十人，也违反{TITLE}第六条") is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "asked"),
+    [
+        ("检查笔录只有一名执法人员签名", False),
+        ("检查时只有一名执法人员到场，检查笔录也只有其一人签名", True),
+        ("笔录由执法人员一人签名", False),
+    ],
+)
+def test_what_a_paper_shows_is_no_fact_from_which_a_point_follows(shown: str, asked: bool) -> None:
+    facts = FACTS.replace("检查时只有一名执法人员到场", shown)
+    told = points(
+        BREACH,
+        f"执法人员只有一人，也违反{TITLE}第六条",
+        f"依据{TITLE}第二条，处罚款",
+        facts=facts,
+    )
+    assert (told is not None) is asked
+    assert not asked or f"检查时只有一名执法人员到场，违反{TITLE}第六条" in (told or [])
 
 
 def test_a_duty_is_an_answer_only_with_the_omission_that_breaks_it() -> None:

@@ -107,10 +107,23 @@ def test_an_earlier_offence_is_one_of_the_kind() -> None:
     assert "同类违法行为" in found[0].missed
 
 
+def test_the_reason_is_the_one_fact_that_fails_and_the_offender_is_not_who_gets_complaints(drawn: Drawn) -> None:
+    found = findings_of(["属于初次违法且危害后果轻微"], Random(0))
+    assert found is not None
+    assert "受过行政处罚" in found[0].failing
+    assert "投诉" in found[0].missed
+    assert "投诉" not in found[0].failing
+    assert not re.search("当事人[^；]*投诉", f"{found[0].met}；{found[0].missed}")
+    cases = [c.content for c in drawn.lists if c.content.kind is ItemKind.CASE]
+    for quoted in (q for i in cases for r in i.refutations for q in re.findall("案情是“(.+?)”，不符合", r.reason)):
+        assert "；" not in quoted
+        assert "没有给他人造成损失" not in quoted
+
+
 def test_a_sum_adds_at_least_two_weights(drawn: Drawn) -> None:
     sums = [c.content.working for c in drawn.benchmarks if c.content.kind is ItemKind.CALCULATION]
     weights = [[found[1] for line in working if (found := _WEIGHT.search(line))] for working in sums]
     by_weights = [found for found in weights if found]
     assert by_weights
-    for found in by_weights:
-        assert len([weight for weight in found if weight != "0"]) >= min(2, len(found))
+    for of_sum in by_weights:
+        assert len([weight for weight in of_sum if weight != "0"]) >= min(2, len(of_sum))

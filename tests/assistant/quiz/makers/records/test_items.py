@@ -157,6 +157,36 @@ def test_a_calculation_on_the_cost_of_a_building_fits_its_area(drawn: Drawn) -> 
     assert checked
 
 
+_PERCENTS = re.compile(r"[0-9.]+%")
+
+
+def test_every_weight_of_a_sum_stands_in_a_cited_row(drawn: Drawn) -> None:
+    """A row of sub-headings (限期内改正) states no weight: the row below it does, and is cited too."""
+    sums = [c.content for c in drawn.benchmarks if "附：裁量权重" in c.content.stem]
+    assert any("限期内改正" in line for item in sums for line in item.working)
+    for item in sums:
+        weighed = [line for line in item.working if re.search("：.*[0-9]%$", line)]
+        cited = Counter(p for c in item.citations for p in _PERCENTS.findall(c.quotation))
+        wanted = Counter(p for line in weighed for p in _PERCENTS.findall(line)[-1:])
+        assert len(weighed) >= 3
+        assert wanted <= cited, (wanted, cited)
+
+
+def test_a_bound_that_the_statute_has_too_is_not_asked(drawn: Drawn) -> None:
+    asked = [c.content for c in drawn.benchmarks if re.search("最[低高]为多少元", c.content.stem)]
+    assert asked
+    for item in asked:
+        legal = re.search("法定幅度：([0-9]+)元以上([0-9]+)元以下", "\n".join(item.working))
+        if legal is not None:
+            assert item.key.amount != int(legal[2 if "最高为多少元" in item.stem else 1]), item.stem
+
+
+def test_who_has_mended_is_not_told_to_mend(drawn: Drawn) -> None:
+    told = [c.content.stem + c.content.explanation for c in drawn.benchmarks]
+    assert any("限期内改正" in t for t in told)
+    assert not [t for t in told if re.search("(?<!未)(?<!不)改正”?的，(?:责令)?(?:限期)?改正", t)]
+
+
 def test_no_scoring_point_is_a_basis_without_what_rests_on_it(drawn: Drawn) -> None:
     points = [p.text for c in drawn.cases for p in c.content.key.points]
     assert points

@@ -7,11 +7,13 @@ import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from assistant.discretion.contract import Desk
 from assistant.quiz.contract import Claim, Form, ItemContent, ItemKind, Key, Point
+from assistant.quiz.makers.records.maker import make_from_benchmarks
 from assistant.quiz.makers.records.verify import verify_computed
 from assistant.quiz.material import Candidate, Material
 
@@ -82,6 +84,22 @@ def test_a_changed_item_is_refused(
     passed, why = verify_computed(change(first(computed, form)), desk)
     assert not passed
     assert why
+
+
+def test_the_greatest_sum_is_asked_where_the_least_is_the_statutes_own(material: Material, desk: Desk) -> None:
+    """Only where a bound that 以下 names is a sum to be imposed; the samples do not count it in."""
+    counted_in = tuple(
+        s.model_copy(update={"bounds": s.bounds.model_copy(update={"below_included": True})})
+        for s in material.standards
+        if any(f.kind == "ratio_range" for t in s.tiers for f in t.fines.values())
+    )
+    given = Material(material.day, material.texts, material.book, material.desk, counted_in, (), material.region)
+    asked = [c.content for c in make_from_benchmarks(given, Random(3)) if "最高为多少元" in c.content.stem]
+    assert asked
+    for item in asked:
+        passed, why = verify_computed(item, desk)
+        assert passed, why
+        assert not verify_computed(with_amount(item), desk)[0]
 
 
 def test_another_number_in_the_stem_is_refused(computed: list[Candidate], desk: Desk) -> None:
