@@ -82,7 +82,9 @@ def without_de(words: str) -> str:
     """An act without the 的 at its end, and without those of acts beside it: A的，或者B的 is A或者B."""
     if not words.endswith("的"):
         return words
-    return re.sub(r"的(?=、)", "", re.sub(r"的，(?=或者?|以及|及)", "", words.removesuffix("的")))
+    acts = re.split(r"的，(?=或者?|以及|及)", words.removesuffix("的"))
+    together = ("，" if any("，" in act for act in acts) else "").join(acts)
+    return re.sub(r"的(?=[，、])" if len(acts) > 1 else r"的(?=、)", "", together)
 
 
 def read_scenes(text: str) -> Iterator[Scene]:

@@ -11,6 +11,7 @@ from assistant.encyclopedia.contract import SanctionKind, TimeUnit
 from assistant.quiz.contract import Point
 from assistant.quiz.makers.values.facts import read_facts
 from assistant.quiz.makers.values.model import Fact, Limit, Organ, Range, Sanctions
+from assistant.quiz.makers.values.scenes import without_de
 from assistant.quiz.makers.values.wording import stands_alone
 from assistant.quiz.material import LawBook
 from corpus.vocabulary import DocumentKind
@@ -303,3 +304,17 @@ def test_a_penalty_of_those_in_charge_is_none_of_the_unit() -> None:
 def test_what_a_superior_orders_inside_the_administration_is_no_penalty() -> None:
     text = "检验机构参与经营活动的，由其上级主管机关责令改正，没收违法收入；情节严重的，给予处分。"
     assert not _kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("act", "bare"),
+    [
+        ("擅自占用道路的", "擅自占用道路"),
+        ("殴打他人的，或者故意伤害他人身体的", "殴打他人或者故意伤害他人身体"),
+        ("从事有损环境的活动，不听劝阻的，或者破坏设施的", "从事有损环境的活动，不听劝阻，或者破坏设施"),
+        ("偷工减料的，使用劣质材料的，或者有其他行为的", "偷工减料，使用劣质材料，或者有其他行为"),
+        ("未经批准，安装电网", "未经批准，安装电网"),
+    ],
+)
+def test_acts_beside_each_other_end_alike(act: str, bare: str) -> None:
+    assert without_de(act) == bare
