@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 
 from corpus.index.base import DenseVector
 
@@ -97,7 +96,8 @@ def _parts(query: DenseVector) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.flo
 
 def _session() -> Any:
     """The product of a matrix of bytes with a query, in the thread that asks."""
-    from onnx import TensorProto, helper  # for these few lines alone
+    import onnxruntime as ort  # a command that searches nothing need not load it
+    from onnx import TensorProto, helper
 
     def tensor(name: str, kind: int, shape: list[str]) -> Any:
         return helper.make_tensor_value_info(name, kind, shape)
