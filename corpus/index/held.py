@@ -15,7 +15,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -31,8 +31,8 @@ _ROUNDING = 1e-5
 """More than single precision can put a score of words wrong, as a share of it."""
 _FILTERS = 64  # remembered: those of the readers and regions that ask just now
 _WORDS = 8  # queries remembered with their scores: one question is searched on several shelves
-_STRETCH = 4
-"""From this many points in a stretch of memory for each one looked for, only those looked for are read."""
+_STRETCH = 64
+"""From this many points in a stretch of memory for each one looked for, only those looked for are read, in full."""
 _COLUMNS = 32  # moved at a time while the vectors are put in order
 
 K = TypeVar("K", bound=Hashable)
@@ -72,8 +72,8 @@ class HeldVectors:
         self._words = words
         _put_in_order(vectors, order)
         words.put_in_order(order)
-        self._rough = RoughVectors(vectors)
         self._blocks = [(*block, len(list(points))) for block, points in groupby(facts, _block)]
+        self._rough = RoughVectors(vectors, list(accumulate(length for _, _, length in self._blocks)))
         self._from = np.array([f.served_from for f in facts], dtype=np.int32)
         self._until = np.array([f.served_until for f in facts], dtype=np.int32)
         self._level = _Column(f.level for f in facts)
@@ -88,8 +88,8 @@ class HeldVectors:
         rows = matching.rows
         if limit <= 0 or not len(rows):
             return []
-        if len(rows) > limit:
-            scores, off = self._rough.scores(query, rows, None if matching.scattered else matching.stretches)
+        if len(rows) > limit and not matching.scattered:
+            scores, off = self._rough.scores(query, rows, matching.stretches)
             least = np.partition(scores - off, len(rows) - limit)[len(rows) - limit]
             rows = rows[scores + off >= least]
         exact = np.vecdot(self._vectors[rows].astype(np.float64), query.astype(np.float64))
