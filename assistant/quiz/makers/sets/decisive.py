@@ -215,6 +215,8 @@ _BY_ITS_ACT = re.compile(r"(?:[^，。；]{0,6}(?:作出|办理|实施|查处|�
 _BY_ITS_BRANCH = re.compile(
     r"(?:所在地|发生地|同级|本级|县级|上述)?的?(?:公安|海关|海警|税务|[^，。；级]{2,8}(?:主管|监督管理|执法))(?:机关|部门|机构)?"
 )
+_HEAD_OF_A_BRANCH = re.compile(r"(?P<branch>公安机关|海关|税务机关|监督管理机构)负责人")
+_BORNE_TOGETHER = re.compile(r"[与同和][^，。；]{2,40}承担[^，。；]{0,6}责任")
 _OPENS_ITSELF = re.compile(r"在[^，]{6,30}的情况下，|[^，]{6,40}的，(?:行政机关|当事人)")
 """A part after a semicolon that says its own case."""
 
@@ -243,9 +245,27 @@ def _decisive(sentence: Sentence, words: Span, pattern: _Pattern) -> Decisive:
     rest = sentence.words[: words[0]] + sentence.words[words[1] :]
     if pattern.of_any_law:
         rest = sentence.provision.text.replace(printed, "")
-    others = tuple(o for o in pattern.others if o != printed and o not in rest and not may_be_one(printed, o))
+    others = tuple(
+        o
+        for o in pattern.others
+        if o != printed
+        and o not in rest
+        and not may_be_one(printed, o)
+        and _fits(o, printed, sentence.words, pattern.others)
+    )
     spellings = _SPELLINGS.get(printed, (printed,)) if pattern.blank and printed not in rest else ()
     return Decisive(sentence, words, others, spellings, pattern.point)
+
+
+def _fits(other: str, printed: str, words: str, others: tuple[str, ...]) -> bool:
+    """Whether other words may stand where the law prints these: 与…承担补充责任 nobody writes.
+
+    Of a body of a branch (公安机关负责人) only what names that branch, or the key would be the one word of its kind.
+    """
+    if other == "补充" and _BORNE_TOGETHER.search(words):
+        return False
+    head = _HEAD_OF_A_BRANCH.fullmatch(printed)
+    return head is None or any(head["branch"] in o for o in others)
 
 
 def may_be_one(printed: str, other: str) -> bool:

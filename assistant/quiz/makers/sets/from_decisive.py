@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from random import Random
 
-from assistant.quiz.contract import BLANK, ItemKind, Key
+from assistant.quiz.contract import BLANK, ItemKind, Key, Point
 from assistant.quiz.makers.sets.carrying import who_acts
 from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, quoted
 from assistant.quiz.makers.sets.decisive import Decisive
+from assistant.quiz.makers.sets.reserves import rest_of_paragraph
 from assistant.quiz.makers.sets.sentences import has_reserve
 from assistant.quiz.makers.sets.stems import according
 from assistant.quiz.material import Candidate, SourceText
@@ -27,7 +28,8 @@ def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Rando
     rests = Rests(text, sentence.provision, sentence.span, sentence.path)
     told = f"{rests.place}规定：{quoted(sentence.words.rstrip('。'), 140)}。"
     subject = _subject(asked)
-    if len(asked.others) >= _OPTIONS - 1:
+    one_value = not _is_lengthened(asked)
+    if one_value and len(asked.others) >= _OPTIONS - 1:
         reason = f"{sentence.provision.label}规定的是“{asked.printed}”"
         single = choice(
             rests,
@@ -44,7 +46,7 @@ def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Rando
         )
         if not giveaway_fault(single.content):
             yield single
-    if asked.spellings:
+    if one_value and asked.spellings:
         yield candidate(
             rests,
             day,
@@ -72,6 +74,12 @@ def from_decisive(text: SourceText, asked: Decisive, day: dt.date, random: Rando
             explanation=told + ("" if true else f"题中“{shown}”错误，应为“{asked.printed}”。"),
             difficulty=0.35,
         )
+
+
+def _is_lengthened(asked: Decisive) -> bool:
+    """Whether the paragraph goes on with a longer period for some cases: …的，上述期限延长至五年."""
+    rest = rest_of_paragraph(asked.sentence.provision.text, asked.sentence.span[1])
+    return asked.point is Point.TIME_LIMIT and "期限延长至" in rest
 
 
 def _stem(text: SourceText, words: str) -> str:

@@ -79,6 +79,10 @@ _KINDS = re.compile(
     r"^(?P<what>[^，。；]{2,20}的(?:种类|方式|形式|类型))(?:包括|分为|有|是|为|如下)?$|^(?P<plain>证据)包括$"
 )
 _PENAL = re.compile(r"处[^分罚理置]|罚款|拘留|警告|吊销|没收|处罚|责令")
+_BARE_ROLE = re.compile(
+    r"(?:担保人|保证人|申请人|代理人|负责人|监护人|管理人|受托人|机构|单位|企业|人员|组织)(?:应当|必须|可以|应|须)?[^，。；]{2,4}"
+)
+"""担保人应当符合: whose, and for what, another article tells."""
 _INTERNAL = re.compile(r"处分|刑|监察|罚金|撤职|记过|开除|司法机关")
 _OBJECT = re.compile(
     r"(?:载明|包括|标明|注明|写明|记载|列明|提交|提供|报送|出示|符合|具备|具有|满足|遵守|履行|采取|公开|公示|公布|告知|承担|行使|享有|依照|按照|作出)$"
@@ -130,7 +134,7 @@ def _read(provision: Provision, paragraph: Paragraph, several: bool) -> Enumerat
     if not stands_alone(before + after) or re.match(r"其|对其|前", before):
         return None
     of = of_what(before, text[: paragraph.start]) if kind is ListKind.OBJECTS else ""
-    if of is None:
+    if of is None or (kind is ListKind.OBJECTS and _BARE_ROLE.fullmatch(before)):
         return None
     return Enumeration(provision, kind, before, noun, after, lead, items, path, of)
 

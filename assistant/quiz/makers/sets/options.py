@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from assistant.encyclopedia.clauses import imposes
 from assistant.quiz.makers.sets.content import Rests, Wrong
 from assistant.quiz.makers.sets.lists import Enumeration, ListItem, ListKind, read_lists
 from assistant.quiz.makers.sets.sentences import Ruling, read_rulings
@@ -30,6 +31,9 @@ _LENIENT = re.compile(r"从轻|减轻|从重|不予(?:行政)?处罚|免予(?:�
 _MODAL = re.compile(r"应当|可以|必须")
 _MOST_TOLD = 90
 _PUNISHES = re.compile(r"由(?P<who>[^，]{2,60}?)(?:责令|处|没收|给予|吊销|扣留|暂扣|收缴|予以)")
+_OWN_SUBJECT = re.compile(r"人(?:在[^，]{2,30})?(?:有|违反)|^当事人")
+"""精神病人…违反治安管理的 cannot be read behind a lead that names who acted."""
+_LEAD = 4
 _BINDS_ALL = re.compile(r"要求|规定|义务|职责|职权|权利|措施|行为|原则|标准|制度")
 """What one list asks may be asked by another article as well: none of these shows that an option is wrong."""
 
@@ -119,11 +123,30 @@ def wrong_members(target: Enumeration, shelf: Shelf) -> list[Wrong]:
             found.setdefault(item.words, Wrong(item.words, reason, rests, donor.after or donor.lead_words))
     if target.kind is ListKind.CASES and is_lenient(target.after):
         for ruling in shelf.rulings:
-            if ruling.provision.id != target.provision.id and incompatible(target.after, ruling.outcome):
+            if _is_a_circumstance(ruling, target) and incompatible(target.after, ruling.outcome):
                 rests = Rests(shelf.text, ruling.provision, ruling.span, ruling.sentence.path)
                 found.setdefault(ruling.condition, Wrong(ruling.condition, _ruled(ruling), rests, ruling.outcome))
     taken = _taken(target, shelf)
-    return [w for w in found.values() if all(likeness(w.words, t) < NEAR for t in taken)]
+    return [
+        w
+        for w in found.values()
+        if all(likeness(w.words, t) < NEAR for t in taken) and not _says_the_lead_again(w.words, target)
+    ]
+
+
+def _is_a_circumstance(ruling: Ruling, target: Enumeration) -> bool:
+    """Whether a ruling is on how somebody acted: no offence (冒充军警人员…的，从重处罚), no party of its own."""
+    return (
+        ruling.provision.id != target.provision.id
+        and not imposes(ruling.provision.text)
+        and not _OWN_SUBJECT.search(ruling.condition)
+    )
+
+
+def _says_the_lead_again(words: str, target: Enumeration) -> bool:
+    """Whether an option repeats what the lead says of all (违反治安管理有下列情形), as no item of its own does."""
+    said = subject(target).strip("，")
+    return len(said) >= _LEAD and said in words and not any(said in i.words for i in target.items)
 
 
 def _may_lend(target: Enumeration, donor: Enumeration) -> bool:

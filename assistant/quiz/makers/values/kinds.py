@@ -22,7 +22,6 @@ from assistant.quiz.makers.values.stems import blank_stem, explanation, multiple
 from assistant.quiz.material import SourceText, cite
 from assistant.quiz.proof.evidence import plain
 from corpus.quantities import find_quantities
-from corpus.vocabulary import Document
 
 _DIFFICULTY = {
     Point.AMOUNT: 0.5,
@@ -54,7 +53,7 @@ class Task:
 
 def _single(task: Task) -> ItemContent | None:
     fact = task.fact
-    if _in_the_title(fact, task.text.document):
+    if _is_no_question(task):
         return None
     right = fact.words
     if isinstance(fact.value, Sanctions):
@@ -90,7 +89,7 @@ def _multiple(task: Task) -> ItemContent | None:
 
 def _true_false(task: Task) -> ItemContent | None:
     fact, document = task.fact, task.text.document
-    if _in_the_title(fact, document):
+    if _is_no_question(task):
         return None
     words = fact.words
     if isinstance(fact.value, Sanctions):
@@ -153,9 +152,12 @@ def _tempts(task: Task, wrong: Sequence[Wrong]) -> bool:
     return not isinstance(task.fact.value, Organ) or any(task.near.near_to_hand(w.words) for w in wrong)
 
 
-def _in_the_title(fact: Fact, document: Document) -> bool:
-    """Whether the law is called after its authority, so that nothing is asked: 食品安全法, 食品安全监督管理部门."""
-    return isinstance(fact.value, Organ) and stem_of(fact.value.body)[:2] in document.title
+def _is_no_question(task: Task) -> bool:
+    """Whether the law is called after its authority (食品安全法, 食品安全监督管理部门) or has hardly any other."""
+    organ = task.fact.value
+    if not isinstance(organ, Organ):
+        return False
+    return stem_of(organ.body)[:2] in task.text.document.title or task.near.runs_through(organ)
 
 
 def _with_options(task: Task, kind: ItemKind, stem: str, right: Sequence[str], wrong: Sequence[Wrong]) -> ItemContent:

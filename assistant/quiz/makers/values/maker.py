@@ -12,6 +12,7 @@ from assistant.quiz.makers.values.facts import read_facts
 from assistant.quiz.makers.values.kinds import KINDS, Task
 from assistant.quiz.makers.values.model import Fact
 from assistant.quiz.makers.values.neighbours import Neighbours
+from assistant.quiz.makers.values.special_cases import has_special_case
 from assistant.quiz.makers.values.statements import statements
 from assistant.quiz.making import Maker
 from assistant.quiz.material import Candidate, Material, SourceText
@@ -82,11 +83,11 @@ def _of_text(point: Point, text: SourceText, material: Material, random: Random)
 
 
 def _decided(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts whose words have one value in the law."""
+    """The facts whose words have one value in the law, and no other value for part of what they say."""
     values: dict[str, set[str]] = defaultdict(set)
     for fact in facts:
         values[plain(fact.before + fact.after)].add(fact.words)
-    return [f for f in facts if len(values[plain(f.before + f.after)]) == 1]
+    return [f for f in facts if len(values[plain(f.before + f.after)]) == 1 and not has_special_case(f)]
 
 
 def _spread(facts: Sequence[Fact], random: Random) -> list[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +14,8 @@ from assistant.quiz.makers.values.organs import stem_of
 from assistant.quiz.material import SourceText
 
 _AROUND = 8
+_NEARLY_ALL = 0.85
+_LEAST_NAMED = 5
 _USUAL_BODIES = (
     "市场监督管理部门", "公安机关", "生态环境主管部门", "应急管理部门", "交通运输主管部门", "自然资源主管部门",
     "卫生健康主管部门", "农业农村主管部门", "人力资源社会保障行政部门", "住房城乡建设主管部门", "水行政主管部门",
@@ -53,6 +55,11 @@ class Neighbours:
         """Authorities of a level that the law names, those it speaks of, and those that enforce many laws."""
         own = [v.body for v in self.by_value if isinstance(v, Organ) and v.prefix == prefix]
         return list(dict.fromkeys([*own, *self._spoken_of, *OFTEN]))
+
+    def runs_through(self, organ: Organ) -> bool:
+        """Whether this authority does nearly everything in the law, so that nobody has to be asked who does it."""
+        counted = Counter(f.value.body for f in self.facts if isinstance(f.value, Organ))
+        return counted.total() >= _LEAST_NAMED and counted[organ.body] >= _NEARLY_ALL * counted.total()
 
     def near_to_hand(self, words: str) -> bool:
         """Whether an authority, with its level, is one that the law itself names or speaks of."""

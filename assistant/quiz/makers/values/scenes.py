@@ -21,7 +21,9 @@ _LISTS = re.compile(
     r"(?P<rest>(?:，[^：]*)?)"
 )
 _BREACH = re.compile(r"违反[^，]{0,60}?(?:规定|要求)(?:的)?，?")
-_OF_OWN_LAW = re.compile(r"违反(?:了)?本(?:法典?|条例|办法|规定)")
+_OF_OWN_LAW = re.compile(r"违反(?:了)?本(?:法典?|条例|办法|规定)(?:的?规定|的?有关规定)(?:的)?，?$")
+"""违反本法规定 and no more: what stands between (有关海洋生态保护的, 第四十八条) says which breach is punished."""
+_OF_ITS_ARTICLE = re.compile(r"违反(?:了)?本(?:法典?|条例|办法|规定)第[^，；。]{1,40}?[条款项](?:的)?规定，")
 _BACK = re.compile(
     r"(?P<who>单位|个人|企业|法人)?(?:有|实施|从事)(?:前款|本条第[一二三四五]款|第[一二三四五]款)[^，]{0,40}?(?:行为|情形)(?:之一)?的?"
     r"(?:，(?P<rest>.+))?"
@@ -94,9 +96,10 @@ def read_scenes(text: str) -> Iterator[Scene]:
         if told is None:
             continue
         words, breach = told
-        if not _SHORTEST <= len(words) <= _LONGEST or not stands_alone(words) or _PUNISHED.search(words):
+        done = _OF_ITS_ARTICLE.sub("", words, count=1)
+        if not _SHORTEST <= len(words) <= _LONGEST or not stands_alone(done) or _PUNISHED.search(words):
             continue
-        if _OPEN_END.search(words) or (_refers_to_an_article(text, act) and not UNLAWFUL.search(words)):
+        if _OPEN_END.search(words) or (_refers_to_an_article(text, act) and not UNLAWFUL.search(done)):
             continue
         yield from _of_act(text, act, words, breach)
 
@@ -117,7 +120,7 @@ def _plain(text: str, act: PunishedAct) -> tuple[str, bool] | None:
     breach = act.act[0] > act.condition[0]
     if breach and not text.startswith("违反", act.condition[0]):
         return None
-    if breach and not _OF_OWN_LAW.match(text, act.condition[0]):
+    if breach and not _OF_OWN_LAW.match(text, act.condition[0], act.act[0]):
         words, breach = text[slice(*act.condition)], False
     return (words if words.endswith(("的", "者")) else f"{words}的"), breach
 
