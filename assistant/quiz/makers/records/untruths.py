@@ -45,7 +45,7 @@ def untruths(about: str, conditions: Sequence[str], joint: str, effect: str) -> 
     )
     first = conditions[0]
     yield Untruth(
-        f"{about}只要{first}的，无论是否符合其他情形，均{effect}。",
+        f"{about}只要{first.removesuffix('的')}，就{effect}。",
         f"题中遗漏了其他情形：{'；'.join(conditions[1:])}。",
         against=joint,
     )

@@ -17,7 +17,7 @@ def test_a_list_is_made_false_in_several_ways() -> None:
     made = list(untruths(_ABOUT, ("属于首次违法", "当场改正", "未标价商品不足五种"), "同时满足", "不予行政处罚"))
     stems = [u.stem for u in made]
     assert any("有下列情形之一的" in s for s in stems)
-    assert any("无论是否符合其他情形" in s for s in stems)
+    assert f"{_ABOUT}只要属于首次违法，就不予行政处罚。" in stems
     assert any("一年内第二次违法" in s for s in stems)
     assert any("在检查后三日内改正" in s for s in stems)
     assert any("从轻或者减轻行政处罚" in s for s in stems)
@@ -40,6 +40,12 @@ def test_what_is_asked_is_lowered_by_one_degree(condition: str, other: str) -> N
 
 def test_what_has_no_degree_is_left_as_it_is() -> None:
     assert not any("一年内" in s or "届满" in s for s in _stems("主动配合", "提供来源"))
+
+
+def test_a_condition_left_out_is_not_told_as_left_out() -> None:
+    stems = _stems("属于初次违法且不影响人员疏散的", "当场改正", effect="可以不予行政处罚")
+    assert f"{_ABOUT}只要属于初次违法且不影响人员疏散，就可以不予行政处罚。" in stems
+    assert not any("无论" in s or "均" in s for s in stems)
 
 
 def test_what_may_be_done_is_told_as_what_must() -> None:
