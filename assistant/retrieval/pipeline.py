@@ -2,9 +2,12 @@
 
 ::
 
-    question ─┬─► words    ─┐
-              ├─► statute  ─┼─► rank ─► ranked provisions
-              └─► meaning  ─┘
+    question ─┬─► meaning  ─┐
+              ├─► words    ─┼─► rank ─► ranked provisions
+              └─► statute  ─┘
+
+The search by meaning goes on in a thread of its own while the others are made, which take about as long and work in
+Python where it works in numpy and ONNX Runtime.
 
 Haystack copies what passes between components, deeply; our values are frozen and say so through ``Found``.
 """
@@ -12,6 +15,7 @@ Haystack copies what passes between components, deeply; our values are frozen an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +50,19 @@ class Found:
     hits: tuple[Hit, ...] = ()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Found:
+        return self
+
+
+_BESIDE = ThreadPoolExecutor(thread_name_prefix="meaning")
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What a search going on in another thread will have found."""
+
+    found: Future[list[Hit]]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Coming:
         return self
 
 
@@ -89,18 +106,19 @@ class StatuteTermSearch:
 
 @component
 class MeaningSearch:
-    """Semantic search; finds nothing as long as no encoder is ready."""
+    """Semantic search, begun and not waited for; finds nothing as long as no encoder is ready."""
 
     def __init__(self, index: Searchable, encoder: Callable[[], DenseEncoder | None]) -> None:
         self.index = index
         self.encoder = encoder
 
-    @component.output_types(found=Found)
-    def run(self, asked: Asked) -> dict[str, Found]:
+    @component.output_types(coming=Coming)
+    def run(self, asked: Asked) -> dict[str, Coming]:
+        return {"coming": Coming(_BESIDE.submit(self._search, asked))}
+
+    def _search(self, asked: Asked) -> list[Hit]:
         encoder = self.encoder()
-        if encoder is None:
-            return {"found": Found()}
-        return {"found": Found(tuple(search_meaning(self.index, encoder, asked.question.text, asked.where)))}
+        return search_meaning(self.index, encoder, asked.question.text, asked.where) if encoder is not None else []
 
 
 @component
@@ -119,8 +137,8 @@ class Ranker:
         self.named_by = referring(references)
 
     @component.output_types(order=Order)
-    def run(self, asked: Asked, words: Found, statute: Found, meaning: Found) -> dict[str, Order]:
-        found = gather({"lexical": words.hits, "expanded": statute.hits, "semantic": meaning.hits})
+    def run(self, asked: Asked, words: Found, statute: Found, meaning: Coming) -> dict[str, Order]:
+        found = gather({"lexical": words.hits, "expanded": statute.hits, "semantic": meaning.found.result()})
         candidates = with_referring(found, self.named_by)
         scored = self.lookup(candidates)
         held = [scored[c.provision_id] for c in candidates if c.provision_id in scored]
@@ -142,11 +160,11 @@ def build_pipeline(
 ) -> Pipeline:
     """Assemble the query pipeline over an open index; ``reranker`` gives None where the order is to stand."""
     pipeline = Pipeline()
+    pipeline.add_component("meaning", MeaningSearch(index, dense))
     pipeline.add_component("words", WordSearch(index, sparse))
     pipeline.add_component("statute", StatuteTermSearch(index, sparse))
-    pipeline.add_component("meaning", MeaningSearch(index, dense))
     pipeline.add_component("rank", Ranker(lookup, references, reranker))
     pipeline.connect("words.found", "rank.words")
     pipeline.connect("statute.found", "rank.statute")
-    pipeline.connect("meaning.found", "rank.meaning")
+    pipeline.connect("meaning.coming", "rank.meaning")
     return pipeline
