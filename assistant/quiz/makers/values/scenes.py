@@ -21,9 +21,11 @@ _LISTS = re.compile(
     r"(?P<rest>(?:，[^：]*)?)"
 )
 _BREACH = re.compile(r"违反[^，]{0,60}?(?:规定|要求)(?:的)?，?")
-_OF_OWN_LAW = re.compile(r"违反(?:了)?本(?:法典?|条例|办法|规定)(?:的?规定|的?有关规定)(?:的)?，?$")
+_OF_OWN_LAW = re.compile(r"违反(?:了)?本(?:法典?|条例|办法|规定)")
+_BARE = re.compile(r"违反(?:了)?本(?:法典?|条例|办法|规定)(?:的?规定|的?有关规定)(?:的)?，?$")
 """违反本法规定 and no more: what stands between (有关海洋生态保护的, 第四十八条) says which breach is punished."""
-_OF_ITS_ARTICLE = re.compile(r"违反(?:了)?本(?:法典?|条例|办法|规定)第[^，；。]{1,40}?[条款项](?:的)?规定，")
+_OF_ITS_ARTICLE = re.compile(r"^违反(?:了)?本(?:法典?|条例|办法|规定)第[^，；。]{1,40}?[条款项](?:的)?规定，")
+_HEAD = re.compile(r"违反(?:了)?本[^，]*规定，")
 _BACK = re.compile(
     r"(?P<who>单位|个人|企业|法人)?(?:有|实施|从事)(?:前款|本条第[一二三四五]款|第[一二三四五]款)[^，]{0,40}?(?:行为|情形)(?:之一)?的?"
     r"(?:，(?P<rest>.+))?"
@@ -120,7 +122,7 @@ def _plain(text: str, act: PunishedAct) -> tuple[str, bool] | None:
     breach = act.act[0] > act.condition[0]
     if breach and not text.startswith("违反", act.condition[0]):
         return None
-    if breach and not _OF_OWN_LAW.match(text, act.condition[0], act.act[0]):
+    if breach and not _BARE.match(text, act.condition[0], act.act[0]):
         words, breach = text[slice(*act.condition)], False
     return (words if words.endswith(("的", "者")) else f"{words}的"), breach
 
@@ -149,9 +151,10 @@ def _listed(text: str, act: PunishedAct) -> tuple[str, bool] | None:
     if lead is None or re.search(r"[；：\n]", item) or act.item is None:
         return None
     breach = bool(_BREACH.search(lead["who"])) or act.act[0] > act.condition[0]
-    broken = (_BREACH.search(lead["who"]), _BREACH.match(text, act.condition[0], act.act[0]))
-    if any(found and not _OF_OWN_LAW.match(found.group()) for found in broken):
+    above, beside = _BREACH.match(lead["who"]), _BREACH.match(text, act.condition[0], act.act[0])
+    if any(found and not _OF_OWN_LAW.match(found.group()) for found in (_BREACH.search(lead["who"]), beside)):
         return None  # 违反国家规定: no breach of the law that would be named
+    telling = [found.group() for found in (above, beside) if found and not _BARE.match(found.group())]
     who = _BREACH.sub("", lead["who"]).strip()
     rest = lead["rest"].strip("，的")
     if len(who) > 30 or (who and not who.endswith("，") and (_OWN_SUBJECT.match(item) or _ABOUT_A_THING.match(item))):
@@ -159,7 +162,9 @@ def _listed(text: str, act: PunishedAct) -> tuple[str, bool] | None:
     item = without_de(item) if rest else item.removesuffix("的")
     if item.startswith(who.removesuffix("，")):
         who = ""
-    return f"{who}{item}{f'，{rest}' if rest else ''}的", breach
+    if len(telling) > 1 or (telling and who and beside):
+        return None
+    return f"{''.join(telling)}{who}{item}{f'，{rest}' if rest else ''}的", breach and not telling
 
 
 def _of_act(text: str, act: PunishedAct, words: str, breach: bool) -> Iterator[Scene]:
@@ -209,7 +214,8 @@ def _referring(
     alone = text[act.act[0] : act.condition[1]].rstrip("；。")
     if _OWN_SUBJECT.match(alone) or (rest and not _case_stands_alone(rest)):
         return None
-    return _scene(text, act, stretch, f"{who}{alone if alone.endswith('的') else f'{alone}的'}", rest, "", breach)
+    head = found.group() if (found := _HEAD.match(words)) else ""
+    return _scene(text, act, stretch, f"{head}{who}{alone if alone.endswith('的') else f'{alone}的'}", rest, "", breach)
 
 
 def _scene(text: str, act: PunishedAct, stretch: Stretch, words: str, case: str, order: str, breach: bool) -> Scene:

@@ -64,8 +64,15 @@ def test_periods_of_other_steps_leave_a_period_alone(laws: Laws, title: str, art
     assert not any(map(has_special_case, periods))
 
 
-def test_what_says_which_breach_is_punished_is_told(laws: Laws) -> None:
-    facts = _facts(laws, "生态环境法典", "第一千二百一十六条")
+@pytest.mark.parametrize(
+    "article",
+    [
+        pytest.param("第一千二百一十六条", id="a sentence"),
+        pytest.param("第一千二百一十七条", id="a list, and a paragraph that points back to it"),
+    ],
+)
+def test_what_says_which_breach_is_punished_is_told(laws: Laws, article: str) -> None:
+    facts = [f for f in _facts(laws, "生态环境法典", article) if f.point in (Point.AMOUNT, Point.MULTIPLE)]
     assert facts
     for fact in facts:
         assert fact.before.startswith("违反本法有关海洋生态保护的规定，")
@@ -76,6 +83,17 @@ def test_the_article_that_was_broken_is_told(laws: Laws) -> None:
     facts = [f for f in _facts(laws, "种子法", "第七十四条") if f.before]
     assert facts
     assert all(f.before.startswith("违反本法第四十八条规定，生产经营假种子") for f in facts)
+
+
+def test_the_article_that_an_item_of_a_list_names_is_told(laws: Laws) -> None:
+    told = [f.before for f in _facts(laws, "广告法", "第五十八条") if "未经审查发布广告" in f.before]
+    assert told
+    assert all(before.startswith("违反本法第四十六条规定，未经审查发布广告") for before in told)
+
+
+def test_an_act_that_is_told_by_its_article_alone_is_no_question(laws: Laws) -> None:
+    told = [f.before for f in _facts(laws, "广告法", "第五十八条") + _facts(laws, "广告法", "第五十九条")]
+    assert not any("房地产广告" in before or "广告内容违反" in before for before in told)
 
 
 def test_the_bare_breach_is_left_out(laws: Laws) -> None:
