@@ -28,6 +28,7 @@ _STAFF = re.compile(
 _JOINED_ACTS = re.compile(r"或者(?=未|不|没有|擅自|拒)")
 _FOUND = 0.6
 _LONG_ENOUGH = 9
+_CLAUSE = 5
 _ASSESSED = re.compile(r"(?:尚可|尚不|尚能|属于|系)")
 _CONDUCT = re.compile(
     r"(?:但|且|并且)?(?P<did>(?:被?责令|经(?:劝阻|通知|责令|催告)|当场|限期内|主动|拒不|逾期|继续|立即|及时|自行).*)"
@@ -65,6 +66,12 @@ def offence_told(violation: str, who: str = "", measured: str = "", facts: str =
     if _PREDICATE.search(told):
         return f"执法机关查处一起案件：{told}"
     return f"执法机关查处一起案件，违法行为为“{told}”"
+
+
+def not_told_before(findings: Sequence[str], offence: str) -> str:
+    """The findings as one text, without the clauses that the case begins with; all of them where nothing is left."""
+    told = ["，".join(c for c in f.split("，") if len(c) < _CLAUSE or c not in offence) for f in findings]
+    return "；".join(filter(None, told)) or "；".join(findings)
 
 
 def _one_act(violation: str, facts: str) -> str | None:

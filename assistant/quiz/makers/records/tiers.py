@@ -16,7 +16,7 @@ from assistant.quiz.makers.records.rows import bounds_note
 from assistant.quiz.makers.records.sound import is_lawful, range_line
 from assistant.quiz.makers.records.statutes import names_the_item, passages_in
 from assistant.quiz.makers.records.sums import inputs_for
-from assistant.quiz.makers.records.telling import leaves_nothing_open
+from assistant.quiz.makers.records.telling import leaves_nothing_open, not_told_before
 from assistant.quiz.makers.records.tier_rows import Row, TierRows, label_words
 from assistant.quiz.makers.records.verify import HIGHEST, LOWEST
 from assistant.quiz.makers.records.words import (
@@ -24,8 +24,10 @@ from assistant.quiz.makers.records.words import (
     brief,
     fine_alone,
     short,
+    sum_alone,
     tells_mended,
     tidy,
+    verb_of_fine,
     wan,
     with_fine,
     without_order,
@@ -81,7 +83,7 @@ def _case_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     offence = rows.offence(row, facts)
     if offence is None:
         return None
-    told = "；".join(f.words for f in facts)
+    told = not_told_before([f.words for f in facts], offence)
     party = row.cell.party
     stem = (
         f"{offence}。经查明：{told}；没有其他裁量情节。"
@@ -95,7 +97,7 @@ def _case_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
 
 
 def _of_ranges(rows: TierRows, row: Row, kind: ItemKind, stem: str, hard: float) -> ItemContent | None:
-    wrong = rows.neighbours(row, _MOST_WRONG)
+    options, wrong = _told_alike(row, rows.neighbours(row, _MOST_WRONG))
     if len(wrong) < 2 or sum(w.fine.kind == row.fine.kind for w in wrong) * 2 < len(wrong):
         return None
     citations = rows.cited(row)
@@ -110,7 +112,7 @@ def _of_ranges(rows: TierRows, row: Row, kind: ItemKind, stem: str, hard: float)
         form=Form.ONE,
         point=Point.TIER,
         stem=stem,
-        options=[fine_alone(o) for o in _without_common([right, *(tidy(w.fine.text) for w in wrong)])],
+        options=options,
         key=Key(correct=[0]),
         explanation=f"根据{short(rows.chosen.info.document)}，{with_fine(row.cell.told, right)}。",
         citations=citations,
@@ -120,6 +122,19 @@ def _of_ranges(rows: TierRows, row: Row, kind: ItemKind, stem: str, hard: float)
         tags=rows.chosen.tags,
         as_of=rows.material.day,
     )
+
+
+def _told_alike(row: Row, others: Sequence[Row]) -> tuple[list[str], list[Row]]:
+    """The fines as options of one form, the right one first, with the rows of the wrong ones.
+
+    The sums alone where all are plain fines with different verbs (处, 可以处), else those with the right one's verb.
+    """
+    right = tidy(row.fine.text)
+    options = _without_common([right, *(tidy(o.fine.text) for o in others)])
+    if len({verb_of_fine(option) for option in options}) > 1 and not any("，" in option for option in options):
+        return [sum_alone(fine_alone(option)) for option in options], list(others)
+    alike = [o for o in others if verb_of_fine(tidy(o.fine.text)) == verb_of_fine(right)]
+    return [fine_alone(o) for o in _without_common([right, *(tidy(o.fine.text) for o in alike)])], alike
 
 
 def _without_common(options: list[str]) -> list[str]:
@@ -159,7 +174,7 @@ def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     offence = rows.offence(row, facts)
     if offence is None or not _to_be_subsumed(rows, row, facts):
         return None
-    told = "；".join(f.words for f in facts)
+    told = not_told_before([f.words for f in facts], offence)
     citations = rows.cited(row)
     refutations = []
     for number, (n, other) in enumerate(zip(wrong, others, strict=True), start=1):
@@ -238,7 +253,7 @@ def _bound_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
     sum_ = row.result.fine_max_yuan if asked == HIGHEST else row.result.fine_min_yuan
     if sum_ is None or sum_ != int(sum_) or sum_ == given or row.result.base_used_yuan.get(base, given) != given:
         return None
-    told = "；".join(f.words for f in facts)
+    told = not_told_before([f.words for f in facts], offence)
     note = bounds_note(rows.chosen.rows.text) if any(f.at_bound for f in facts) else None
     question = f"罚款数额{asked}？" if asked else "应当处以罚款多少元？"
     return ItemContent(
@@ -313,17 +328,19 @@ def _basis(rows: TierRows, row: Row) -> str:
 
 
 def _points_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
-    """A case with free words: the grade and the range that apply."""
+    """A case with free words: the grade and the range that apply; the rows are at hand, as they are in practice."""
     told = rows.facts(row, random)
     offence = rows.offence(row, told)
+    annex = _annex(rows, row, told)
     if (
         offence is None
+        or tidy(row.fine.text) not in annex
         or rows.leaves_out_an_order(row)
         or not _names_a_grade(row)
         or not _to_be_subsumed(rows, row, told)
     ):
         return None
-    facts = "；".join(f.words for f in told)
+    facts = not_told_before([f.words for f in told], offence)
     basis = _basis(rows, row)
     points = [
         ScoringPoint(text=f"裁量阶次：{tidy(row.tier.grade)}", share=Decimal(1)),
@@ -337,7 +354,7 @@ def _points_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None
         point=Point.TIER,
         stem=(
             f"{offence}。经查明：{facts}；没有其他裁量情节。"
-            f"请根据{short(rows.chosen.info.document)}，写出{row.cell.party}适用的裁量阶次、裁量幅度{asked}。"
+            f"请根据{short(rows.chosen.info.document)}，写出{row.cell.party}适用的裁量阶次、裁量幅度{asked}。{annex}"
         ),
         key=Key(points=points),
         explanation=f"根据{short(rows.chosen.info.document)}，{row.cell.told}的，属于“{tidy(row.tier.grade)}”，"

@@ -11,9 +11,9 @@ from assistant.discretion.contract import ComputeRequest, ComputeResponse, Desk,
 from assistant.discretion.tiered import BEHAVIOUR
 from assistant.discretion.working import squeeze
 from assistant.quiz.contract import Form, ItemContent
-from assistant.quiz.makers.records.facts import axis_names, tells
+from assistant.quiz.makers.records.facts import alternatives, axis_names, tells
 from assistant.quiz.makers.records.telling import found_under
-from assistant.quiz.makers.records.words import act, fine_alone
+from assistant.quiz.makers.records.words import act, fine_alone, sum_alone
 from corpus.errors import EAssistantError
 
 LOWEST, HIGHEST = "最低为多少元", "最高为多少元"
@@ -63,12 +63,14 @@ def _untold(content: ItemContent, request: ComputeRequest, standard: StandardInf
     stem = squeeze(content.stem)
     facts = stem.partition("经查明：")[2].partition("没有其他裁量情节")[0]
     pieces = [piece for piece in facts.split("；") if piece]
+    lead = stem.partition("经查明：")[0]
     for name, label in request.choose.items():
         behaviour = squeeze(name) == BEHAVIOUR and BEHAVIOUR not in map(squeeze, standard.axes)
         if label_in(label, stem) or (behaviour and squeeze(act(label)) in stem):
             continue
         names = (squeeze(name), *axis_names(name))
         given = [told for p in pieces for n in names for told in found_under(n, p)] if name else pieces
+        given += [_with_the_lead(p, a, lead) for p in pieces for a in alternatives(squeeze(label))] if not name else []
         if not any(tells(g, squeeze(label), standard.bounds) for g in given):
             return f"题干没有写出“{label}”"
     variant = [part for part in squeeze(request.variant or "").removesuffix("的").split("·") if part]
@@ -78,6 +80,13 @@ def _untold(content: ItemContent, request: ComputeRequest, standard: StandardInf
     columns = {c for t in standard.tiers for c, f in t.fines.items() if f.kind != "none"}
     party = re.sub("的?罚款(?:（[^）]*）)?$|^对", "", squeeze(request.column or ""))
     return f"题干没有写明{request.column}" if len(columns) > 1 and party not in stem else ""
+
+
+def _with_the_lead(piece: str, label: str, lead: str) -> str:
+    """What was found, with the clauses of a label that the case begins with in their places."""
+    found = iter(piece.split("，"))
+    told = [clause if clause in lead else next(found, "") for clause in label.split("，")]
+    return "，".join([*told, *found])
 
 
 def label_in(label: str, stem: str) -> bool:
@@ -122,7 +131,8 @@ def _says(option: str, fine: FineInfo) -> bool:
     """Whether an option is a fine as printed, or its last clauses (责令改正， left out where all options have it)."""
     printed = squeeze(fine.text).rstrip("；;。，,")
     clauses = re.split("[，,]", printed)
-    return any(option == fine_alone("，".join(clauses[n:])) for n in range(len(clauses))) or option == printed
+    alone = [fine_alone("，".join(clauses[n:])) for n in range(len(clauses))]
+    return option in (*alone, sum_alone(alone[-1]), printed)
 
 
 def _points_fault(content: ItemContent, result: ComputeResponse, standard: StandardInfo) -> str:

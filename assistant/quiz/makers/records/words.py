@@ -38,6 +38,17 @@ def fine_alone(fine: str) -> str:
     return re.sub(r"^(可以)?并处", r"\1处", fine)
 
 
+def sum_alone(fine: str) -> str:
+    """三千元以下罚款 of 可以处三千元以下罚款: beside fines that are told with another verb."""
+    return re.sub(r"^(?:可以)?并?处(?=[〇一二两三四五六七八九十百千万0-9])", "", fine)
+
+
+def verb_of_fine(fine: str) -> str:
+    """How a fine is imposed: 可以处, 并处; "" where none is."""
+    found = re.search(r"(?:可以)?(?:单处或者)?并?处(?=[^，；。]*罚款)", fine)
+    return found.group() if found is not None else ""
+
+
 def with_fine(when: str, fine: str) -> str:
     """…的，处三千元以下罚款: a condition and its fine as one sentence; who has mended is not told to mend again."""
     return f"{when}的，{without_order(fine) if tells_mended(when) else fine}"

@@ -11,6 +11,7 @@ import pytest
 from assistant.discretion.contract import DoubtInfo
 from assistant.quiz.contract import Check, Form, ItemKind, Point
 from assistant.quiz.makers.records.maker import make_from_benchmarks
+from assistant.quiz.makers.records.words import verb_of_fine
 from assistant.quiz.material import Candidate, Material
 from assistant.quiz.proof import Evidence, prove
 from assistant.quiz.proof.evidence import plain
@@ -219,3 +220,27 @@ def test_the_working_says_nothing_of_how_the_statute_is_read(drawn: Drawn) -> No
     lines = [line for c in drawn.benchmarks for line in c.content.working]
     assert lines
     assert not [line for line in lines if "文件没有规定" in line]
+
+
+def test_fines_to_choose_from_are_imposed_by_one_verb(drawn: Drawn) -> None:
+    choices = [c.content for c in drawn.benchmarks if c.content.form is Form.ONE and c.content.point is Point.TIER]
+    fines = [[verb_of_fine(o) for o in i.options] for i in choices if all("罚款" in o for o in i.options)]
+    assert fines
+    assert all(len(set(verbs)) == 1 for verbs in fines)
+
+
+def test_what_a_case_begins_with_is_not_found_again(drawn: Drawn) -> None:
+    cases = [c.content.stem for c in drawn.benchmarks if "经查明：" in c.content.stem]
+    assert any("未安装油烟净化设施，致使超标排放油烟。经查明：基准灶头" in stem for stem in cases)
+    for stem in cases:
+        lead, _, rest = stem.partition("经查明：")
+        found = re.split("[，；]", rest.partition("；没有其他裁量情节")[0])
+        assert not [clause for clause in found if len(clause) >= 5 and clause in lead]
+
+
+def test_who_writes_the_tier_of_a_case_has_the_rows_at_hand(drawn: Drawn) -> None:
+    written = [c.content for c in drawn.benchmarks if c.content.form is Form.POINTS]
+    assert written
+    for item in written:
+        [range_] = [p.text.removeprefix("裁量幅度：") for p in item.key.points if p.text.startswith("裁量幅度：")]
+        assert range_ in item.stem.partition("附：裁量阶次")[2]
