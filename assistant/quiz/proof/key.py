@@ -32,6 +32,8 @@ _OF_AN_ARTICLE = re.compile(r"《[^》]+》(?P<label>第[^：“”]+)：“(?P<
 _OWN = re.compile(r"(?<!基)本(?:法典?|条例|办法|规定)(?!律|第)")
 _DUTY = re.compile(r"应当(?:履行|遵守)(?P<rule>《[^》]+》第[^，。；]+?条)规定的")
 """A duty that a decision holds against the party: its breach violates the rule."""
+ONE_IS_ENOUGH = "（答出其一即可）"
+"""Said of a scoring point whose words name orders of which one is made; no words of the law."""
 _ASIDE = re.compile(r"（[^（）]*）")
 
 Value = tuple[Decimal, str]
@@ -138,7 +140,7 @@ def _points_fault(item: ItemContent, evidence: Evidence) -> str:
         spelled = _DUTY.sub(r"违反\g<rule>", spelled_out(cited.quotation, before))
         quoted += [plain(cited.quotation), plain(spelled), plain(named)]
     for point in item.key.points:
-        clauses = [plain(c) for c in re.split("[，；]", point.text)]
+        clauses = [plain(c) for c in re.split("[，；]", point.text.removesuffix(ONE_IS_ENOUGH))]
         if not any(_in_order(clauses, q) for q in ("".join(quoted[::3]), "".join(quoted[1::3]), *quoted)):
             return f"评分要点“{point.text[:40]}”不是引文的文字"
     return ""

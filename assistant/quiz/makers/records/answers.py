@@ -15,6 +15,7 @@ from decimal import Decimal
 from assistant.quiz.makers.records.statutes import Passage, lead_of, passage_of, passages_in
 from assistant.quiz.material import LawBook
 from assistant.quiz.proof.evidence import contained, plain
+from assistant.quiz.proof.key import ONE_IS_ENOUGH
 from corpus.citations import find_citations
 from corpus.money import find_amounts
 
@@ -30,6 +31,10 @@ _MEASURE = re.compile(r"责令|罚款|没收|吊销|暂扣|拘留|警告|移送|
 _BEGINS_MEASURES = re.compile(r"的，(?=(?:由[^，。；]{2,40}?)?(?:责令|处|没收|吊销|暂扣|给予|警告|可以处|依法))")
 _BY_WHOM = re.compile(r"^由(?!公安机关)[^，]{2,40}?(?=责令|处|没收|吊销|暂扣|给予)")
 _SECOND_LIMB = re.compile(r"的，或者[^；。：]*?的，")
+_GRAVE = re.compile(r"情节(?:特别|较为?)?(?:严重|较?重|恶劣)")
+_ORDER = r"(?:限制生产|停产整[治顿]|停业整[治顿]|停产停业(?:整顿)?|停业|停产|关闭)"
+_EITHER = re.compile(rf"责令{_ORDER}(?:、|或者?)(?:责令)?{_ORDER}")
+"""责令限制生产、停产整治: one of them is ordered."""
 _PAPER = re.compile(r"笔录|案卷|卷宗|签名|签字|盖章|记载")
 _ENOUGH = 0.6
 _TOUCHES = 0.3
@@ -37,11 +42,20 @@ _TOUCHES = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The points, the passages that they name, and whether some of them repeat words of the facts."""
+    """The points, the passages that they name, and whether some of them repeat words of the facts.
+
+    ``clauses`` are the penalty clauses whose measures are points.
+    """
 
     points: tuple[str, ...]
     passages: tuple[Passage, ...]
     tells_facts: bool
+    clauses: tuple[Passage, ...] = ()
+
+    @property
+    def has_grave_tier(self) -> bool:
+        """Whether one of the clauses goes on with more for a grave case (情节严重的), of which facts decide nothing."""
+        return any(_GRAVE.search(clause.words) for clause in self.clauses)
 
 
 def answer_of(pieces: Sequence[str], facts: str, book: LawBook, sums: Sequence[Decimal] = ()) -> Answer | None:
@@ -74,7 +88,8 @@ def answer_of(pieces: Sequence[str], facts: str, book: LawBook, sums: Sequence[D
     if len(ordered) < 2:
         return None
     kept = {(p.provision.id, p.start, p.end): p for p in [*passages, *leads]}
-    return Answer(tuple(ordered), tuple(kept.values()), any(p not in pieces for p in points))
+    clauses = tuple({(p.provision.id, p.start): p for p in leads}.values())
+    return Answer(tuple(ordered), tuple(kept.values()), any(p not in pieces for p in points), clauses)
 
 
 def _tells_only_an_omission(piece: str, facts: str) -> bool:
@@ -167,7 +182,7 @@ def _with_consequences(
         measures = measures_of(lead.words) if lead is not None else []
         if lead is None or not _bears(measures, of_basis, sums):
             return None
-        told += [f"{basis_words}，{measure}" for measure in measures]
+        told += [f"{basis_words}，{measure}{ONE_IS_ENOUGH if _EITHER.search(measure) else ''}" for measure in measures]
         leads.append(lead)
     if leads:
         told = [p for p in told if "《" in p or not _MEASURE.search(p)]

@@ -19,7 +19,7 @@ from assistant.quiz.contract import (
     Refutation,
     ScoringPoint,
 )
-from assistant.quiz.makers.records.answers import answer_of
+from assistant.quiz.makers.records.answers import Answer, answer_of
 from assistant.quiz.makers.records.basis import ANY, DUTY, FINE, Wrong, is_near, matter_of, other_articles
 from assistant.quiz.makers.records.chosen import tags_of
 from assistant.quiz.makers.records.outcomes import points_of
@@ -42,7 +42,8 @@ _RESTS_ON = re.compile(r"(?<!本应)(?<!本应当)(?:依据|依照|根据|按照
 _OF_A_REVIEW = re.compile(r"复议|裁判|判决|诉讼")
 _DECISIONS = (("撤销", "决定撤销原处罚决定"), ("不予行政处罚", "决定不予行政处罚"), ("罚款", "决定处以罚款"))
 _ASKED_OF_CASE = "请指出{whom}处理该案的法律依据，并说明应当如何处理{more}。"
-_ASKED_OF_FINE = "请指出{whom}处罚依据，并写出依法应当作出的全部处理（罚款写明法定幅度即可）。"
+_ASKED_OF_FINE = "请指出{whom}处罚依据，并写出依法应当作出的全部处理（罚款写明法定幅度即可{tier}）。"
+_NOT_GRAVE = "；执法机关没有认定情节严重"
 _ASKED_OF_REVIEW = "请指出原处罚决定存在的问题和法律依据，并说明{who}应当如何处理。"
 _LONGEST_FACTS = 700
 _LOOKED_AT, _MOST_WRONG = 12, 3
@@ -198,15 +199,15 @@ def _points_item(
     pieces = list(dict.fromkeys(p for of_clause in told_points for p in of_clause))
     sums = [a.value for a in find_amounts(result.text)]
     answer = answer_of(pieces, told, material.book, sums) if told_points[0] else None
-    if answer is None:
+    if answer is None or (answer.has_grave_tier and "情节" in result.text):
         return None
     return ItemContent(
         kind=ItemKind.CASE,
         form=Form.POINTS,
         point=Point.BASIS,
-        stem=f"{told}\n{_ASKED_OF_REVIEW.format(who=_reviewer(result)) if reviewed else _asked_of_case(answer.points)}",
+        stem=f"{told}\n{_ASKED_OF_REVIEW.format(who=_reviewer(result)) if reviewed else _asked_of_case(answer)}",
         key=Key(points=[ScoringPoint(text=point, share=Decimal(1)) for point in answer.points]),
-        explanation=f"该案的处理结果：{result.text}",
+        explanation=f"{_clauses_told(answer.clauses)}该案的处理结果：{result.text}",
         citations=[
             *([cite(text, facts, 0, len(facts.text))] if answer.tells_facts else []),
             *(cite(text, result, s, e) for s, e in clauses[:6]),
@@ -224,13 +225,21 @@ def _points_item(
     )
 
 
-def _asked_of_case(points: Sequence[str]) -> str:
+def _asked_of_case(answer: Answer) -> str:
     """What the answer tells, and nothing else: which rule was broken, the basis, the outcome without its sum."""
-    whole = "".join(points)
+    whole = "".join(answer.points)
     asked = _ASKED_OF_FINE if "罚款" in whole else _ASKED_OF_CASE
     return asked.format(
-        whom="当事人违反的规定和" if "违反" in whole else "", more="及其理由" if "鉴于" in whole else ""
+        whom="当事人违反的规定和" if "违反" in whole else "",
+        more="及其理由" if "鉴于" in whole else "",
+        tier=_NOT_GRAVE if answer.has_grave_tier else "",
     )
+
+
+def _clauses_told(clauses: Sequence[Passage]) -> str:
+    """The first sentence of each penalty clause, which has what the points of a fine say."""
+    told = ((p.cited().citation, re.split("[；。]", p.words)[0].rstrip("：: \n")) for p in clauses)
+    return "".join(f"{place}规定：“{words}”。" for place, words in told)
 
 
 def _reviewer(result: Provision) -> str:

@@ -52,6 +52,38 @@ def test_what_was_decided_on_the_clause_is_not_told_beside_what_it_orders(decide
     assert told == points(BREACH, f"依据{TITLE}第二条，处罚款")
 
 
+@pytest.mark.parametrize(
+    ("tail", "grave"),
+    [
+        ("情节严重的，吊销许可证。", True),
+        ("情节较重的，责令停业。", True),
+        ("拒不改正的，责令停业。", False),
+        ("", False),
+    ],
+)
+def test_a_grave_tier_of_the_clause_is_known(tail: str, grave: bool) -> None:
+    clause = f"未备案从事经营活动的，由有关部门责令改正，处一万元以下的罚款；{tail}"
+    book = LawBook(DAY, (law("经营者应当备案。", clause),))
+    answer = answer_of([BREACH, f"依据{TITLE}第二条，处罚款"], FACTS, book)
+    assert answer is not None
+    assert answer.has_grave_tier is grave
+
+
+@pytest.mark.parametrize(
+    ("order", "point"),
+    [
+        ("责令限制生产、停产整治", "责令限制生产、停产整治（答出其一即可）"),
+        ("责令停业或者关闭", "责令停业或者关闭（答出其一即可）"),
+        ("责令停产停业", "责令停产停业"),
+    ],
+)
+def test_of_orders_that_exclude_each_other_one_is_enough(order: str, point: str) -> None:
+    book = LawBook(DAY, (law("经营者应当备案。", f"未备案从事经营活动的，{order}，处一万元以下的罚款。"),))
+    answer = answer_of([BREACH, f"依据{TITLE}第二条，处罚款"], FACTS, book)
+    assert answer is not None
+    assert f"依据{TITLE}第二条，{point}" in answer.points
+
+
 @pytest.mark.parametrize(("decided", "asked"), [(8000, True), (20000, False)])
 def test_a_sum_that_the_clause_does_not_bear_was_decided_on_another(decided: int, asked: bool) -> None:
     answer = answer_of([BREACH, f"依据{TITLE}第二条，处罚款"], FACTS, BOOK, [Decimal(decided)])

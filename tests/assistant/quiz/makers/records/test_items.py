@@ -15,6 +15,7 @@ from assistant.quiz.makers.records.words import verb_of_fine
 from assistant.quiz.material import Candidate, Material
 from assistant.quiz.proof import Evidence, prove
 from assistant.quiz.proof.evidence import plain
+from assistant.quiz.proof.key import ONE_IS_ENOUGH
 from tests.assistant.quiz.makers.records.drawn import Drawn, draw
 
 NOT_ABOUT_FORM = frozenset(Check) - {Check.NO_GIVEAWAY, Check.STANDS_ALONE}
@@ -244,3 +245,18 @@ def test_who_writes_the_tier_of_a_case_has_the_rows_at_hand(drawn: Drawn) -> Non
     for item in written:
         [range_] = [p.text.removeprefix("裁量幅度：") for p in item.key.points if p.text.startswith("裁量幅度：")]
         assert range_ in item.stem.partition("附：裁量阶次")[2]
+
+
+def test_a_case_of_a_fine_says_its_tier_and_explains_every_measure(drawn: Drawn, evidence: Evidence) -> None:
+    [item] = [c.content for c in drawn.cases if c.content.form is Form.POINTS and "暗管" in c.content.explanation]
+    assert "执法机关没有认定情节严重" in item.stem
+    measures = [p.text.partition("，")[2] for p in item.key.points if p.text.startswith("依据《")]
+    assert any(m == f"责令限制生产、停产整治{ONE_IS_ENOUGH}" for m in measures)
+    assert all(m.removesuffix(ONE_IS_ENOUGH) in item.explanation for m in measures)
+    assert prove(item, evidence).passed
+
+
+def test_a_clause_without_a_grave_tier_needs_no_word_on_it(drawn: Drawn) -> None:
+    [item] = [c.content for c in drawn.cases if c.content.form is Form.POINTS and "小吃店" in c.content.stem]
+    assert "情节" not in item.stem
+    assert "处五千元以上五万元以下的罚款" in item.explanation
