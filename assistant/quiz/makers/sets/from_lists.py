@@ -26,6 +26,7 @@ from assistant.quiz.makers.sets.options import (
     wrong_kinds,
     wrong_members,
 )
+from assistant.quiz.makers.sets.reserves import taken_back
 from assistant.quiz.makers.sets.stems import according, asked, asked_not, can_be_negated, supposes, tells_whom
 from assistant.quiz.makers.sets.words import begins_bound, likeness, pairs, under_title
 from assistant.quiz.material import Candidate
@@ -254,7 +255,7 @@ class ListMaker:
         outcomes = self._other_outcomes(target)
         if outcomes:
             yield self._truth(target, second, random.choice(outcomes), False)
-        if outcomes or random.random() < 0.5:
+        if (outcomes or random.random() < 0.5) and not taken_back(target.provision.text, target.span[1]):
             yield self._truth(target, first, target.after, True)
 
     def _other_outcomes(self, target: Enumeration) -> list[str]:

@@ -9,7 +9,7 @@ from random import Random
 
 from assistant.quiz.contract import BLANK, ItemKind, Key, Point
 from assistant.quiz.makers.sets.content import Rests, Wrong, candidate, choice, quoted
-from assistant.quiz.makers.sets.reserves import rest_of_paragraph, takes_back
+from assistant.quiz.makers.sets.reserves import taken_back
 from assistant.quiz.makers.sets.sentences import Proviso, Ruling, Step, has_reserve
 from assistant.quiz.makers.sets.stems import according
 from assistant.quiz.makers.sets.words import named
@@ -98,7 +98,7 @@ def from_ruling(
         told=told,
         difficulty=0.35,
     )
-    true = random.random() < 0.4 and not takes_back(rest_of_paragraph(ruling.provision.text, ruling.span[1]))
+    true = random.random() < 0.4 and not taken_back(ruling.provision.text, ruling.span[1])
     likely = [o for o in (*others[:3], _exchanged_modal(ruling.outcome)) if "从重" not in o]
     outcome = ruling.outcome if true else random.choice(likely)
     yield candidate(

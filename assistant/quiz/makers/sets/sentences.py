@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.quiz.makers.sets.fair import may_be_exchanged
 from assistant.quiz.makers.sets.places import Sentence, read_sentences
-from assistant.quiz.makers.sets.reserves import rest_of_paragraph, takes_back
+from assistant.quiz.makers.sets.reserves import taken_back
 from assistant.quiz.makers.sets.words import Span, begins_bound, goes_on_from_before, of_state, stands_alone
 from corpus.vocabulary import Provision
 
@@ -201,8 +201,8 @@ def read_rulings(provision: Provision) -> Iterator[Ruling]:
 
 
 def has_reserve(sentence: Sentence) -> bool:
-    """Whether the paragraph goes on with an exception, another rule or an extension: 法律另有规定的除外."""
-    return takes_back(rest_of_paragraph(sentence.provision.text, sentence.span[1]))
+    """Whether the article goes on with an exception, another rule or an extension: 法律另有规定的除外."""
+    return taken_back(sentence.provision.text, sentence.span[1])
 
 
 def goes_on(sentence: Sentence) -> bool:

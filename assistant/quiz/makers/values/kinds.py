@@ -10,7 +10,7 @@ from random import Random
 
 from assistant.encyclopedia.contract import SanctionKind
 from assistant.quiz.contract import FORM_OF, Claim, ItemContent, ItemKind, ItemTags, Key, Point, Refutation
-from assistant.quiz.makers.sets.reserves import rest_of_paragraph, takes_back
+from assistant.quiz.makers.sets.reserves import taken_back
 from assistant.quiz.makers.values.deadlines import UNEXTENDED
 from assistant.quiz.makers.values.model import Fact, Limit, Organ, Range, Sanctions
 from assistant.quiz.makers.values.neighbours import Neighbours
@@ -110,11 +110,12 @@ def _true_false(task: Task) -> ItemContent | None:
 
 
 def _taken_back(fact: Fact) -> bool:
-    """Whether the paragraph goes on with an exception, so that nothing may be called right without it."""
-    rest = rest_of_paragraph(fact.provision.text, fact.whole[1])
+    """Whether the article goes on with an exception, so that nothing may be called right without it."""
+    rest = fact.provision.text[fact.whole[1] :]
     if UNEXTENDED in fact.after:
-        rest = _EXTENSION.sub("", rest)
-    return takes_back(rest)
+        own, line, later = rest.partition("\n")
+        rest = _EXTENSION.sub("", own) + line + later
+    return taken_back(rest, 0)
 
 
 def _blank(task: Task) -> ItemContent | None:

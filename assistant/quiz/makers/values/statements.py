@@ -51,7 +51,7 @@ def _items(
             continue
         like = [d for d in told if not used[d.sentence.words] and _goes_with(first, d)]
         right = [first, *_apart([first], [d for d in like if d.unreserved], random.choice((1, 2)))]
-        wrong = _apart(right, [d for d in like if not used[d.exchanged]], _OPTIONS - len(right))
+        wrong = _apart(right, [d for d in like if not used[d.exchanged]], _OPTIONS - len(right), false=True)
         if len(right) < 2 or len(right) + len(wrong) < _OPTIONS:
             continue
         made = of_right(text, right, wrong, material.day, random, point=point, about=about)
@@ -90,12 +90,17 @@ def _goes_with(first: Duty, other: Duty) -> bool:
     return 1 / _RATIO <= ratio <= _RATIO and first.sentence.provision.id != other.sentence.provision.id
 
 
-def _apart(right: Sequence[Duty], pool: Sequence[Duty], count: int) -> list[Duty]:
-    """The first of the pool that are of other articles and of other acts; what follows from acts is often alike."""
+def _apart(right: Sequence[Duty], pool: Sequence[Duty], count: int, *, false: bool = False) -> list[Duty]:
+    """The first of the pool that are of other articles and of other acts; what follows from acts is often alike.
+
+    No two of the ``false`` ones are false by the same value.
+    """
     chosen: list[Duty] = []
     for other in pool:
         if len(chosen) == count:
             break
+        if false and any(other.other == d.other for d in chosen):
+            continue
         before = (*right, *chosen)
         if all(other.sentence.provision.id != d.sentence.provision.id for d in before) and all(
             likeness(_act(other), _act(d)) < NEAR for d in before

@@ -7,7 +7,7 @@ import re
 from assistant.quiz.contract import BLANK, Point
 from assistant.quiz.makers.values.model import Fact, Organ, Range
 from assistant.quiz.makers.values.scenes import UNLAWFUL
-from assistant.quiz.makers.values.wording import law_name, named, names_own_law
+from assistant.quiz.makers.values.wording import as_that_law, law_name, named, names_own_law
 from corpus.vocabulary import Document
 
 GAP = "（　　）"
@@ -23,7 +23,7 @@ def single_stem(fact: Fact, document: Document) -> str:
         case Point.AUTHORITY:
             return _lead(fact, document) + named(_asking_organ(fact), document)
         case Point.PENALTY:
-            return f"{_of_article(fact, document)}{named(fact.before, document)}，下列行政处罚中依法可以给予的是{GAP}。"
+            return f"{_of_article(fact, document)}，下列行政处罚中依法可以给予的是{GAP}。"
         case Point.TIME_LIMIT:
             return _lead(fact, document) + named(f"{fact.before}{GAP}{fact.after}", document) + "。"
         case _:
@@ -32,13 +32,13 @@ def single_stem(fact: Fact, document: Document) -> str:
 
 def multiple_stem(fact: Fact, document: Document) -> str:
     """The stem of a question for all the penalties among the options."""
-    return f"{_of_article(fact, document)}{named(fact.before, document)}，下列行政处罚中依法可以给予的有{GAP}。"
+    return f"{_of_article(fact, document)}，下列行政处罚中依法可以给予的有{GAP}。"
 
 
 def statement(fact: Fact, document: Document, words: str) -> str:
     """A statement with ``words`` for the value."""
     if fact.point is Point.PENALTY:
-        return f"{_of_article(fact, document)}{named(fact.before, document)}，依法可以给予的行政处罚包括{words}。"
+        return f"{_of_article(fact, document)}，依法可以给予的行政处罚包括{words}。"
     return _lead(fact, document) + named(f"{fact.before}{words}{fact.after}", document) + "。"
 
 
@@ -68,8 +68,9 @@ def _lead(fact: Fact, document: Document) -> str:
 
 
 def _of_article(fact: Fact, document: Document) -> str:
+    """The article and the act, its law named once: 根据《广告法》第六十三条的规定，违反该法第四十五条规定，…的."""
     breach = "违反该法规定，" if fact.breach and not UNLAWFUL.search(fact.before) else ""
-    return f"根据{law_name(document)}{fact.provision.label}的规定，{breach}"
+    return f"根据{law_name(document)}{fact.provision.label}的规定，{breach}{as_that_law(fact.before)}"
 
 
 def explanation(fact: Fact, document: Document, wrong: str = "") -> str:

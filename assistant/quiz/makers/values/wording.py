@@ -29,6 +29,11 @@ def named(words: str, document: Document) -> str:
     return _OWN.sub(law_name(document), words)
 
 
+def as_that_law(words: str) -> str:
+    """The words with 该法 for 本法, where the law has just been named."""
+    return _OWN.sub("该法", words)
+
+
 def names_own_law(words: str) -> bool:
     """Whether the words say 本法."""
     return bool(_OWN.search(words))

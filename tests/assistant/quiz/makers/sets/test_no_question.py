@@ -12,6 +12,7 @@ from assistant.quiz.makers.sets.decisive import Decisive, read_decisive
 from assistant.quiz.makers.sets.from_decisive import from_decisive
 from assistant.quiz.makers.sets.lists import read_lists
 from assistant.quiz.makers.sets.options import Shelf, read_shelf, wrong_members
+from assistant.quiz.makers.sets.reserves import taken_back
 from assistant.quiz.material import SourceText
 from corpus.vocabulary import Provision
 from tests.assistant.quiz.makers.sets.made_up import DAY
@@ -89,3 +90,20 @@ def test_a_period_that_the_paragraph_lengthens_is_not_asked_for(laws: Laws) -> N
 )
 def test_a_list_says_of_whom_it_is(laws: Laws, title: str, label: str, lists: int) -> None:
     assert len(list(read_lists(_article(laws, title, label)))) == lists
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "words", "back"),
+    [
+        pytest.param("治安管理处罚法", "第二十三条", "不执行行政拘留处罚", True, id="a later paragraph"),
+        pytest.param("行政处罚法", "第三十六条", "不再给予行政处罚", True, id="its own paragraph"),
+        pytest.param("行政处罚法", "第三十三条", "当事人有证据足以证明没有主观过错的", True, id="the sentence after"),
+        pytest.param("行政处罚法", "第三十条", "不予行政处罚", False, id="what comes after is of other people"),
+        pytest.param("行政处罚法", "第四十二条", "文明执法", False, id="the last paragraph"),
+    ],
+)
+def test_a_rule_is_taken_back_by_a_later_paragraph_too(
+    laws: Laws, title: str, label: str, words: str, back: bool
+) -> None:
+    text = _article(laws, title, label).text
+    assert taken_back(text, text.index(words) + len(words)) is back

@@ -12,6 +12,7 @@ from assistant.quiz.makers.values.facts import read_facts
 from assistant.quiz.makers.values.model import Fact, Limit, Organ
 from assistant.quiz.makers.values.neighbours import Neighbours
 from assistant.quiz.makers.values.special_cases import has_special_case
+from assistant.quiz.makers.values.stems import multiple_stem
 from assistant.quiz.material import SourceText
 
 Laws = Mapping[str, SourceText]
@@ -113,3 +114,11 @@ def test_the_bare_breach_is_left_out(laws: Laws) -> None:
 def test_who_does_nearly_everything_in_a_law_is_not_asked(laws: Laws, title: str, body: str, asked: bool) -> None:
     facts = [f for f in read_facts(laws[title]) if f.point is Point.AUTHORITY]
     assert Neighbours(facts, laws[title]).runs_through(Organ("", body)) is not asked
+
+
+def test_the_law_is_named_once_where_the_article_is_named(laws: Laws) -> None:
+    [fact] = [
+        f for f in _facts(laws, "广告法", "第六十三条") if f.point is Point.PENALTY and f.before.endswith("制止的")
+    ]
+    stem = multiple_stem(fact, laws["广告法"].document)
+    assert stem.startswith("根据《广告法》第六十三条的规定，违反该法第四十五条规定，公共场所的管理者")

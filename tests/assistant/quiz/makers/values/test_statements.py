@@ -114,3 +114,11 @@ def test_multiples_and_percentages_are_never_asked_under_one_name() -> None:
             assert ("关于罚款比例的规定" if of_percent.pop() else "关于罚款倍数的规定") in content.stem
             names.add(content.stem)
     assert len(names) == 2
+
+
+def test_no_two_statements_are_false_by_the_same_value() -> None:
+    for seed in range(8):
+        _, made = _made(*_FINES, *_LIMITS, seed=seed)
+        for content in made:
+            false = [r.reason.rpartition("不是")[2] for r in content.refutations]
+            assert len(set(false)) == len(false)
