@@ -30,7 +30,8 @@ _BEGUN_MARK = re.compile(
     r"|[【（(][\scCｃＣ0-9０-９,，、;；]*$"
 )
 _KEY_SEPARATOR = re.compile(r"[\s,，、;；\[\]【】()]+")
-_MARKUP = re.compile(r"\*\*|__|`|^[^\S\n]*#+[^\S\n]*", re.MULTILINE)
+_MARKUP = re.compile(r"\*\*|__|`|^[^\S\n]*#+[^\S\n]*|<\s*/?\s*(?:条文|问题)\s*>", re.MULTILINE)
+"""Marks of Markdown, and those around what the model is given (``assistant.answer.prompts``), which some repeat."""
 _ENUMERATOR = re.compile(
     r"""^[^\S\n]*(?:
           [-*•·—]+[^\S\n]+

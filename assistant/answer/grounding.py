@@ -32,8 +32,14 @@ from corpus.structure import span_of
 
 _PUNCTUATION = "。！？!?；;，,：: \n"
 _BLANK = "\u3000"
-_MARKUP = re.compile(r"://|(?<![a-z0-9])(?:www\.|(?:javascript|data|mailto):)|!\[|\]\(|</?[a-z!]", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"://|(?<![a-z0-9])(?:www\.|(?:javascript|data|mailto):)|!\[|\]\(|</?[a-z!]|</?[^\W\d_][^<>\n]{0,20}>",
+    re.IGNORECASE,
+)
 """Addresses and markup: no provision needs them, and a page that followed them would leave this machine."""
+
+_NAMING = re.compile(r"(?:法律|处罚|处理)?(?:依据|根据|依照|按照|规定|条文|法条)(?:如下)?|[的为是\W_]")
+"""What stands around the name of an article without saying anything of it."""
 
 _UNREADABLE = re.compile(r"[\ufffd\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What is left of a broken encoding, and characters that control a terminal: a figure may be missing there."""
@@ -195,8 +201,15 @@ def _line(sentence: DraftSentence, sources: Mapping[str, Source], names: NameTab
         places = [sources[key].evidence.citation for key in segment.keys if key not in said]
         said.update(segment.keys)
         parts.append(_with_places(text, places))
+    if all(_only_names(segment, names) for segment in sentence.segments):
+        return Line("".join(parts))  # a heading: it waits for what is said under it
     keys = tuple(sources[key].evidence.key for key in sentence.keys)
     return Line("".join(parts), keys, tuple(quotes))
+
+
+def _only_names(segment: Segment, names: NameTable) -> bool:
+    """Whether a segment names an article and says nothing of it."""
+    return not _NAMING.sub("", _read(segment, names).plain)
 
 
 def _with_places(text: str, places: Sequence[str]) -> str:

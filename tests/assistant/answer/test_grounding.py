@@ -225,6 +225,31 @@ def test_nothing_substantive_is_left_of_links_alone(evidence: dict[str, Evidence
     assert check_prose(HOLDS["last tier alone"], evidence, names).is_substantive
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "《中华人民共和国行政处罚法》第三十三条[c2]",
+        "处罚依据如下：\n《中华人民共和国行政处罚法》第三十三条[c2]。",
+        "[c2] 《中华人民共和国行政处罚法》第三十三条\n<条文>\n</条文>",
+    ],
+)
+def test_the_name_of_an_article_alone_is_a_heading_and_no_answer(
+    draft: str, evidence: dict[str, Evidence], names: NameTable
+) -> None:
+    grounded = check_prose(draft, evidence, names)
+    assert grounded.removed == ()
+    assert not grounded.is_substantive
+    assert all("条文" not in line.text for line in grounded.lines)
+
+
+def test_marks_around_what_the_model_was_given_are_not_part_of_its_answer(
+    evidence: dict[str, Evidence], names: NameTable
+) -> None:
+    (line,) = check_prose(f"{HOLDS['last tier alone']}\n</问题>", evidence, names).lines
+    assert line == check_prose(HOLDS["last tier alone"], evidence, names).lines[0]
+    assert check_prose(f"<答复>{HOLDS['last tier alone']}", evidence, names).lines == ()
+
+
 def test_an_answer_of_many_sentences_is_the_same_whole_and_in_pieces(
     evidence: dict[str, Evidence], names: NameTable
 ) -> None:
