@@ -140,8 +140,17 @@ def corrected(duty: Duty) -> str:
     start = max((words.rfind(m, 0, duty.modal[0]) for m in "，。；"), default=-1) + 1
     if start >= duty.modal[0] - 1:
         start = max(words.rfind("；", 0, duty.modal[0]), words.rfind("。", 0, duty.modal[0])) + 1
-    clause = re.split(r"[。；]", words[start:], maxsplit=1)[0]
-    return f"{duty.sentence.provision.label}规定：{quoted(clause)}，是“{_printed(duty)}”，不是“{duty.other}”"
+    told = quoted(re.split(r"[。；]", words[start:], maxsplit=1)[0])
+    if _printed(duty) not in told:
+        told = quoted(_around(words, duty.modal))
+    return f"{duty.sentence.provision.label}规定：{told}，是“{_printed(duty)}”，不是“{duty.other}”"
+
+
+def _around(words: str, at: tuple[int, int]) -> str:
+    """The words between the marks around a place: 处十万元以上一百万元以下的罚款."""
+    start = max(words.rfind(m, 0, at[0]) for m in "，。；") + 1
+    stop = min((i for m in "，。；" if (i := words.find(m, at[1])) >= 0), default=len(words))
+    return words[start:stop]
 
 
 def _printed(duty: Duty) -> str:

@@ -11,6 +11,7 @@ from random import Random
 from assistant.encyclopedia.contract import SanctionKind
 from assistant.quiz.contract import FORM_OF, Claim, ItemContent, ItemKind, ItemTags, Key, Point, Refutation
 from assistant.quiz.makers.sets.reserves import taken_back
+from assistant.quiz.makers.values.cumulative import is_cut_short
 from assistant.quiz.makers.values.deadlines import UNEXTENDED
 from assistant.quiz.makers.values.model import Fact, Limit, Organ, Range, Sanctions
 from assistant.quiz.makers.values.neighbours import Neighbours
@@ -97,7 +98,7 @@ def _true_false(task: Task) -> ItemContent | None:
         if not telling or tells_a_kind(fact):
             return None
         words = task.random.choice(telling)
-    if task.random.random() < 0.5 and not _taken_back(fact):
+    if task.random.random() < 0.5 and not _taken_back(fact) and not _is_cut(fact):
         stem = statement(fact, document, words)
         return _content(task, ItemKind.TRUE_FALSE, stem, Key(truth=True), [words])
     wrong = wrong_options(fact, task.near, task.random, 1)
@@ -116,6 +117,11 @@ def _taken_back(fact: Fact) -> bool:
         own, line, later = rest.partition("\n")
         rest = _EXTENSION.sub("", own) + line + later
     return taken_back(rest, 0)
+
+
+def _is_cut(fact: Fact) -> bool:
+    """Whether a statement of a fine ends before a further penalty on the same person."""
+    return isinstance(fact.value, Range) and is_cut_short(fact.provision.text, fact.whole[1])
 
 
 def _blank(task: Task) -> ItemContent | None:

@@ -40,6 +40,7 @@ _ABOUT_A_THING = re.compile(
 )
 _AFTER_ORDER = re.compile(r"(?:[^，]{0,8})?(?:逾期|拒不|期满|经责令|仍不|限期|经[^，]{0,8}责令)")
 _JOINED = re.compile(r"(?:还|也)?(?:可以)?并")
+_ON_WHOM = re.compile(r"对[^，；。]{2,40}?(?:处|给予)")
 _ORDERED = re.compile(r"责令|令其|警告|指出")
 _FINED = re.compile(r"罚款|拘留|吊销|没收")
 _PUNISHED = re.compile(
@@ -199,7 +200,15 @@ def _in_case(
             return None
     if not is_case(case) or not case.endswith("的") or not _case_stands_alone(case):
         return None
+    if base is not None and _falls_on_a_person(text[slice(*base.measure)]) and not _ON_WHOM.search(measure):
+        return None  # 对直接负责的…处…；情节较轻的，处…: on whom, only the tier before says
     return _scene(text, act, stretch, words, case, order, breach)
+
+
+def _falls_on_a_person(measure: str) -> bool:
+    """Whether the first penalty of a measure names whom it falls on: 对其直接负责的主管人员…处."""
+    penalties = [c for c in measure.split("，") if re.search(r"罚款|拘留|警告", c)]
+    return bool(penalties) and _ON_WHOM.search(penalties[0]) is not None
 
 
 def _case_stands_alone(case: str) -> bool:

@@ -12,6 +12,7 @@ from assistant.quiz.makers.sets.options import NEAR
 from assistant.quiz.makers.sets.places import Sentence
 from assistant.quiz.makers.sets.sentences import Duty
 from assistant.quiz.makers.sets.words import likeness
+from assistant.quiz.makers.values.cumulative import is_cut_short
 from assistant.quiz.makers.values.model import Fact, Range
 from assistant.quiz.makers.values.neighbours import Neighbours
 from assistant.quiz.makers.values.options import wrong_options
@@ -47,10 +48,10 @@ def _items(
 ) -> Iterator[Candidate]:
     used: Counter[str] = Counter()
     for first in told:
-        if used[first.sentence.words] or not first.unreserved:
+        if used[first.sentence.words] or not _is_whole(first, point):
             continue
         like = [d for d in told if not used[d.sentence.words] and _goes_with(first, d)]
-        right = [first, *_apart([first], [d for d in like if d.unreserved], random.choice((1, 2)))]
+        right = [first, *_apart([first], [d for d in like if _is_whole(d, point)], random.choice((1, 2)))]
         wrong = _apart(right, [d for d in like if not used[d.exchanged]], _OPTIONS - len(right), false=True)
         if len(right) < 2 or len(right) + len(wrong) < _OPTIONS:
             continue
@@ -60,6 +61,13 @@ def _items(
         used.update(d.sentence.words for d in right)
         used.update(d.exchanged for d in wrong)
         yield made
+
+
+def _is_whole(statement: Duty, point: Point) -> bool:
+    """Whether a statement may be told as right: nothing takes it back, and no further penalty is cut from it."""
+    sentence = statement.sentence
+    cut = point is not Point.TIME_LIMIT and is_cut_short(sentence.provision.text, sentence.span[1])
+    return statement.unreserved and not cut
 
 
 def _unit(fact: Fact) -> str:
