@@ -102,6 +102,8 @@ _ONLY_AFTER = re.compile(
 _ACT = re.compile(
     r"催告|告知|听证|法制审核|集体讨论|备案|移送|送达|登记保存|公告|回避|立案|论证|评估|验收|检疫|公示|笔录"
 )
+_SAID_OTHERWISE = ("告知", "公告")
+"""Acts that other verbs name as well (通知, 提醒, 公布): no one word has to stand in a blank."""
 _EXCEPT = re.compile(
     r"(?P<rule>[^。；\n]{8,90}?)[。；，]\s*(?:但是?，?)?(?P<exception>[^，。；\n]{4,40}?)(?:，)?除外。"
 )
@@ -179,7 +181,8 @@ def _in_order(sentence: Sentence, turn: re.Match[str]) -> Iterator[Step]:
     acts = list(_ACT.finditer(sentence.words))
     if not acts:
         return  # 上道路行驶后，应当检查: only steps of a procedure are taken for one another
-    act = acts[0].span() if len(acts) == 1 and acts[0].start() > turn.end() else None
+    asked = len(acts) == 1 and acts[0].start() > turn.end() and acts[0].group() not in _SAID_OTHERWISE
+    act = acts[0].span() if asked else None
     other = {"前": "后", "之前": "之后", "后": "前", "之后": "之前"}[turn["turn"]]
     yield Step(sentence, turn.span("turn"), other, act)
 

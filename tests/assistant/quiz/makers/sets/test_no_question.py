@@ -13,6 +13,7 @@ from assistant.quiz.makers.sets.from_decisive import from_decisive
 from assistant.quiz.makers.sets.lists import read_lists
 from assistant.quiz.makers.sets.options import Shelf, read_shelf, wrong_members
 from assistant.quiz.makers.sets.reserves import taken_back
+from assistant.quiz.makers.sets.sentences import read_steps
 from assistant.quiz.material import SourceText
 from corpus.vocabulary import Provision
 from tests.assistant.quiz.makers.sets.made_up import DAY
@@ -107,3 +108,18 @@ def test_a_rule_is_taken_back_by_a_later_paragraph_too(
 ) -> None:
     text = _article(laws, title, label).text
     assert taken_back(text, text.index(words) + len(words)) is back
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "act"),
+    [
+        pytest.param("生态环境法典", "第二百六十三条", None, id="及时告知公众: 通知 and 提醒 say it as well"),
+        pytest.param("行政强制法", "第三十五条", "催告", id="a step of the procedure"),
+        pytest.param("行政强制法", "第五十四条", "催告", id="another"),
+    ],
+)
+def test_no_blank_is_left_for_an_ordinary_verb(laws: Laws, title: str, label: str, act: str | None) -> None:
+    steps = list(read_steps(_article(laws, title, label)))
+    assert steps
+    asked = [s.sentence.words[slice(*s.act)] for s in steps if s.act is not None]
+    assert asked == ([] if act is None else [act])
