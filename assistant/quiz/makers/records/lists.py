@@ -333,7 +333,8 @@ def _case(
             continue
         if n > len(entry.conditions):
             unmet = "" if failing is None else f"案情不符合“{entry.conditions[failing]}”，不适用该清单；"
-            reason = f"{unmet}清单规定的后果是“{entry.effect}”，警告也是行政处罚"
+            said = f"清单规定的后果是“{entry.effect}”，" if entry.effect in entry.quoted.words else ""
+            reason = f"{unmet}{said}警告也是行政处罚"
         elif n == 0 and failing is not None:
             reason = f"案情是“{fails}”，不符合“{entry.conditions[failing]}”"
         else:

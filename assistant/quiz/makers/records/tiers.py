@@ -86,8 +86,7 @@ def _case_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     told = not_told_before([f.words for f in facts], offence)
     party = row.cell.party
     stem = (
-        f"{offence}。经查明：{told}；没有其他裁量情节。"
-        f"根据{short(rows.chosen.info.document)}，{party}应当适用的罚款幅度是（　　）。"
+        f"{offence}。经查明：{told}；没有其他裁量情节。{_according(rows, facts)}，{party}应当适用的罚款幅度是（　　）。"
     )
     hard = 0.65 if any(f.at_bound for f in facts) else 0.5
     item = _of_ranges(rows, row, ItemKind.CASE, stem, hard)
@@ -159,6 +158,12 @@ def _with_bounds(item: ItemContent, rows: TierRows) -> ItemContent | None:
     )
 
 
+def _according(rows: TierRows, facts: Sequence[Fact]) -> str:
+    """根据《…裁量基准》, and for a number at the bound itself how the benchmark reads 以上."""
+    read = f"（{bounds_told(rows.chosen.info.bounds).rstrip('。')}）" if any(f.at_bound for f in facts) else ""
+    return f"根据{short(rows.chosen.info.document)}{read}"
+
+
 def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
     tiers = [t for t in rows.chosen.info.tiers if t.behaviour == row.tier.behaviour]
     grades = [tidy(t.grade) for t in tiers]
@@ -183,13 +188,12 @@ def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
         citations.append(rows.chosen.rows.cite(other.places[-1]))
         reason = brief(f"“{grades[n]}”适用于{other.cell.told}等情形")
         refutations.append(Refutation(option=number, reason=reason, citation=len(citations) - 1))
-    return ItemContent(
+    item = ItemContent(
         kind=ItemKind.SINGLE,
         form=Form.ONE,
         point=Point.TIER,
         stem=(
-            f"{offence}。经查明：{told}；没有其他裁量情节。"
-            f"根据{short(rows.chosen.info.document)}，应当适用的裁量阶次是（　　）。"
+            f"{offence}。经查明：{told}；没有其他裁量情节。{_according(rows, facts)}，应当适用的裁量阶次是（　　）。"
         ),
         options=[right, *(grades[n] for n in wrong)],
         key=Key(correct=[0]),
@@ -201,6 +205,7 @@ def _grade_item(rows: TierRows, row: Row, random: Random) -> ItemContent | None:
         tags=rows.chosen.tags,
         as_of=rows.material.day,
     )
+    return _with_bounds(item, rows) if any(f.at_bound for f in facts) else item
 
 
 def _of_nothing(facts: Sequence[Fact]) -> bool:
@@ -256,13 +261,14 @@ def _bound_sum_item(rows: TierRows, row: Row, random: Random) -> ItemContent | N
     told = not_told_before([f.words for f in facts], offence)
     note = bounds_note(rows.chosen.rows.text) if any(f.at_bound for f in facts) else None
     question = f"罚款数额{asked}？" if asked else "应当处以罚款多少元？"
+    annex = _annex(rows, row, facts)
     return ItemContent(
         kind=ItemKind.CALCULATION,
         form=Form.AMOUNT,
         point=Point.FINE,
         stem=(
             f"{offence}。经查明：{base}{wan(given)}；{told}；没有其他裁量情节。"
-            f"根据{short(rows.chosen.info.document)}，{row.cell.party}{question}{_annex(rows, row, facts)}"
+            f"{_according(rows, () if annex else facts)}，{row.cell.party}{question}{annex}"
         ),
         key=Key(amount=sum_),
         explanation=f"根据{short(rows.chosen.info.document)}，{with_fine(row.cell.told, tidy(row.fine.text))}；"

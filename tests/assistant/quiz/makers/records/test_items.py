@@ -260,3 +260,19 @@ def test_a_clause_without_a_grave_tier_needs_no_word_on_it(drawn: Drawn) -> None
     [item] = [c.content for c in drawn.cases if c.content.form is Form.POINTS and "小吃店" in c.content.stem]
     assert "情节" not in item.stem
     assert "处五千元以上五万元以下的罚款" in item.explanation
+
+
+def test_the_effect_of_a_list_is_quoted_where_its_row_says_it(drawn: Drawn) -> None:
+    warned = [
+        (c.content, r.reason) for c in drawn.lists for r in c.content.refutations if "警告也是行政处罚" in r.reason
+    ]
+    assert {"清单规定的后果" in reason for _, reason in warned} == {True, False}
+    for item, reason in warned:
+        effect = re.search("清单规定的后果是“(.+?)”", reason)
+        assert effect is None or any(effect[1] in c.quotation for c in item.citations)
+
+
+def test_a_number_at_the_bound_stands_beside_the_rule_that_has_it_inside(drawn: Drawn) -> None:
+    at_bound = [c.content for c in drawn.benchmarks if "包括本数" in c.content.explanation]
+    assert {c.kind for c in at_bound} >= {ItemKind.CASE}
+    assert all("“以上”包括本数" in item.stem for item in at_bound)
