@@ -21,6 +21,12 @@ _FULL_DATE = re.compile(
 )
 
 
+_THAT_DAY = re.compile(r"(?:按照?|依照?|照)?(?:当时|那时候?|彼时)的?")
+_OCCASION = re.compile(
+    r"(?:处理|查处|办理|查办|查到|对)了?(?:一起|一宗|一件)|案件?(?=(?:下|作出?|做出?)(?:处罚)?决定)|[并来]?(?:下|作出?|做出?)(?:处罚)?决定"
+)
+
+
 class Intent(StrEnum):
     """What an officer wants to know (提问意图); a question may carry several."""
 
@@ -66,6 +72,21 @@ class UnderstoodQuestion:
     place: Place = NATIONWIDE
 
     @property
+    def matter(self) -> str:
+        """What the question is about (所问之事): its words without the day, which is a filter and no word to look for.
+
+        With a day written out go the words of that time (当时的) and, but where procedure is asked about, that a case
+        was decided on it (对一起…案下决定): no provision that answers holds them, and others do.
+        """
+        undated, dates = _FULL_DATE.subn(lambda m: "" if _day(m) == self.as_of else m.group(), self.text)
+        if not dates or undated == self.text:
+            return self.text
+        matter = _THAT_DAY.sub("", undated)
+        if Intent.PROCEDURE not in self.intents:
+            matter = _OCCASION.sub("", matter)
+        return matter.strip("，,。 ") or self.text
+
+    @property
     def named_documents(self) -> frozenset[str]:
         """Ids of the documents that the question names without doubt: of several of one title, that of the place."""
         named = (prefer_region(m.match.documents, self.place.regions) for m in self.laws)
@@ -104,10 +125,12 @@ def understand(
 
 
 def _dates(question: str) -> Sequence[dt.date]:
-    days: dict[dt.date, None] = {}
-    for found in _FULL_DATE.finditer(question):
-        try:
-            days[dt.date(int(found["y"]), int(found["m"]), int(found["d"]))] = None
-        except ValueError:
-            continue
-    return list(days)
+    return list(dict.fromkeys(day for found in _FULL_DATE.finditer(question) if (day := _day(found)) is not None))
+
+
+def _day(found: re.Match[str]) -> dt.date | None:
+    """The day that is written; None where the calendar has none."""
+    try:
+        return dt.date(int(found["y"]), int(found["m"]), int(found["d"]))
+    except ValueError:
+        return None

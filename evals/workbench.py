@@ -71,9 +71,9 @@ class Workbench:
         terms = [term for expansion in question.expansions for term in expansion.statute]
         found = gather(
             {
-                "lexical": search_words(self.index, self.sparse, question.text, where),
+                "lexical": search_words(self.index, self.sparse, question.matter, where),
                 "expanded": search_terms(self.index, self.sparse, terms, where),
-                "semantic": search_meaning(self.index, self.dense, question.text, where) if meaning else [],
+                "semantic": search_meaning(self.index, self.dense, question.matter, where) if meaning else [],
             }
         )
         candidates = with_referring(found, self.named_by)

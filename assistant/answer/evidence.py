@@ -51,7 +51,7 @@ def signals(question: UnderstoodQuestion, ranked: Sequence[RankedProvision]) -> 
     """The signals behind the estimate, by name; ``ranked`` is best first and not empty."""
     best = ranked[0]
     candidate = best.scored.candidate
-    words = words_of(question.text)
+    words = words_of(question.matter)
     top = ranked[:20]
     semantic = [r.scored.candidate.semantic for r in top if r.scored.candidate.semantic is not None]
     lexical = [r.scored.candidate.lexical for r in top if r.scored.candidate.lexical is not None]

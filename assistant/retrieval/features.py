@@ -102,7 +102,7 @@ def feature_columns(
     expanded = _scaled([s.candidate.expanded for s in scored])
     semantic = _scaled([s.candidate.semantic for s in scored])
     texts = [s.provision.text for s in scored]
-    words = words_of(question.text, (term for e in question.expansions for term in e.statute))
+    words = words_of(question.matter, (term for e in question.expansions for term in e.statute))
     wanted = question.intents
     sanction, leniency, criminal, officials, article = np.array([_told(text) for text in texts], dtype=np.float64).T
     general, statute, local, law, interpretation, title = _by_document(scored, _of_document)

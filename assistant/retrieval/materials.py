@@ -55,9 +55,9 @@ def find_materials(
     terms = [term for e in question.expansions for term in e.statute]
     candidates = gather(
         {
-            "lexical": search_words(index, sparse, question.text, where),
+            "lexical": search_words(index, sparse, question.matter, where),
             "expanded": search_terms(index, sparse, terms, where),
-            "semantic": search_meaning(index, dense, question.text, where) if dense is not None else [],
+            "semantic": search_meaning(index, dense, question.matter, where) if dense is not None else [],
         }
     )
     held = look_up(candidates)
@@ -67,7 +67,7 @@ def find_materials(
 
 def nearest(question: UnderstoodQuestion, scored: Sequence[Scored], *, with_meaning: bool) -> list[NearMaterial]:
     """Material by its nearness, nearest first; equal nearness keeps the order of the searches."""
-    said = words_of(question.text)
+    said = words_of(question.matter)
     meant = words_of("", (term for e in question.expansions for term in e.statute))
     threshold = ENOUGH if with_meaning else ENOUGH_BY_WORDS
     texts = [s.provision.text for s in scored]

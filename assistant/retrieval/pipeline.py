@@ -87,7 +87,7 @@ class WordSearch:
 
     @component.output_types(found=Found)
     def run(self, asked: Asked) -> dict[str, Found]:
-        return {"found": Found(tuple(search_words(self.index, self.encoder, asked.question.text, asked.where)))}
+        return {"found": Found(tuple(search_words(self.index, self.encoder, asked.question.matter, asked.where)))}
 
 
 @component
@@ -118,7 +118,7 @@ class MeaningSearch:
 
     def _search(self, asked: Asked) -> list[Hit]:
         encoder = self.encoder()
-        return search_meaning(self.index, encoder, asked.question.text, asked.where) if encoder is not None else []
+        return search_meaning(self.index, encoder, asked.question.matter, asked.where) if encoder is not None else []
 
 
 @component
@@ -145,7 +145,7 @@ class Ranker:
         ranked = rank(asked.question, held, self.references)
         reranker = self.reranker()
         if reranker is not None:
-            ranked = rerank(asked.question.text, ranked, scored, reranker)
+            ranked = rerank(asked.question.matter, ranked, scored, reranker)
         ordered = penalties_behind_duties(asked.question, ranked, scored, self.named_by)
         return {"order": Order(tuple(ordered), scored)}
 

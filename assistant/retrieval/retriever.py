@@ -11,6 +11,7 @@ from assistant.catalogue import Catalogue
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.features import Scored
 from assistant.retrieval.materials import NearMaterial, find_materials
+from assistant.retrieval.other_texts import WithOtherTexts
 from assistant.retrieval.pipeline import Asked, Order, build_pipeline
 from assistant.retrieval.search import RememberedWords
 from assistant.understanding import UnderstoodQuestion
@@ -52,7 +53,8 @@ class Retriever:
         self._dense = dense
         self._texts = texts if texts is not None else store
         self._reranker = reranker
-        self.pipeline = build_pipeline(index, self._sparse, dense, self._look_up, catalogue.references, reranker)
+        every = WithOtherTexts(index, catalogue, self._texts)
+        self.pipeline = build_pipeline(every, self._sparse, dense, self._look_up, catalogue.references, reranker)
 
     def without(self, store: ReadableStore, catalogue: Catalogue) -> Retriever:
         """This retriever for a reader of ``store``: the index is asked to leave out what is hidden, in every search."""

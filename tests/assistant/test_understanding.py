@@ -80,3 +80,26 @@ def test_a_short_name_is_read_and_said() -> None:
 
 def test_spoken_words_bring_their_statute_words() -> None:
     assert [e.statute for e in read("饭馆后门锁死了").expansions] == [("封闭", "安全出口")]
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("后门锁死罚多少", "后门锁死罚多少"),
+        ("2026年5月18日查到后门锁死，当时罚多少", "查到后门锁死，罚多少"),
+        ("2026年5月18日对一起后门锁死案下决定，当时的罚款是多少", "后门锁死，罚款是多少"),
+        ("2026年5月18日查处一起后门锁死并作出处罚决定，按当时的消防法罚多少", "后门锁死，消防法罚多少"),
+        ("2026年5月18日作出处罚决定，几天内送达", "作出处罚决定，几天内送达"),
+        ("2026年5月18日", "2026年5月18日"),
+        ("2025年1月2日违法，2026年3月4日查到，罚多少", "2025年1月2日违法，2026年3月4日查到，罚多少"),
+        ("当时罚多少", "当时罚多少"),
+    ],
+)
+def test_the_day_is_a_filter_and_not_what_the_question_is_about(question: str, matter: str) -> None:
+    understood = read(question)
+    assert understood.matter == matter
+    assert understood.text == question
+
+
+def test_a_date_other_than_the_day_asked_about_stays_in_the_words() -> None:
+    assert read("2026年5月18日公布的规定管不管", as_of=TODAY).matter == "2026年5月18日公布的规定管不管"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.comparison import ChangeKind, EditKind, compare_texts, compare_words, counts
+from corpus.comparison import ChangeKind, EditKind, Predecessors, compare_texts, compare_words, counts
 from corpus.vocabulary import Provision
 
 LABELS = ("第一条", "第二条", "第三条", "第四条", "第五条")
@@ -101,3 +101,23 @@ def test_every_article_of_both_texts_appears_once(old: list[str], new: list[str]
     for change in changes:
         assert (change.kind is ChangeKind.ADDED) is (change.old is None)
         assert (change.kind is ChangeKind.REMOVED) is (change.new is None)
+
+
+@pytest.mark.parametrize(
+    ("article", "before"),
+    [(A, ["第一条"]), (C2, ["第三条"]), (f"{B}\n{C2}", ["第二条", "第三条"]), (NEW, [])],
+    ids=["the same words", "other words", "two in one", "added"],
+)
+def test_an_article_continues_those_whose_words_it_has(article: str, before: list[str]) -> None:
+    (new,) = texts(article)
+    assert [p.label for p in Predecessors(texts(A, B, C)).of(new)] == before
+
+
+@given(st.lists(st.text("甲乙丙丁", min_size=2, max_size=12), min_size=1, max_size=5, unique=True))
+def test_an_article_of_the_text_itself_continues_one_of_its_own_words(words: list[str]) -> None:
+    held = texts(*words)
+    for article in held:
+        found = Predecessors(held).of(article)[0]
+        assert set(zip(found.text, found.text[1:], strict=False)) == set(
+            zip(article.text, article.text[1:], strict=False)
+        )
