@@ -47,7 +47,14 @@ def test_a_question_of_law_shows_none(question: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "named"),
-    [("杭州的犬只登记", True), ("我们县的禁烧区", True), ("占用市场通道", False), ("小区里乱停车", False)],
+    [
+        ("杭州的犬只登记", True),
+        ("我们县的禁烧区", True),
+        ("占用市场通道", False),
+        ("小区里乱停车", False),
+        ("当事人就在本市注册，多久公示", False),
+        ("本市的养犬规定", True),
+    ],
 )
 def test_places_are_told_from_other_words(question: str, named: bool) -> None:
     assert names_a_place(question) is named
