@@ -21,7 +21,7 @@ class QuoteFault(StrEnum):
     EMPTY = "empty"
     NOT_VERBATIM = "not_verbatim"  # not a substring of the stored provision
     FOREIGN_MARKER = "foreign_marker"  # a line of it begins another article: 第…条
-    FOREIGN_TEXT = "foreign_text"  # it holds the beginning of another article of the same text
+    FOREIGN_TEXT = "foreign_text"  # another article of the same text begins in it
 
 
 def quote_faults(quote: str, provision: str, others: Iterable[str]) -> list[QuoteFault]:
@@ -37,13 +37,22 @@ def quote_faults(quote: str, provision: str, others: Iterable[str]) -> list[Quot
     if _ARTICLE_START.search(quote):
         faults.append(QuoteFault.FOREIGN_MARKER)
     own = bare(provision)[:OPENING_LENGTH]
-    words = bare(quote)
+    beginnings = _beginnings(quote)
     for other in others:
         opening = bare(other)[:OPENING_LENGTH]
-        if len(opening) == OPENING_LENGTH and opening != own and opening in words:
+        if len(opening) == OPENING_LENGTH and opening != own and any(b.startswith(opening) for b in beginnings):
             faults.append(QuoteFault.FOREIGN_TEXT)
             break
     return faults
+
+
+def _beginnings(quote: str) -> list[str]:
+    """The quotation from each of its sentences on: where another article could have run into it.
+
+    In the middle of a sentence two articles may have the same words by right, such as a list of the same actors.
+    """
+    starts = [0, *(m.end() for m in re.finditer(r"[。\n]", quote))]
+    return [bare(quote[start : start + 4 * OPENING_LENGTH]) for start in starts]
 
 
 def bare(text: str) -> str:

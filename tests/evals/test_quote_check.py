@@ -40,6 +40,11 @@ def test_the_beginning_of_another_article_inside_a_quotation_is_found_whatever_i
     assert quote_faults(stored, stored, [OTHER]) == [QuoteFault.FOREIGN_TEXT]
 
 
+def test_words_that_another_article_begins_with_are_no_fault_in_the_middle_of_a_sentence() -> None:
+    stored = "违反本法规定的，对" + OTHER
+    assert quote_faults(stored, stored, [OTHER]) == []
+
+
 def test_a_twin_article_of_the_same_beginning_is_no_fault() -> None:
     assert quote_faults(OWN, OWN, [OWN + "除外。"]) == []
 
