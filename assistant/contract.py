@@ -502,7 +502,7 @@ class IndexStatus(Response):
 
     points: int = Field(default=0, description="已入索引的片段。Passages in the index.")
     dense_points: int = Field(default=0, description="已有语义向量的片段。Passages with a dense vector.")
-    total: int = Field(default=0, description="片段总数。Passages in the store.")
+    total: int = Field(default=0, description="应入索引的片段。Passages that the index is to hold.")
     encoding: bool = Field(default=False, description="是否正在编码。Whether encoding runs now.")
     rate: float | None = Field(default=None, description="片段/秒。Passages per second.")
     eta: float | None = Field(default=None, description="预计剩余秒数。Seconds left, estimated.")

@@ -489,7 +489,7 @@ class Runtime:
         return IndexStatus(
             points=state.points if state else 0,
             dense_points=state.dense_points if state else 0,
-            total=self._store.counts()["passages"],
+            total=self._store.count_served_passages(),
             encoding=encoding,
             rate=pace[0] if pace else None,
             eta=pace[1] if pace else None,

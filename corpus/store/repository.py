@@ -298,6 +298,18 @@ class CorpusStore:
         with self.session() as session:
             return [PassageKey(*row) for row in session.execute(query)]
 
+    def count_served_passages(self) -> int:
+        """How many passages the index is to hold: those of withheld texts stay in the store alone."""
+        query = (
+            select(func.count())
+            .select_from(PassageRow)
+            .join(ProvisionRow, ProvisionRow.id == PassageRow.provision_id)
+            .join(VersionRow, VersionRow.id == ProvisionRow.version_id)
+            .where(VersionRow.retired.is_(None), VersionRow.shadowed_by.is_(None))
+        )
+        with self.session() as session:
+            return session.scalar(query) or 0
+
     def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
         with self.session() as session:
             rows = session.scalars(select(PassageRow).where(PassageRow.id.in_(ids)))

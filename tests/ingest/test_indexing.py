@@ -141,6 +141,7 @@ def test_a_withheld_text_is_not_in_the_index_and_leaves_it(bench: Bench, withhel
     assert bench.builder.sync() == SyncReport(added=0, replaced=0, updated=0, deleted=1, unchanged=1)
     assert bench.lexical("罚款") == set()
     assert bench.lexical("警告") == {"甲法-v2/第1条#1"}
+    assert bench.store.count_served_passages() == 1  # what the index is to hold, and holds
 
 
 def test_a_second_sync_writes_nothing(bench: Bench) -> None:
