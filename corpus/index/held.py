@@ -17,7 +17,7 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,7 @@ _FILTERS = 64  # remembered: those of the readers and regions that ask just now
 _WORDS = 8  # queries remembered with their scores: one question is searched on several shelves
 _STRETCH = 64
 """From this many points in a stretch of memory for each one looked for, only those looked for are read, in full."""
+_SAMPLED, _STEP = 16, 16  # from so many values for each one wanted on, every so manieth is looked at first
 _COLUMNS = 32  # moved at a time while the vectors are put in order
 
 K = TypeVar("K", bound=Hashable)
@@ -90,7 +91,7 @@ class HeldVectors:
             return []
         if len(rows) > limit and not matching.scattered:
             scores, off = self._rough.scores(query, rows, matching.stretches)
-            least = np.partition(scores - off, len(rows) - limit)[len(rows) - limit]
+            least = _nth_greatest(scores - off, limit)
             rows = rows[scores + off >= least]
         exact = np.vecdot(self._vectors[rows].astype(np.float64), query.astype(np.float64))
         return self._ranked(rows, exact, limit)
@@ -105,7 +106,7 @@ class HeldVectors:
             every = self._words.scores(query)
             self._word_scores.put(query, every)
         scores = every[rows]
-        least = np.partition(scores, len(rows) - limit)[len(rows) - limit] if len(rows) > limit else 0.0
+        least = _nth_greatest(scores, limit) if len(rows) > limit else 0.0
         best = np.flatnonzero(scores >= least * (1 - _ROUNDING) if least > 0 else scores > 0)
         return self._ranked(rows[best], scores[best], limit)
 
@@ -159,6 +160,17 @@ class HeldVectors:
             if excluded:
                 mask &= ~column.is_one_of(excluded, stretch)
         return mask
+
+
+def _nth_greatest(values: npt.NDArray[Any], n: int) -> Any:
+    """The value that n values reach; of many values only those are put in order that a sample of them lets hope."""
+    if len(values) > _SAMPLED * n:
+        sample = values[::_STEP]
+        hoped = min(len(sample), 2 * n // _STEP + 8)
+        high = values[values >= np.partition(sample, len(sample) - hoped)[len(sample) - hoped]]
+        if len(high) >= n:
+            values = high
+    return np.partition(values, len(values) - n)[len(values) - n]
 
 
 def _block(facts: PointFacts) -> tuple[str, str]:

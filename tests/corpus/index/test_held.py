@@ -6,10 +6,14 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.index import EVERYTHING, Hit, SearchFilter
 from corpus.index.edge import EdgeIndex
+from corpus.index.held import _nth_greatest
 from tests.corpus.index.index_samples import DIMENSION, FINGERPRINT, dense, point, sparse
 
 TEXTS = [f"{what}第{n}条处以{n % 7}万元罚款" for n in range(60) for what in ("摊贩占道", "燃气")]
@@ -78,3 +82,21 @@ def test_what_is_written_is_found_at_once_and_what_is_deleted_is_not(index: Edge
     index.delete([point("新写的条文").passage_id])
     left = found(index, "新写的条文", EVERYTHING)
     assert all(hit.passage_id != point("新写的条文").passage_id for hits in left for hit in hits)
+
+
+@settings(deadline=None)
+@given(
+    seed=st.integers(0, 2**32),
+    count=st.integers(1, 5000),
+    kinds=st.sampled_from([1, 2, 40, 10**9]),
+    rising=st.booleans(),
+    share=st.floats(0, 1),
+)
+def test_the_value_that_so_many_reach_is_found_however_the_values_lie(
+    seed: int, count: int, kinds: int, rising: bool, share: float
+) -> None:
+    values = np.random.default_rng(seed).integers(0, kinds, count).astype(np.float64)
+    if rising:  # so that every so manieth says little of the rest
+        values.sort()
+    n = max(1, min(count, round(share * count / 40)))
+    assert _nth_greatest(values, n) == np.sort(values)[-n]
