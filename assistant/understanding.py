@@ -21,10 +21,12 @@ _FULL_DATE = re.compile(
 )
 
 
-_THAT_DAY = re.compile(r"(?:按照?|依照?|照)?(?:当时|那时候?|彼时)的?")
+_THAT_DAY = re.compile(r"(?:按照?|依照?|照)?(?:(?<![适相应正])当时(?![间机])|那时候?|彼时)的?")
 _OCCASION = re.compile(
-    r"(?:处理|查处|办理|查办|查到|对)了?(?:一起|一宗|一件)|案件?(?=(?:下|作出?|做出?)(?:处罚)?决定)|[并来]?(?:下|作出?|做出?)(?:处罚)?决定"
+    r"(?:处理|查处|办理|查办|查到|对)了?一[起宗件](?P<case>[^，。；？?]{2,40}?)(?:案件?)?"
+    r"(?:[并来]?(?:下|作出?|做出?)了?(?:处罚)?决定)?(?=[，。；？?]|$)"
 )
+"""How a question tells that a case came up on a day: 查处一起…案, 对一起…案下决定."""
 
 
 class Intent(StrEnum):
@@ -83,7 +85,7 @@ class UnderstoodQuestion:
             return self.text
         matter = _THAT_DAY.sub("", undated)
         if Intent.PROCEDURE not in self.intents:
-            matter = _OCCASION.sub("", matter)
+            matter = _OCCASION.sub(r"\g<case>", matter)
         return matter.strip("，,。 ") or self.text
 
     @property

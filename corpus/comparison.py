@@ -18,7 +18,6 @@ _TAKEN_UP = 0.7
 """Least share of an old article's character pairs that an article has which took it up beside others."""
 _TELLING = 15
 """Fewer character pairs than this stand in many articles."""
-_MOST = 3
 
 
 class ChangeKind(StrEnum):
@@ -94,6 +93,24 @@ def compare_texts(old: Sequence[Provision], new: Sequence[Provision]) -> list[Ar
     return changes
 
 
+def continued(old: Sequence[Provision], new: Sequence[Provision]) -> dict[str, tuple[str, ...]]:
+    """Id of an article of the new text → ids of those of the old one that it continues (前身条文); none if added.
+
+    That is the one it is compared with, and those without a successor of their own whose words it took up beside.
+    """
+    pairs = _pairs(old, new)
+    taken = set(pairs.values())
+    gone = [(p.id, grams) for at, p in enumerate(old) if at not in taken and len(grams := _grams(p)) >= _TELLING]
+    found = {}
+    for at, article in enumerate(new):
+        words = _grams(article)
+        own = [old[pairs[at]].id] if at in pairs else []
+        ids = (*own, *(id_ for id_, grams in gone if len(grams & words) >= _TAKEN_UP * len(grams)))
+        if ids:
+            found[article.id] = ids
+    return found
+
+
 def counts(changes: Iterable[ArticleChange]) -> dict[ChangeKind, int]:
     """How many articles changed in each way; every kind is listed."""
     found = Counter(change.kind for change in changes)
@@ -159,60 +176,26 @@ def _places(keys: Iterable[object]) -> dict[object, list[int]]:
     return found
 
 
-class Predecessors:
-    """The articles of one text (前身条文): which of them does an article of another text of the law continue?"""
-
-    def __init__(self, old: Sequence[Provision]) -> None:
-        self._old = old
-        self._grams = [_grams(article) for article in old]
-        self._where: dict[str, list[int]] = {}
-        for at, grams in enumerate(self._grams):
-            for gram in grams:
-                self._where.setdefault(gram, []).append(at)
-        self._by_label = {article.label: at for at, article in enumerate(old)}
-
-    def of(self, article: Provision) -> list[Provision]:
-        """Those it continues, nearest first: most alike in words, or taken up whole with others; none if it was added.
-
-        A thoroughly rewritten article keeps its number.
-        """
-        likeness = {at: n for n, at in self.alike(article)}
-        grams = _grams(article)
-        for at, common in self._shared(grams).items():
-            if common >= _TAKEN_UP * len(self._grams[at]) and len(self._grams[at]) >= _TELLING:
-                likeness.setdefault(at, 2 * common / (len(grams) + len(self._grams[at])))
-        if not likeness:
-            same = self._by_label.get(article.label)
-            if same is not None and _likeness(self._grams[same], grams) >= _ALIKE / 2:
-                likeness[same] = 0.0
-        return [self._old[at] for at in sorted(likeness, key=lambda at: (-likeness[at], at))[:_MOST]]
-
-    def alike(self, article: Provision) -> Iterator[tuple[float, int]]:
-        """Likeness and place of every article that shares enough of this one's words; the same number adds a little."""
-        grams = _grams(article)
-        for at, common in self._shared(grams).items():
-            likeness = 2 * common / (len(grams) + len(self._grams[at]))
-            if likeness >= _ALIKE:
-                yield likeness + (0.05 if self._old[at].label == article.label else 0.0), at
-
-    def _shared(self, grams: frozenset[str]) -> Counter[int]:
-        """How many of these pairs of characters each article has."""
-        shared: Counter[int] = Counter()
-        for gram in grams:
-            shared.update(self._where.get(gram, ()))
-        return shared
-
-
 def _likely(
     old: Sequence[Provision], new: Sequence[Provision], free: set[int], pairs: Mapping[int, int]
 ) -> Iterator[tuple[float, int, int]]:
     """Likeness of every unpaired new article with every unpaired old one that shares enough of its words."""
-    places = sorted(free)
-    before = Predecessors([old[at] for at in places])
+    before = {at: _grams(old[at]) for at in sorted(free)}
+    where: dict[str, list[int]] = {}
+    for at, grams in before.items():
+        for gram in grams:
+            where.setdefault(gram, []).append(at)
     for at, article in enumerate(new):
-        if at not in pairs:
-            for likeness, place in before.alike(article):
-                yield likeness, at, places[place]
+        if at in pairs:
+            continue
+        grams = _grams(article)
+        shared: Counter[int] = Counter()
+        for gram in grams:
+            shared.update(where.get(gram, ()))
+        for candidate, common in shared.items():
+            likeness = 2 * common / (len(grams) + len(before[candidate]))
+            if likeness >= _ALIKE:
+                yield likeness + (0.05 if old[candidate].label == article.label else 0.0), at, candidate
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

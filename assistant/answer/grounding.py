@@ -62,8 +62,8 @@ class Grounded:
 
     @property
     def is_substantive(self) -> bool:
-        """Whether any line that is left rests on a provision."""
-        return any(line.keys for line in self.lines)
+        """Whether any line that is left says something that rests on a provision."""
+        return any(line.is_substantive for line in self.lines)
 
 
 Checked = Line | RemovedSentence
@@ -201,10 +201,9 @@ def _line(sentence: DraftSentence, sources: Mapping[str, Source], names: NameTab
         places = [sources[key].evidence.citation for key in segment.keys if key not in said]
         said.update(segment.keys)
         parts.append(_with_places(text, places))
-    if all(_only_names(segment, names) for segment in sentence.segments):
-        return Line("".join(parts))  # a heading: it waits for what is said under it
     keys = tuple(sources[key].evidence.key for key in sentence.keys)
-    return Line("".join(parts), keys, tuple(quotes))
+    heading = all(_only_names(segment, names) for segment in sentence.segments)
+    return Line("".join(parts), keys, tuple(quotes), heading)
 
 
 def _only_names(segment: Segment, names: NameTable) -> bool:

@@ -74,11 +74,20 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of an answer with the keys that support it; ``quotes`` are (key, span) pairs it prints."""
+    """One sentence of an answer with the keys that support it; ``quotes`` are (key, span) pairs it prints.
+
+    A ``heading`` names what it cites and says nothing of it.
+    """
 
     text: str
     keys: tuple[str, ...] = ()
     quotes: tuple[tuple[str, Span], ...] = ()
+    heading: bool = False
+
+    @property
+    def is_substantive(self) -> bool:
+        """Whether it says something that rests on a provision."""
+        return bool(self.keys) and not self.heading
 
 
 def length_of(lines: Sequence[Line]) -> int:

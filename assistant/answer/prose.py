@@ -66,7 +66,7 @@ def _checked(writer: Writer, question: str, sources: Mapping[str, Evidence], nam
 
 
 class _Draft:
-    """What has been shown and taken out so far; links between sentences wait for the first that rests on law."""
+    """What has been shown and taken out so far; links and headings wait for the first that says what law is."""
 
     def __init__(self) -> None:
         self.shown: list[Line] = []
@@ -82,7 +82,7 @@ class _Draft:
         if checked in self.shown or checked in self._waiting:
             return
         self._waiting.append(checked)
-        if checked.keys or self.shown:
+        if checked.is_substantive or self.shown:
             for line in self._waiting:
                 self.shown.append(line)
                 yield SentenceEvent(sentence=_sentence(line))

@@ -10,8 +10,8 @@ from haystack.core.errors import PipelineRuntimeError
 from assistant.catalogue import Catalogue
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.features import Scored
+from assistant.retrieval.later_texts import Continuations, WithLaterTexts
 from assistant.retrieval.materials import NearMaterial, find_materials
-from assistant.retrieval.other_texts import WithOtherTexts
 from assistant.retrieval.pipeline import Asked, Order, build_pipeline
 from assistant.retrieval.search import RememberedWords
 from assistant.understanding import UnderstoodQuestion
@@ -43,23 +43,27 @@ class Retriever:
         dense: Callable[[], DenseEncoder | None],
         texts: CorpusStore | None = None,
         reranker: Callable[[], Reranker | None] = lambda: None,
+        continuations: Continuations | None = None,
     ) -> None:
         """``texts`` is a store of all documents that several retrievers share, because it remembers what it has read;
         without it, ``store`` is read. Ids are checked against the catalogue before they are looked up. ``reranker``
-        gives None where the order of the searches is to stand."""
+        gives None where the order of the searches is to stand. ``continuations`` of those texts may be shared."""
         self._catalogue = catalogue
         self._index = index
         self._sparse = sparse if isinstance(sparse, RememberedWords) else RememberedWords(sparse)
         self._dense = dense
         self._texts = texts if texts is not None else store
         self._reranker = reranker
-        every = WithOtherTexts(index, catalogue, self._texts)
+        self._continuations = continuations if continuations is not None else Continuations(self._texts)
+        every = WithLaterTexts(index, catalogue, self._continuations)
         self.pipeline = build_pipeline(every, self._sparse, dense, self._look_up, catalogue.references, reranker)
 
     def without(self, store: ReadableStore, catalogue: Catalogue) -> Retriever:
         """This retriever for a reader of ``store``: the index is asked to leave out what is hidden, in every search."""
         index = ReadableIndex(self._index, store.hidden)
-        return Retriever(store, catalogue, index, self._sparse, self._dense, self._texts, self._reranker)
+        return Retriever(
+            store, catalogue, index, self._sparse, self._dense, self._texts, self._reranker, self._continuations
+        )
 
     def retrieve(self, question: UnderstoodQuestion, where: SearchFilter) -> list[RankedProvision]:
         """Provisions for a question, best first; empty when nothing shares a word or a meaning with it."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.comparison import ChangeKind, EditKind, Predecessors, compare_texts, compare_words, counts
+from corpus.comparison import ChangeKind, EditKind, compare_texts, compare_words, continued, counts
 from corpus.vocabulary import Provision
 
 LABELS = ("第一条", "第二条", "第三条", "第四条", "第五条")
@@ -104,20 +104,21 @@ def test_every_article_of_both_texts_appears_once(old: list[str], new: list[str]
 
 
 @pytest.mark.parametrize(
-    ("article", "before"),
-    [(A, ["第一条"]), (C2, ["第三条"]), (f"{B}\n{C2}", ["第二条", "第三条"]), (NEW, [])],
-    ids=["the same words", "other words", "two in one", "added"],
+    ("articles", "before"),
+    [
+        ((A,), {"第一条": ["第一条"]}),
+        ((A, C2), {"第一条": ["第一条"], "第二条": ["第三条"]}),
+        ((A, f"{B}\n{C2}"), {"第一条": ["第一条"], "第二条": ["第二条", "第三条"]}),
+        ((A, B, NEW, C), {"第一条": ["第一条"], "第二条": ["第二条"], "第四条": ["第三条"]}),
+    ],
+    ids=["the same words", "other words", "two in one", "an added one continues none"],
 )
-def test_an_article_continues_those_whose_words_it_has(article: str, before: list[str]) -> None:
-    (new,) = texts(article)
-    assert [p.label for p in Predecessors(texts(A, B, C)).of(new)] == before
+def test_an_article_continues_its_own_and_what_it_took_up(articles: list[str], before: dict[str, list[str]]) -> None:
+    found = continued(texts(A, B, C), texts(*articles))
+    assert {key.partition("/")[2]: [i.partition("/")[2] for i in ids] for key, ids in found.items()} == before
 
 
 @given(st.lists(st.text("甲乙丙丁", min_size=2, max_size=12), min_size=1, max_size=5, unique=True))
-def test_an_article_of_the_text_itself_continues_one_of_its_own_words(words: list[str]) -> None:
+def test_the_articles_of_a_text_itself_continue_themselves(words: list[str]) -> None:
     held = texts(*words)
-    for article in held:
-        found = Predecessors(held).of(article)[0]
-        assert set(zip(found.text, found.text[1:], strict=False)) == set(
-            zip(article.text, article.text[1:], strict=False)
-        )
+    assert {key: ids[0] for key, ids in continued(held, held).items()} == {p.id: p.id for p in held}

@@ -242,6 +242,13 @@ def test_the_name_of_an_article_alone_is_a_heading_and_no_answer(
     assert all("条文" not in line.text for line in grounded.lines)
 
 
+def test_a_basis_named_at_the_end_keeps_its_source(evidence: dict[str, Evidence], names: NameTable) -> None:
+    draft = f"{HOLDS['last tier alone']}\n依据：《中华人民共和国行政处罚法》第三十三条[c2]"
+    last = check_prose(draft, evidence, names).lines[-1]
+    assert last.heading
+    assert last.keys == (evidence["c2"].key,)
+
+
 def test_marks_around_what_the_model_was_given_are_not_part_of_its_answer(
     evidence: dict[str, Evidence], names: NameTable
 ) -> None:

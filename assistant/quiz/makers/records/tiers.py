@@ -131,7 +131,9 @@ def _told_alike(row: Row, others: Sequence[Row]) -> tuple[list[str], list[Row]]:
     right = tidy(row.fine.text)
     options = _without_common([right, *(tidy(o.fine.text) for o in others)])
     if len({verb_of_fine(option) for option in options}) > 1 and not any("，" in option for option in options):
-        return [sum_alone(fine_alone(option)) for option in options], list(others)
+        sums = [sum_alone(fine_alone(option)) for option in options]
+        if len(set(sums)) == len(sums):
+            return sums, list(others)
     alike = [o for o in others if verb_of_fine(tidy(o.fine.text)) == verb_of_fine(right)]
     return [fine_alone(o) for o in _without_common([right, *(tidy(o.fine.text) for o in alike)])], alike
 

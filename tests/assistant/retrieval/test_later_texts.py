@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from assistant.catalogue import Catalogue
-from assistant.retrieval.other_texts import WithOtherTexts
+from assistant.retrieval.later_texts import Continuations, WithLaterTexts
 from corpus.encoders.base import SparseVector
 from corpus.index import Hit, Searchable, SearchFilter
 from corpus.store import CorpusStore
@@ -47,7 +47,7 @@ def texts(catalogue: Catalogue, full_national_store: CorpusStore) -> tuple[list[
     return full_national_store.provisions(before.id), full_national_store.provisions(today.id)
 
 
-def on(day: dt.date, words: str, catalogue: Catalogue, store: CorpusStore, texts: tuple[list[Provision], ...]) -> Index:
+def asking(words: str, catalogue: Catalogue, texts: tuple[list[Provision], ...]) -> Index:
     article = next(p for p in texts[1] if words in p.text)
     document = catalogue.versions[article.version_id].document_id
     return Index(Hit(f"{article.id}{SPOKEN_MARK}1", article.id, article.version_id, document, 0.9), SINCE)
@@ -60,8 +60,8 @@ def test_on_an_earlier_day_a_question_leads_to_what_its_article_continues_also_w
     full_national_store: CorpusStore,
     texts: tuple[list[Provision], list[Provision]],
 ) -> None:
-    index = on(BEFORE, words, catalogue, full_national_store, texts)
-    searched = WithOtherTexts(cast(Searchable, index), catalogue, full_national_store)
+    index = asking(words, catalogue, texts)
+    searched = WithLaterTexts(cast(Searchable, index), catalogue, Continuations(full_national_store))
     found = searched.search_sparse(QUERY, SearchFilter(as_of=BEFORE), 10)
     before = {p.id: p for p in texts[0]}
     assert any(words in before[hit.provision_id].text for hit in found)
@@ -72,8 +72,8 @@ def test_on_an_earlier_day_a_question_leads_to_what_its_article_continues_also_w
 def test_on_a_day_of_its_own_text_a_question_is_found_once_and_nothing_more_is_searched(
     catalogue: Catalogue, full_national_store: CorpusStore, texts: tuple[list[Provision], list[Provision]]
 ) -> None:
-    index = on(SINCE, "炸鱼", catalogue, full_national_store, texts)
-    searched = WithOtherTexts(cast(Searchable, index), catalogue, full_national_store)
+    index = asking("炸鱼", catalogue, texts)
+    searched = WithLaterTexts(cast(Searchable, index), catalogue, Continuations(full_national_store))
     assert searched.search_sparse(QUERY, SearchFilter(as_of=SINCE), 10) == [index.question]
     others = [where for where in index.asked if where.as_of is None]
     assert all(index.question.document_id not in (where.document_ids or ()) for where in others)
@@ -82,8 +82,8 @@ def test_on_a_day_of_its_own_text_a_question_is_found_once_and_nothing_more_is_s
 def test_what_a_filter_keeps_out_stays_out(
     catalogue: Catalogue, full_national_store: CorpusStore, texts: tuple[list[Provision], list[Provision]]
 ) -> None:
-    index = on(BEFORE, "炸鱼", catalogue, full_national_store, texts)
-    searched = WithOtherTexts(cast(Searchable, index), catalogue, full_national_store)
+    index = asking("炸鱼", catalogue, texts)
+    searched = WithLaterTexts(cast(Searchable, index), catalogue, Continuations(full_national_store))
     found = searched.search_sparse(QUERY, SearchFilter(as_of=BEFORE), 10)
     assert found
     without = SearchFilter(as_of=BEFORE, exclude_provision_ids=frozenset(hit.provision_id for hit in found))
@@ -95,7 +95,7 @@ def test_what_a_filter_keeps_out_stays_out(
 def test_words_of_an_article_are_no_question_and_lead_nowhere(
     catalogue: Catalogue, full_national_store: CorpusStore, texts: tuple[list[Provision], list[Provision]]
 ) -> None:
-    index = on(BEFORE, "炸鱼", catalogue, full_national_store, texts)
+    index = asking("炸鱼", catalogue, texts)
     index.question = index.question._replace(passage_id=f"{index.question.provision_id}@1")
-    searched = WithOtherTexts(cast(Searchable, index), catalogue, full_national_store)
+    searched = WithLaterTexts(cast(Searchable, index), catalogue, Continuations(full_national_store))
     assert searched.search_sparse(QUERY, SearchFilter(as_of=BEFORE), 10) == []
