@@ -89,6 +89,7 @@ def makes_an_exam(v: Visit, api: Any) -> Paper:
     v.press("发布", page.locator(".st-key-quiz_picked_bar"))
     v.sees("已发布")
     v.press("选中全部")
+    v.sees(f"已选 {_COUNT} 题")  # the boxes are drawn after it: pressed before they are, a button would unpick them
     v.press("用来组卷")
     v.write("试卷名称", title)
     v.press("组卷")
