@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -23,7 +24,8 @@ from corpus.errors import SourceUnreadable
 from corpus.vocabulary import SPOKEN_MARK, Passage, Provision
 from ingest.passages import short_title
 
-_BLANK = re.compile(r"\s+")
+_NO_WORDS = re.compile(r"(?<!\d)[^\w%]|[^\w%](?!\d)")
+"""White space and punctuation, save what stands between two digits (1.5, 2/3)."""
 _MARK_LENGTH = 12
 
 
@@ -54,8 +56,11 @@ class SpokenData:
 
 
 def text_mark(text: str) -> str:
-    """Mark of the words of a provision: white space does not count, one changed character does."""
-    return hashlib.sha256(_BLANK.sub("", text).encode()).hexdigest()[:_MARK_LENGTH]
+    """Mark of the words of a provision: one changed character counts; white space, punctuation and width do not.
+
+    The same article is printed with 有下列情形之一的： here and with 有下列情形之一的: there, with （一） and (一).
+    """
+    return hashlib.sha256(_NO_WORDS.sub("", normalize("NFKC", text)).encode()).hexdigest()[:_MARK_LENGTH]
 
 
 @cache

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from corpus.citations.keys import short_title
+from ingest.passages import short_title
 from ingest.spoken import text_mark
 
 

@@ -42,9 +42,21 @@ def test_questions_fall_silent_when_the_words_of_the_law_change() -> None:
     assert spoken_passages(TITLE, provision("可以堵塞通道。"), data(text_mark(TEXT), "过道堵死了罚多少")) == []
 
 
-def test_white_space_does_not_change_the_mark_and_a_character_does() -> None:
-    assert text_mark("不得\n堵塞 通道。") == text_mark(TEXT)
-    assert text_mark("不得堵塞过道。") != text_mark(TEXT)
+@pytest.mark.parametrize(
+    ("printed", "elsewhere", "same"),
+    [
+        ("不得堵塞通道。", "不得\n堵塞 通道。", True),
+        ("有下列情形之一的：（一）堵塞通道；", "有下列情形之一的:\n(一)堵塞通道;", True),
+        ("依照《示例法》第２条，处罚款", "依照〈示例法〉第2条,处罚款。", True),
+        ("不得堵塞通道。", "不得堵塞过道。", False),
+        ("不超过1.5%", "不超过15%", False),
+        ("不超过15%", "不超过15", False),
+    ],
+)
+def test_the_mark_of_an_article_is_that_of_its_words_however_they_are_printed(
+    printed: str, elsewhere: str, same: bool
+) -> None:
+    assert (text_mark(printed) == text_mark(elsewhere)) is same
 
 
 def test_questions_of_another_law_or_article_are_left_alone() -> None:
