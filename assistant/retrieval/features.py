@@ -63,6 +63,8 @@ FEATURES = (
     "consulted_intent",
     "consulted_article",
     "consulted_article_intent",
+    "consulted_near",
+    "consulted_near_intent",
 )
 
 
@@ -111,6 +113,7 @@ def feature_columns(
         scored, lambda document: (document.id in named, document.region == question.place.region)
     )
     none = np.zeros(len(scored))
+    near = np.sqrt([s.candidate.consulted for s in scored])
     best = max((s.candidate.semantic for s in scored if s.candidate.semantic is not None), default=0.0)
     return np.array(
         [
@@ -143,6 +146,8 @@ def feature_columns(
             title if wanted else none,
             none if wanted else article,
             article if wanted else none,
+            none if wanted else near,
+            near if wanted else none,
         ],
         dtype=np.float64,
     )

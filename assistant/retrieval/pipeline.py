@@ -22,8 +22,9 @@ from typing import Any
 from haystack import Pipeline, component
 
 from assistant.retrieval.candidates import Candidate, gather, referring, with_referring
+from assistant.retrieval.consulted import Consulted, consulted_with, with_consulted
 from assistant.retrieval.features import Scored
-from assistant.retrieval.ranking import Ranked, penalties_behind_duties, rank
+from assistant.retrieval.ranking import Ranked, penalties_behind_duties, rank, repeated_words_last
 from assistant.retrieval.reranking import rerank
 from assistant.retrieval.search import search_meaning, search_terms, search_words
 from assistant.understanding import UnderstoodQuestion
@@ -130,8 +131,10 @@ class Ranker:
         lookup: Callable[[Sequence[Candidate]], dict[str, Scored]],
         references: Mapping[str, Sequence[str]],
         reranker: Callable[[], Reranker | None],
+        consulted: Callable[[], Consulted | None],
     ) -> None:
         self.lookup = lookup
+        self.consulted = consulted
         self.references = references
         self.reranker = reranker
         self.named_by = referring(references)
@@ -140,14 +143,16 @@ class Ranker:
     def run(self, asked: Asked, words: Found, statute: Found, meaning: Coming) -> dict[str, Order]:
         found = gather({"lexical": words.hits, "expanded": statute.hits, "semantic": meaning.found.result()})
         candidates = with_referring(found, self.named_by)
-        scored = self.lookup(candidates)
-        held = [scored[c.provision_id] for c in candidates if c.provision_id in scored]
+        known = self.lookup(candidates)
+        held = [known[c.provision_id] for c in candidates if c.provision_id in known]
+        held = with_consulted(asked.question.matter, held, self.consulted())
+        scored = {one.provision.id: one for one in held}
         ranked = rank(asked.question, held, self.references)
         reranker = self.reranker()
         if reranker is not None:
             ranked = rerank(asked.question.matter, ranked, scored, reranker)
         ordered = penalties_behind_duties(asked.question, ranked, scored, self.named_by)
-        return {"order": Order(tuple(ordered), scored)}
+        return {"order": Order(tuple(repeated_words_last(ordered, scored)), scored)}
 
 
 def build_pipeline(
@@ -163,7 +168,7 @@ def build_pipeline(
     pipeline.add_component("meaning", MeaningSearch(index, dense))
     pipeline.add_component("words", WordSearch(index, sparse))
     pipeline.add_component("statute", StatuteTermSearch(index, sparse))
-    pipeline.add_component("rank", Ranker(lookup, references, reranker))
+    pipeline.add_component("rank", Ranker(lookup, references, reranker, consulted_with(dense)))
     pipeline.connect("words.found", "rank.words")
     pipeline.connect("statute.found", "rank.statute")
     pipeline.connect("meaning.coming", "rank.meaning")
