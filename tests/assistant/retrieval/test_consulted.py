@@ -12,7 +12,7 @@ import pytest
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.consulted import FAR, Consulted, ConsultedArticles, consulted_with, with_consulted
 from assistant.retrieval.features import Scored
-from corpus.encoders.base import Vectors
+from corpus.encoders.base import Progress, Stop, Vectors
 from corpus.vocabulary import ArticleNumber, Document, DocumentKind, EffectLevel, Provision
 from ingest.spoken import text_mark
 
@@ -29,7 +29,9 @@ class Encoder:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return np.array([(math.cos(float(t)), math.sin(float(t))) for t in texts], dtype=np.float32)
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+    def encode_passages(
+        self, texts: Sequence[str], *, progress: Progress | None = None, stop: Stop | None = None
+    ) -> Vectors:
         raise AssertionError("only questions are asked about")
 
 
