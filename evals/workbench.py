@@ -12,7 +12,6 @@ from assistant.catalogue import Catalogue
 from assistant.lexicon import Lexicon, load_lexicon
 from assistant.places import place_of
 from assistant.retrieval.candidates import gather, referring, with_referring
-from assistant.retrieval.consulted import consulted_with, with_consulted
 from assistant.retrieval.features import Scored
 from assistant.retrieval.search import search_meaning, search_terms, search_words
 from assistant.server import owned_data_folder
@@ -79,13 +78,11 @@ class Workbench:
         )
         candidates = with_referring(found, self.named_by)
         provisions = self.store.provisions_by_id([c.provision_id for c in candidates])
-        scored = [
+        return [
             Scored(c, provisions[c.provision_id], self.catalogue.documents[c.document_id])
             for c in candidates
             if c.provision_id in provisions
         ]
-        consulted = consulted_with(lambda: self.dense if meaning else None)
-        return with_consulted(question.matter, scored, consulted())
 
 
 @contextmanager

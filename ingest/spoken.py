@@ -27,6 +27,7 @@ from ingest.passages import short_title
 _NO_WORDS = re.compile(r"(?<!\d)[^\w%]|[^\w%](?!\d)")
 """White space and punctuation, save what stands between two digits (1.5, 2/3)."""
 _MARK_LENGTH = 12
+_PACKAGE = "corpus.spoken"
 
 
 class SpokenQuestions(BaseModel):
@@ -84,9 +85,9 @@ def spoken_revision() -> str:
     return content.hexdigest()[:_MARK_LENGTH]
 
 
-def read_spoken_questions() -> Iterator[SpokenQuestions]:
-    """Every line of every file, in order of file name."""
-    for source in _sources():
+def read_spoken_questions(package: str = _PACKAGE) -> Iterator[SpokenQuestions]:
+    """Every line of every file of a package, in order of file name."""
+    for source in _sources(package):
         for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), start=1):
             try:
                 yield SpokenQuestions.model_validate(json.loads(line))
@@ -111,5 +112,5 @@ def spoken_passages(title: str, provision: Provision, data: SpokenData) -> list[
     ]
 
 
-def _sources() -> list[Traversable]:
-    return sorted((f for f in files("corpus.spoken").iterdir() if f.name.endswith(".jsonl")), key=lambda f: f.name)
+def _sources(package: str = _PACKAGE) -> list[Traversable]:
+    return sorted((f for f in files(package).iterdir() if f.name.endswith(".jsonl")), key=lambda f: f.name)

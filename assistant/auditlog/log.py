@@ -202,16 +202,17 @@ class _End:
 
 def _locked_head(session: Session, *, advance: bool = True) -> _End:
     """The end of the chain, which nobody else can move before this transaction ends; one further with ``advance``."""
-    ahead = update(_HEAD).where(_HEAD.c.id == HEAD).values(seq=_HEAD.c.seq + int(advance))
-    if session.execute(ahead).rowcount == 0:  # type: ignore[attr-defined]
+    moved = update(_HEAD).where(_HEAD.c.id == HEAD).values(seq=_HEAD.c.seq + int(advance))
+    ahead = moved.returning(_HEAD.c.seq, _HEAD.c.hash)
+    end = session.execute(ahead).one_or_none()
+    if end is None:
         try:
             with session.begin_nested():
                 session.add(_first_head(session))
         except IntegrityError:
             log.info("another process began the audit log")
-        session.execute(ahead)
-    seq, hashed = session.execute(select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.id == HEAD)).one()
-    return _End(seq, hashed)
+        end = session.execute(ahead).one()
+    return _End(end.seq, end.hash)
 
 
 def _first_head(session: Session) -> HeadRow:

@@ -20,7 +20,7 @@ class Candidate(NamedTuple):
 
     ``lexical`` is the score of the question's own words, ``expanded`` that of the statute words added by the lexicon,
     ``semantic`` the cosine of meaning: the better of ``told``, that of the provision's own words, and ``asked``,
-    that of a spoken question about it. ``consulted`` is its share in what consultations tell (``retrieval.consulted``).
+    that of a spoken question about it.
     """
 
     provision_id: str
@@ -32,7 +32,6 @@ class Candidate(NamedTuple):
     semantic: float | None = None
     told: float | None = None
     asked: float | None = None
-    consulted: float = 0.0
 
 
 def gather(searches: Mapping[str, Iterable[Hit]]) -> list[Candidate]:

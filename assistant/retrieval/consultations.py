@@ -24,8 +24,13 @@ def consulted(title: str) -> float:
     return _share(_counts("laws"), short_title(title))
 
 
-def consulted_article(text: str) -> float:
-    """The same for an article in these words."""
+def consulted_article(title: str, text: str) -> float:
+    """The same for an article of that law in these words."""
+    return _of_words(text) if consulted(title) else 0.0
+
+
+@lru_cache(maxsize=32_768)
+def _of_words(text: str) -> float:
     return _share(_counts("articles"), text_mark(text))
 
 

@@ -63,8 +63,6 @@ FEATURES = (
     "consulted_intent",
     "consulted_article",
     "consulted_article_intent",
-    "consulted_near",
-    "consulted_near_intent",
 )
 
 
@@ -106,14 +104,14 @@ def feature_columns(
     texts = [s.provision.text for s in scored]
     words = words_of(question.matter, (term for e in question.expansions for term in e.statute))
     wanted = question.intents
-    sanction, leniency, criminal, officials, article = np.array([_told(text) for text in texts], dtype=np.float64).T
+    sanction, leniency, criminal, officials = np.array([_told(text) for text in texts], dtype=np.float64).T
+    article = np.array([consulted_article(s.document.title, s.provision.text) for s in scored])
     general, statute, local, law, interpretation, title = _by_document(scored, _of_document)
     named = question.named_documents
     is_named, own = _by_document(
         scored, lambda document: (document.id in named, document.region == question.place.region)
     )
     none = np.zeros(len(scored))
-    near = np.sqrt([s.candidate.consulted for s in scored])
     best = max((s.candidate.semantic for s in scored if s.candidate.semantic is not None), default=0.0)
     return np.array(
         [
@@ -146,8 +144,6 @@ def feature_columns(
             title if wanted else none,
             none if wanted else article,
             article if wanted else none,
-            none if wanted else near,
-            near if wanted else none,
         ],
         dtype=np.float64,
     )
@@ -160,7 +156,6 @@ class _Told(NamedTuple):
     leniency: bool
     criminal: bool
     officials: bool
-    consulted: float
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
@@ -171,7 +166,6 @@ def _told(text: str) -> _Told:
         leniency=bool(_LENIENCY.search(text)),
         criminal=criminal,
         officials=bool(_OFFICIALS.search(text)),
-        consulted=consulted_article(text),
     )
     return _TOLD.setdefault(told, told)
 

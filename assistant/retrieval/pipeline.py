@@ -22,7 +22,6 @@ from typing import Any
 from haystack import Pipeline, component
 
 from assistant.retrieval.candidates import Candidate, gather, referring, with_referring
-from assistant.retrieval.consulted import Consulted, consulted_with, with_consulted
 from assistant.retrieval.features import Scored
 from assistant.retrieval.ranking import Ranked, penalties_behind_duties, rank, repeated_words_last
 from assistant.retrieval.reranking import rerank
@@ -131,10 +130,8 @@ class Ranker:
         lookup: Callable[[Sequence[Candidate]], dict[str, Scored]],
         references: Mapping[str, Sequence[str]],
         reranker: Callable[[], Reranker | None],
-        consulted: Callable[[], Consulted | None],
     ) -> None:
         self.lookup = lookup
-        self.consulted = consulted
         self.references = references
         self.reranker = reranker
         self.named_by = referring(references)
@@ -143,10 +140,8 @@ class Ranker:
     def run(self, asked: Asked, words: Found, statute: Found, meaning: Coming) -> dict[str, Order]:
         found = gather({"lexical": words.hits, "expanded": statute.hits, "semantic": meaning.found.result()})
         candidates = with_referring(found, self.named_by)
-        known = self.lookup(candidates)
-        held = [known[c.provision_id] for c in candidates if c.provision_id in known]
-        held = with_consulted(asked.question.matter, held, self.consulted())
-        scored = {one.provision.id: one for one in held}
+        scored = self.lookup(candidates)
+        held = [scored[c.provision_id] for c in candidates if c.provision_id in scored]
         ranked = rank(asked.question, held, self.references)
         reranker = self.reranker()
         if reranker is not None:
@@ -168,7 +163,7 @@ def build_pipeline(
     pipeline.add_component("meaning", MeaningSearch(index, dense))
     pipeline.add_component("words", WordSearch(index, sparse))
     pipeline.add_component("statute", StatuteTermSearch(index, sparse))
-    pipeline.add_component("rank", Ranker(lookup, references, reranker, consulted_with(dense)))
+    pipeline.add_component("rank", Ranker(lookup, references, reranker))
     pipeline.connect("words.found", "rank.words")
     pipeline.connect("statute.found", "rank.statute")
     pipeline.connect("meaning.coming", "rank.meaning")

@@ -208,8 +208,7 @@ class CorpusStore:
 
     def meta(self, key: str) -> str | None:
         with self.session() as session:
-            row = session.get(MetaRow, key)
-            return row.value if row else None
+            return session.scalar(select(MetaRow.value).where(MetaRow.key == key))
 
     def documents(self) -> list[Document]:
         """All documents, by title."""

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,7 @@ from corpus.encoders.vocabulary_pruning import kept_ids
 from corpus.store import CorpusStore
 from evals.corpus_files import read_corpus, read_queries
 from evals.script import run_script
+from evals.training import questions as unindexed
 from evals.training.batches import epoch_batches
 from evals.training.encoder import TrainableEncoder
 from evals.training.mine import read_negatives
@@ -155,7 +157,7 @@ def main(
     mined = read_negatives(negatives) if negatives is not None else {}
     pairs = [*consultations(read_corpus(stard / "corpus.jsonl.gz"), read_queries(stard / "train.jsonl"), mined)]
     with closing(CorpusStore.open(load_settings().store_url)) as store:
-        pairs += spoken(store, read_spoken_questions())
+        pairs += spoken(store, chain(read_spoken_questions(), read_spoken_questions(unindexed.__name__)))
     batches = plan(pairs, recipe)
     weights = read_weights(weights_path())
     kept = kept_ids(weights)

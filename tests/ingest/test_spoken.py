@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from corpus.store import CorpusStore
 from corpus.vocabulary import ArticleNumber, Provision
+from evals.training import questions
 from ingest.spoken import (
     SpokenData,
     SpokenQuestions,
@@ -64,20 +65,22 @@ def test_questions_of_another_law_or_article_are_left_alone() -> None:
 
 
 def test_the_data_holds_no_question_twice_and_none_too_short_or_long() -> None:
-    asks = Counter(ask for entry in read_spoken_questions() for ask in entry.asks)
+    entries = [*read_spoken_questions(), *read_spoken_questions(questions.__name__)]
+    asks = Counter(ask for entry in entries for ask in entry.asks)
     assert len(asks) > 2000
     assert [ask for ask, times in asks.items() if times > 1] == []
     assert [ask for ask in asks if not 5 <= len(ask) <= 70] == []
 
 
-def test_the_questions_of_loaded_laws_fit_their_present_words(national_store: CorpusStore) -> None:
+@pytest.mark.parametrize("package", ["corpus.spoken", questions.__name__])
+def test_the_questions_of_loaded_laws_fit_their_present_words(national_store: CorpusStore, package: str) -> None:
     marks: dict[str, set[tuple[str, str]]] = {}
     for document in national_store.documents():
         short = document.title.replace("中华人民共和国", "")
         for version in national_store.versions(document.id):
             for p in national_store.provisions(version.id):
                 marks.setdefault(short, set()).add((p.label, text_mark(p.text)))
-    entries = [e for e in read_spoken_questions() if e.law in marks]
+    entries = [e for e in read_spoken_questions(package) if e.law in marks]
     assert entries, "none of the loaded laws has spoken questions"
     astray = [f"{e.law} {e.article}" for e in entries if (e.article, e.text) not in marks[e.law]]
     assert astray == []

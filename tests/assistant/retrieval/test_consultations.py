@@ -19,7 +19,7 @@ def test_the_law_most_asked_about_comes_first_and_an_unknown_one_last() -> None:
 
 
 def test_an_article_in_other_words_was_never_asked_about() -> None:
-    assert consulted_article("路灯坏了三日内修好。") == 0
+    assert consulted_article("中华人民共和国民法典", "路灯坏了三日内修好。") == 0
 
 
 def test_the_tables_count_laws_and_articles_by_their_words() -> None:
@@ -36,3 +36,11 @@ def test_every_article_of_the_shipped_table_belongs_to_a_law_of_it() -> None:
     shipped = tomllib.loads((files("assistant.retrieval") / "consultations.toml").read_text("utf-8"))
     assert sum(shipped["articles"].values()) <= sum(shipped["laws"].values())
     assert {len(mark) for mark in shipped["articles"]} == {len(text_mark(""))}
+
+
+def test_the_words_of_an_article_count_only_in_a_law_that_is_consulted_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "路灯坏了由街道修好。"
+    counts = {"laws": {"路灯法": 4}, "articles": {text_mark(words): 2}}
+    monkeypatch.setattr("assistant.retrieval.consultations._counts", counts.__getitem__)
+    assert consulted_article("中华人民共和国路灯法", words) == pytest.approx(1.0)
+    assert consulted_article("旧路灯法", words) == 0
