@@ -201,8 +201,16 @@ class AssistantService:
         )
         filtered = {self._catalogue.documents[i].kind.shelf for i in chosen or ()}
         law, beside = shelves_searched(request.shelf, filtered)
-        ranked = self._retriever.retrieve(question, replace(where, shelves=_LAW)) if law else []
-        materials = self._materials.find(question, where, beside)
+        materials: list[NearMaterial] = []
+
+        def find_materials() -> None:
+            materials.extend(self._materials.find(question, where, beside))
+
+        if law:
+            ranked = self._retriever.retrieve(question, replace(where, shelves=_LAW), meanwhile=find_materials)
+        else:
+            ranked = []
+            find_materials()
         return _Looked(
             question,
             resolutions if law else (),

@@ -34,10 +34,14 @@ from corpus.index import Hit, Searchable, SearchFilter
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question on its way through the pipeline, with the filter that goes with it."""
+    """A question on its way through the pipeline, with the filter that goes with it.
+
+    ``meanwhile`` is done once the searches by words are made, while that by meaning still goes on.
+    """
 
     question: UnderstoodQuestion
     where: SearchFilter
+    meanwhile: Callable[[], None] | None = None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Asked:
         return self
@@ -138,6 +142,8 @@ class Ranker:
 
     @component.output_types(order=Order)
     def run(self, asked: Asked, words: Found, statute: Found, meaning: Coming) -> dict[str, Order]:
+        if asked.meanwhile is not None:
+            asked.meanwhile()
         found = gather({"lexical": words.hits, "expanded": statute.hits, "semantic": meaning.found.result()})
         candidates = with_referring(found, self.named_by)
         scored = self.lookup(candidates)

@@ -65,9 +65,14 @@ class Retriever:
             store, catalogue, index, self._sparse, self._dense, self._texts, self._reranker, self._continuations
         )
 
-    def retrieve(self, question: UnderstoodQuestion, where: SearchFilter) -> list[RankedProvision]:
-        """Provisions for a question, best first; empty when nothing shares a word or a meaning with it."""
-        asked = Asked(question, where)
+    def retrieve(
+        self, question: UnderstoodQuestion, where: SearchFilter, meanwhile: Callable[[], None] | None = None
+    ) -> list[RankedProvision]:
+        """Provisions for a question, best first; empty when nothing shares a word or a meaning with it.
+
+        ``meanwhile`` is called once, while the search by meaning goes on in its thread.
+        """
+        asked = Asked(question, where, meanwhile)
         steps = ("words", "statute", "meaning", "rank")
         try:
             outcome = self.pipeline.run({step: {"asked": asked} for step in steps})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from threading import Lock
 
 import numpy as np
@@ -20,7 +21,7 @@ class RememberingEncoder:
     def __init__(self, encoder: DenseEncoder, remembered: int = REMEMBERED) -> None:
         self._encoder = encoder
         self._remembered = remembered
-        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+        self._vectors: OrderedDict[str, Future[Vectors]] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -32,18 +33,35 @@ class RememberingEncoder:
         return self._encoder.dimension
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """As the encoder; a question that another thread is encoding just now is waited for."""
+        mine: list[str] = []
+        vectors: dict[str, Future[Vectors]] = {}
         with self._lock:
-            known = {text: self._vectors[text] for text in texts if text in self._vectors}
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
-        if missing:
-            known |= dict(zip(missing, self._encoder.encode_queries(missing), strict=True))
-        with self._lock:
-            for text in texts:
-                self._vectors[text] = known[text]
+            for text in dict.fromkeys(texts):
+                if text not in self._vectors:
+                    self._vectors[text] = Future()
+                    mine.append(text)
                 self._vectors.move_to_end(text)
+                vectors[text] = self._vectors[text]
             while len(self._vectors) > self._remembered:
                 self._vectors.popitem(last=False)
-        return np.stack([known[text] for text in texts]) if texts else self._encoder.encode_queries(texts)
+        if mine:
+            self._encode(mine, vectors)
+        return np.stack([vectors[text].result() for text in texts]) if texts else self._encoder.encode_queries(texts)
+
+    def _encode(self, texts: Sequence[str], vectors: Mapping[str, Future[Vectors]]) -> None:
+        try:
+            encoded = self._encoder.encode_queries(texts)
+        except BaseException as error:
+            with self._lock:
+                for text in texts:
+                    if self._vectors.get(text) is vectors[text]:
+                        del self._vectors[text]
+            for text in texts:
+                vectors[text].set_exception(error)
+            raise
+        for text, vector in zip(texts, encoded, strict=True):
+            vectors[text].set_result(vector)
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Progress | None = None, stop: Stop | None = None

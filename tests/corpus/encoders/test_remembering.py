@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +48,45 @@ def test_only_the_last_questions_are_kept() -> None:
     for text in ("甲", "乙", "甲", "丙", "乙"):  # 甲 was used after 乙, so 丙 drives 乙 out
         encoder.encode_queries([text])
     assert inner.asked == ["甲", "乙", "丙", "乙"]
+
+
+class Waiting(Counting):
+    """Encodes once it is let go, and fails where it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.let_go = Event(), Event()
+        self.fails = False
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        self.begun.set()
+        self.let_go.wait()
+        if self.fails:
+            raise ValueError("no")
+        return super().encode_queries(texts)
+
+
+def test_a_question_that_another_thread_is_encoding_is_waited_for() -> None:
+    inner = Waiting()
+    encoder = RememberingEncoder(inner)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(encoder.encode_queries, ["甲"])
+        inner.begun.wait()
+        second = threads.submit(encoder.encode_queries, ["甲", "乙"])
+        inner.let_go.set()
+        assert np.array_equal(second.result()[:1], first.result())
+    assert sorted(inner.asked) == ["乙", "甲"]
+
+
+def test_a_question_that_could_not_be_encoded_is_tried_again() -> None:
+    inner = Waiting()
+    encoder = RememberingEncoder(inner)
+    inner.fails = True
+    inner.let_go.set()
+    with pytest.raises(ValueError, match="no"):
+        encoder.encode_queries(["甲"])
+    inner.fails = False
+    assert encoder.encode_queries(["甲"]).shape == (1, 2)
 
 
 @given(st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), max_size=6), max_size=6))
