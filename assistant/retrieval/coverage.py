@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 _SECOND = np.uint64(32)
-_CHARACTERS = 0x110000
+_LOW = 0xFFFF
+"""What is looked at of a character before all of it is: nearly all have no more."""
 
 
 def coverage(words: Collection[str], texts: Sequence[str]) -> list[float]:
@@ -31,10 +32,10 @@ def _pairs_held(pairs: Sequence[str], texts: Sequence[str]) -> list[int]:
     if not pairs:
         return [0] * len(texts)
     wanted = np.sort(_keys(_codes("".join(pairs)).reshape(-1, 2)))
-    begins = np.zeros(_CHARACTERS, dtype=np.bool_)
-    begins[wanted >> _SECOND] = True
+    begins = np.zeros(_LOW + 1, dtype=np.bool_)
+    begins[(wanted >> _SECOND) & np.uint64(_LOW)] = True
     codes = _codes("\n".join(texts))  # no pair holds a line break
-    at = np.flatnonzero(begins[codes[:-1]])
+    at = np.flatnonzero(begins[codes[:-1] & np.uint32(_LOW)])
     keys = _keys(np.stack([codes[at], codes[at + 1]], axis=1))
     place = np.searchsorted(wanted, keys)
     place[place == len(wanted)] = 0
