@@ -24,8 +24,10 @@ from corpus.errors import SourceUnreadable
 from corpus.vocabulary import SPOKEN_MARK, Passage, Provision
 from ingest.passages import short_title
 
-_NO_WORDS = re.compile(r"(?<!\d)[^\w%]|[^\w%](?!\d)")
-"""White space and punctuation, save what stands between two digits (1.5, 2/3)."""
+_BLANK = re.compile(r"\s+")
+_PUNCTUATION = "，。、；：？！,;:?!.…—·（）()〔〕[]【】《》〈〉“”‘’\"'「」『』"
+_BARE = re.compile(rf"(?<!\d)[{re.escape(_PUNCTUATION)}]|[{re.escape(_PUNCTUATION)}](?!\d)")
+"""Punctuation, save what stands between two digits (1.5); signs that tell an amount (≥ % - +) are none."""
 _MARK_LENGTH = 12
 _PACKAGE = "corpus.spoken"
 
@@ -57,11 +59,12 @@ class SpokenData:
 
 
 def text_mark(text: str) -> str:
-    """Mark of the words of a provision: one changed character counts; white space, punctuation and width do not.
+    """Mark of the words of a provision: a changed character or number counts; white space, punctuation and width do not.
 
     The same article is printed with 有下列情形之一的： here and with 有下列情形之一的: there, with （一） and (一).
     """
-    return hashlib.sha256(_NO_WORDS.sub("", normalize("NFKC", text)).encode()).hexdigest()[:_MARK_LENGTH]
+    words = _BARE.sub("", _BLANK.sub("", normalize("NFKC", text)))
+    return hashlib.sha256(words.encode()).hexdigest()[:_MARK_LENGTH]
 
 
 @cache

@@ -25,7 +25,7 @@ def consulted(title: str) -> float:
 
 
 def consulted_article(title: str, text: str) -> float:
-    """The same for an article of that law in these words."""
+    """The same for an article in these words, in whatever law it was counted; 0 in a law that nobody consulted on."""
     return _of_words(text) if consulted(title) else 0.0
 
 

@@ -23,7 +23,7 @@ from haystack import Pipeline, component
 
 from assistant.retrieval.candidates import Candidate, gather, referring, with_referring
 from assistant.retrieval.features import Scored
-from assistant.retrieval.ranking import Ranked, penalties_behind_duties, rank, repeated_words_last
+from assistant.retrieval.ranking import Ranked, penalties_behind_duties, rank
 from assistant.retrieval.reranking import rerank
 from assistant.retrieval.search import search_meaning, search_terms, search_words
 from assistant.understanding import UnderstoodQuestion
@@ -36,7 +36,7 @@ from corpus.index import Hit, Searchable, SearchFilter
 class Asked:
     """A question on its way through the pipeline, with the filter that goes with it.
 
-    ``meanwhile`` is done once the searches by words are made, while that by meaning still goes on.
+    ``meanwhile`` is called by whatever step waits for the search by meaning, once, before it waits.
     """
 
     question: UnderstoodQuestion
@@ -153,7 +153,7 @@ class Ranker:
         if reranker is not None:
             ranked = rerank(asked.question.matter, ranked, scored, reranker)
         ordered = penalties_behind_duties(asked.question, ranked, scored, self.named_by)
-        return {"order": Order(tuple(repeated_words_last(ordered, scored)), scored)}
+        return {"order": Order(tuple(ordered), scored)}
 
 
 def build_pipeline(

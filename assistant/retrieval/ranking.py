@@ -95,21 +95,3 @@ def penalties_behind_duties(
         if own in behind:
             order.setdefault(behind[own].candidate.provision_id, behind[own])
     return list(order.values())
-
-
-def repeated_words_last(ranked: Sequence[Ranked], scored: Mapping[str, Scored]) -> list[Ranked]:
-    """Provisions in the very words of one that stands higher, in force in the same region, come after all others.
-
-    Codes repeat the statutes they were made of, and regulations repeat each other's sentences on officials; a second
-    copy tells nothing, and a page has room for few.
-    """
-    seen: set[tuple[str, str]] = set()
-    first: list[Ranked] = []
-    again: list[Ranked] = []
-    for one in ranked:
-        found = scored[one.candidate.provision_id]
-        words = (found.document.region, found.provision.text)
-        (again if words in seen else first).append(one)
-        seen.add(words)
-    least = min((one.score for one in ranked), default=0.0)
-    return [*first, *(one._replace(score=least) for one in again)]

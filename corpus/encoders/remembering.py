@@ -15,6 +15,10 @@ REMEMBERED = 512
 """Questions kept, in memory only: those that are being answered at one time, and the enforcement items opened often."""
 
 
+class EncodingMissed(Exception):
+    """The thread that was to encode a question did not; those that waited for it encode it themselves."""
+
+
 class RememberingEncoder:
     """``encoder`` with the vectors of the last ``remembered`` queries kept; passages go straight through."""
 
@@ -47,21 +51,24 @@ class RememberingEncoder:
                 self._vectors.popitem(last=False)
         if mine:
             self._encode(mine, vectors)
+        for text, vector in vectors.items():
+            if text not in mine and vector.exception() is not None:  # whoever encoded it failed; perhaps not we
+                return self._encoder.encode_queries(texts)
         return np.stack([vectors[text].result() for text in texts]) if texts else self._encoder.encode_queries(texts)
 
     def _encode(self, texts: Sequence[str], vectors: Mapping[str, Future[Vectors]]) -> None:
         try:
             encoded = self._encoder.encode_queries(texts)
-        except BaseException as error:
+            for text, vector in zip(texts, encoded, strict=True):
+                vectors[text].set_result(vector)
+        finally:
+            missed = [text for text in texts if not vectors[text].done()]
             with self._lock:
-                for text in texts:
+                for text in missed:
                     if self._vectors.get(text) is vectors[text]:
                         del self._vectors[text]
-            for text in texts:
-                vectors[text].set_exception(error)
-            raise
-        for text, vector in zip(texts, encoded, strict=True):
-            vectors[text].set_result(vector)
+            for text in missed:
+                vectors[text].set_exception(EncodingMissed(text))
 
     def encode_passages(
         self, texts: Sequence[str], *, progress: Progress | None = None, stop: Stop | None = None

@@ -11,7 +11,7 @@ from assistant.lexicon import Lexicon
 from assistant.places import Place
 from assistant.retrieval.candidates import Candidate
 from assistant.retrieval.features import FEATURES, Scored, features
-from assistant.retrieval.ranking import Ranked, load_weights, penalties_behind_duties, rank, repeated_words_last
+from assistant.retrieval.ranking import Ranked, load_weights, penalties_behind_duties, rank
 from assistant.understanding import UnderstoodQuestion, understand
 from corpus.citations import NameTable
 from corpus.vocabulary import ArticleNumber, Document, DocumentKind, EffectLevel, Provision
@@ -138,20 +138,3 @@ def test_the_clause_that_punishes_a_leading_duty_follows_it(
     got = penalties_behind_duties(question(asked), ranked, by_id, named_by)
     assert [r.candidate.provision_id for r in got] == [s.provision.id for s in expected]
     assert [r.score for r in got] == sorted((r.score for r in got), reverse=True)
-
-
-def test_a_second_copy_of_the_same_words_comes_last() -> None:
-    there = [scored("fire", 1, "甲"), scored("penalty", 1, "甲"), scored("fire", 2, "乙")]
-    by_id = {s.provision.id: s for s in there}
-    ranked = [Ranked(s.candidate, score) for s, score in zip(there, (3.0, 2.0, 1.0), strict=True)]
-    after = repeated_words_last(ranked, by_id)
-    assert [r.candidate.provision_id for r in after] == ["fire/1", "fire/2", "penalty/1"]
-    assert [r.score for r in after] == [3.0, 1.0, 1.0]
-
-
-def test_the_same_words_in_force_elsewhere_are_no_copy() -> None:
-    nation, place = scored("fire", 1, "甲"), scored("penalty", 1, "甲")
-    place = place._replace(document=replace(place.document, region="广东省"))
-    by_id = {s.provision.id: s for s in (nation, place)}
-    ranked = [Ranked(s.candidate, score) for s, score in ((nation, 3.0), (place, 2.0))]
-    assert repeated_words_last(ranked, by_id) == ranked

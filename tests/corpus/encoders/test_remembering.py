@@ -23,9 +23,11 @@ class Counting:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.forgets = False
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         self.asked += texts
+        texts = [] if self.forgets else texts
         return np.array([[len(t), sum(map(ord, t))] for t in texts], dtype=np.float32).reshape(len(texts), 2)
 
     def encode_passages(
@@ -56,12 +58,13 @@ class Waiting(Counting):
     def __init__(self) -> None:
         super().__init__()
         self.begun, self.let_go = Event(), Event()
-        self.fails = False
+        self.fails = self.fails_first = False
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         self.begun.set()
         self.let_go.wait()
-        if self.fails:
+        if self.fails or self.fails_first:
+            self.fails_first = False
             raise ValueError("no")
         return super().encode_queries(texts)
 
@@ -76,6 +79,29 @@ def test_a_question_that_another_thread_is_encoding_is_waited_for() -> None:
         inner.let_go.set()
         assert np.array_equal(second.result()[:1], first.result())
     assert sorted(inner.asked) == ["乙", "甲"]
+
+
+def test_whoever_waits_for_a_thread_that_fails_encodes_the_question_himself() -> None:
+    inner = Waiting()
+    inner.fails_first = True
+    encoder = RememberingEncoder(inner)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(encoder.encode_queries, ["甲"])
+        inner.begun.wait()
+        second = threads.submit(encoder.encode_queries, ["甲"])
+        inner.let_go.set()
+        assert isinstance(first.exception(), ValueError)
+        assert np.array_equal(second.result(), Counting().encode_queries(["甲"]))
+
+
+def test_an_encoder_that_gives_too_few_vectors_leaves_nobody_waiting() -> None:
+    inner = Counting()
+    encoder = RememberingEncoder(inner)
+    inner.forgets = True
+    with pytest.raises(ValueError, match="zip"):
+        encoder.encode_queries(["甲"])
+    inner.forgets = False
+    assert np.array_equal(encoder.encode_queries(["甲"]), Counting().encode_queries(["甲"]))
 
 
 def test_a_question_that_could_not_be_encoded_is_tried_again() -> None:
