@@ -59,7 +59,7 @@ class SpokenData:
 
 
 def text_mark(text: str) -> str:
-    """Mark of the words of a provision: a changed character or number counts; white space, punctuation and width do not.
+    """Mark of the words of a provision: a changed character or number counts; space, punctuation and width do not.
 
     The same article is printed with 有下列情形之一的： here and with 有下列情形之一的: there, with （一） and (一).
     """
