@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from assistant.catalogue import Catalogue
@@ -20,7 +21,8 @@ from corpus.store.remembering import RememberingStore
 class NothingElse:
     """A retriever that finds nothing, so that an answer rests on the article named."""
 
-    def retrieve(self, question: object, where: object) -> tuple[()]:
+    def retrieve(self, question: object, where: object, meanwhile: Callable[[], None]) -> tuple[()]:
+        meanwhile()
         return ()
 
 
