@@ -100,6 +100,7 @@ def makes_an_exam(v: Visit, api: Any) -> Paper:
     v.sees("已开考")
     [paper] = [entry for entry in api.papers.papers().items if entry.title == title]
     found: Paper = api.papers.paper(paper.id)
+    assert len(found.items) == int(_COUNT), "every item that was picked is in the paper"
     return found
 
 

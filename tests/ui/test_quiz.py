@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from assistant.accounts.roles import Role
@@ -150,6 +151,31 @@ def test_an_address_that_means_nothing_shows_everything(quiz):
     assert STEM in shown(opened(tab="bank", state="nonsense", kind="x"))
 
 
+def test_a_button_pressed_before_the_boxes_are_drawn_unpicks_nothing(quiz):
+    quiz.hold(quiz_item(state=ItemState.IN_REVIEW), short_item(state=ItemState.IN_REVIEW))
+    at = opened(tab="bank", state="in_review")
+    at.button(key="quiz_pick_page").click().run()
+    at.button(key="quiz_picked_none").click().run()
+    not_drawn_yet = at._tree.get_widget_states().widgets
+    at.button(key="quiz_pick_page").click().run()
+    sent = at.button(key="quiz_picked_publish").click()._widget_state
+    at._run(WidgetStates(widgets=[*not_drawn_yet, sent]))
+    assert {item.state for item in quiz.held.values()} == {ItemState.PUBLISHED}
+
+
+def test_boxes_are_turned_one_by_one(quiz):
+    quiz.hold(quiz_item(), short_item())
+    at = opened(tab="bank")
+    at.button(key="quiz_pick_page").click().run()
+    assert [box.value for box in at.checkbox] == [True, True]
+    at.checkbox[0].uncheck().run()
+    assert "已选 1 题" in shown(at)
+    at.checkbox[0].check().run()
+    assert "已选 2 题" in shown(at)
+    at.button(key="quiz_picked_none").click().run()
+    assert [box.value for box in at.checkbox] == [False, False]
+
+
 def test_several_are_published_at_once_and_those_that_cannot_are_named(quiz):
     quiz.hold(quiz_item(state=ItemState.IN_REVIEW), short_item(state=ItemState.IN_REVIEW, proof=DISPROVED))
     at = opened(tab="bank", state="in_review")
@@ -285,7 +311,7 @@ def test_an_export_says_what_it_left_out(quiz):
     quiz.hold(quiz_item())
     quiz.left_out = [LeftOut(id="q-1", stem="某题", reason="依据已变动")]
     at = opened(tab="bank")
-    at.checkbox(key="quiz_pick_bank_q-1").check().run()
+    at.checkbox[0].check().run()
     at.button(key="quiz_export_make").click().run()
     assert quiz.done[-1][1].ids == ["q-1"]
     assert "“某题”：依据已变动" in shown(at)

@@ -25,6 +25,7 @@ from ui.quiz.saying import attempt, say
 from ui.quiz.words import FORMAT_ZH, excerpt
 
 _PICKED = "quiz_picked"
+_DRAWING = "quiz_picked_drawing"
 MOVED_ZH = {
     Move.SUBMIT: "已提交审核",
     Move.PUBLISH: "已发布",
@@ -57,21 +58,25 @@ def picked() -> dict[str, str]:
 
 def pick(items: Sequence[QuizItem]) -> None:
     """Pick these as well, as far as one request can carry."""
-    held = picked()
-    for item in items:
-        if len(held) < MOST_BUILT:
-            held[item.id] = excerpt(item.stem, 40)
+    _add(items)
+    _draw_anew()
 
 
 def drop_all() -> None:
     st.session_state[_PICKED] = {}
+    _draw_anew()
 
 
 def pick_box(item: QuizItem, place: str) -> None:
-    """The box that picks an item."""
-    key = f"quiz_pick_{place}_{item.id}"
-    st.session_state[key] = item.id in picked()
-    st.checkbox("选中", key=key, on_change=_turn, args=(item,))
+    """The box that picks an item.
+
+    After a button has picked there are new boxes, and the old ones say nothing any more: a browser that has not drawn
+    the new ones yet sends the old ones' state with the next press, as if the trainer had turned them back.
+    """
+    drawing = _drawing()
+    key = f"quiz_pick_{place}_{drawing}_{item.id}"
+    st.session_state.setdefault(key, item.id in picked())
+    st.checkbox("选中", key=key, on_change=_turn, args=(item, key, drawing))
 
 
 def show_actions(moves: Sequence[Move] = tuple(Move), *, exporting: bool = True) -> None:
@@ -121,6 +126,7 @@ def _move(ids: list[str], move: Move, note: str, stems: dict[str, str]) -> None:
         say(*moved_words(report, move, stems))
         for moved in report.moved:
             picked().pop(moved, None)
+        _draw_anew()
     st.rerun()
 
 
@@ -158,7 +164,28 @@ def _asked_columns() -> str:
     )
 
 
-def _turn(item: QuizItem) -> None:
+def _turn(item: QuizItem, key: str, drawing: int) -> None:
+    if drawing != _drawing():
+        return
+    if st.session_state[key]:
+        _add([item])
+        st.session_state[key] = item.id in picked()
+    else:
+        picked().pop(item.id, None)
+
+
+def _add(items: Sequence[QuizItem]) -> None:
     held = picked()
-    if held.pop(item.id, None) is None:
-        pick([item])
+    for item in items:
+        if len(held) < MOST_BUILT:
+            held[item.id] = excerpt(item.stem, 40)
+
+
+def _drawing() -> int:
+    """How often buttons have picked or dropped."""
+    drawn: int = st.session_state.setdefault(_DRAWING, 0)
+    return drawn
+
+
+def _draw_anew() -> None:
+    st.session_state[_DRAWING] = _drawing() + 1
