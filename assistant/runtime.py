@@ -8,54 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import cached_property
 
-from assistant.accounts.local import LocalAccounts
 from assistant.accounts.principal import Principal
 from assistant.api.health import for_part
 from assistant.api.services import Services
+from assistant.areas import Areas
 from assistant.assembly import assemble_desk, assemble_service
-from assistant.auditlog.desk_recording import RecordingDesk
-from assistant.auditlog.log import audit_log_of
-from assistant.auditlog.recording import recording
 from assistant.background import Report, Stop, Task, TaskRunner, TaskStopped
 from assistant.contract import Health, HealthStatus, IndexStatus, Preparation, Stage
-from assistant.conversations.service import ConversationService
-from assistant.conversations.store import ConversationStore
-from assistant.curated.service import CuratedService
-from assistant.curated.serving import curated_first
 from assistant.discretion.desk import DiscretionDesk
 from assistant.discretion.gate import DeskGate
-from assistant.encyclopedia.views import ReadableEncyclopedias
-from assistant.favourites.service import FavouritesService
-from assistant.feedback.service import FeedbackService
 from assistant.gate import Gate
 from assistant.generator import make_writer
-from assistant.handbook.service import HandbookService
 from assistant.index_slot import IndexSlot
 from assistant.loaded import is_loaded
-from assistant.page_pictures.drawing import PagePictures
-from assistant.personal.acts import NamedActs
-from assistant.personal.contract import PersonalArea
-from assistant.personal.conversations import ConversationArea
-from assistant.personal.retention import Retention, older_than
-from assistant.personal.service import Office, PersonalDataService
-from assistant.quiz.bank.service import QuizBankService
-from assistant.quiz.bank.shelf import ReadableShelf
-from assistant.quiz.papers.service import PaperService
-from assistant.quiz.papers.store import PaperStore
-from assistant.quiz.taking.service import ExamService
 from assistant.readable_views import ReadableViews
-from assistant.readers.service import ReadersService
-from assistant.refused.collecting import refusals_noted
-from assistant.refused.service import RefusedService
 from assistant.settings import Settings
 from assistant.uploads.service import CorpusCare
 from assistant.userdata import UserData
 from assistant.version import version
-from assistant.views import Layer, LayeredViews
 from assistant.warming import warm_up
 from corpus.encoders.base import DenseEncoder, SparseEncoder
 from corpus.encoders.cache import EncodingCache
@@ -74,14 +48,15 @@ _STATUS: dict[Stage, HealthStatus] = {"ready": "ready", "failed": "degraded", "s
 
 
 class Runtime:
-    """The instance: ``assistant`` is the service, ``desk`` the discretion desk, the instance itself ``Operations``."""
+    """The instance: ``assistant`` is the service, ``desk`` the discretion desk, ``areas`` what people have beside them.
+
+    The instance itself is ``Operations``.
+    """
 
     def __init__(self, settings: Settings, store: CorpusStore, userdata: UserData, instance: str = "") -> None:
         self._settings = settings
         self._store = store
         self.userdata = userdata
-        self.accounts = LocalAccounts(userdata, settings.accounts)
-        self.auditlog = audit_log_of(settings, userdata)
         self._instance = instance
         self._runner = TaskRunner()
         self._slot = IndexSlot()
@@ -90,6 +65,15 @@ class Runtime:
         self.assistant = Gate(self._runner.state)
         self.desk = DeskGate(self._runner.state)
         self.views = ReadableViews(store, self.assistant, self.desk, self._runner.state)
+        self.areas = Areas(
+            settings,
+            store,
+            userdata,
+            self.views,
+            searchable=lambda: self._words_ready,
+            dense=self._ready_dense,
+            check_quiz=self._check_quiz,
+        )
         self._opened_desk: DiscretionDesk | None = None
 
     @classmethod
@@ -100,132 +84,7 @@ class Runtime:
 
     def services(self) -> Services:
         """What the API speaks to."""
-        views = LayeredViews(
-            self.views,
-            self._layers(),
-            lambda person, desk: RecordingDesk(desk, person, self.auditlog, self._store.revision),
-        )
-        settings = self._settings
-        favourites = FavouritesService(
-            self.userdata,
-            self.views,
-            read_topic=lambda person, item: self._encyclopedias.of(person).item(item).item.title,
-            conversation_of=lambda person, message: (
-                ConversationStore(self.userdata).message(person.id, message).conversation_id
-            ),
-        )
-        handbooks = HandbookService(self.userdata, settings.current_day)
-        areas: dict[str, PersonalArea] = {
-            "conversations": ConversationArea(self.userdata),
-            "feedback": self._feedback,
-            "entries": favourites,
-            "handbooks": handbooks,
-            "exams": self.exams.area,
-        }
-        return Services(
-            views=views,
-            unrecorded=self.views,
-            operations=self,
-            health_of=self.health_of,
-            accounts=self.accounts,
-            authenticator=self.accounts.authenticator,
-            auditlog=self.auditlog,
-            recorder=self.auditlog,
-            readers=ReadersService(self._store, self.views, self.auditlog),
-            pictures=PagePictures(self._store, self._settings.originals_dir),
-            feedback=self._feedback,
-            curated=self._curated,
-            refused=self._refused,
-            favourites=favourites,
-            handbooks=handbooks,
-            personal=PersonalDataService(
-                areas,
-                office=Office(
-                    acts={"acts": NamedActs(self.userdata), "exam_attempts": self.exams.named},
-                    accounts=self.accounts.directory,
-                    auditlog=self.auditlog,
-                ),
-            ),
-            corpora=self.corpora,
-            quiz=self.quiz,
-            papers=PaperService(self._paper_store, self.quiz, self.exams, self._may_read_all),
-            exams=self.exams,
-            encyclopedias=self._encyclopedias,
-            conversations=ConversationService(
-                ConversationStore(self.userdata),
-                views,
-                settings.current_day,
-                make_writer(settings.generator),
-                unrecorded=self.views,
-            ),
-        )
-
-    def _layers(self) -> tuple[Layer, ...]:
-        """What stands around every person's assistant, the first innermost."""
-        settings = self._settings
-        return (
-            refusals_noted(self._refused, lambda: self._words_ready),
-            curated_first(
-                self._curated, lambda: self._dense if self._dense_ready else None, settings.current_day, settings.region
-            ),
-            recording(self.auditlog, self._store.revision),
-        )
-
-    @cached_property
-    def _encyclopedias(self) -> ReadableEncyclopedias:
-        return ReadableEncyclopedias(self.views, self._settings.current_day, self._settings.region)
-
-    @cached_property
-    def _feedback(self) -> FeedbackService:
-        return FeedbackService(self.userdata, self._store.counts)
-
-    @cached_property
-    def _curated(self) -> CuratedService:
-        two_people = self._settings.review.two_people
-        noted = self._feedback.made_into
-        return CuratedService(self.userdata, self._settings.current_day, two_people=two_people, noted=noted)
-
-    @cached_property
-    def _refused(self) -> RefusedService:
-        return RefusedService(self.userdata, self._settings.current_day, self._settings.review.refused_days)
-
-    @cached_property
-    def quiz(self) -> QuizBankService:
-        """The quiz bank."""
-        settings = self._settings
-        shelf = ReadableShelf(self.views, settings.current_day, settings.region)
-        return QuizBankService(
-            self.userdata,
-            shelf,
-            two_people=settings.review.two_people,
-            recorder=self.auditlog,
-            observed=lambda ids: self.exams.observed.of(ids),
-            writer=make_writer(settings.generator),
-        )
-
-    @cached_property
-    def exams(self) -> ExamService:
-        """Taking papers and practising."""
-        return ExamService(self.userdata, self._paper_store, self.quiz, self._may_read_all)
-
-    @cached_property
-    def exam_sweep(self) -> Retention:
-        """Submits exams whose time is over, every minute."""
-        return Retention([self.exams.sweep], 60.0, "exams whose time is over were not submitted")
-
-    @cached_property
-    def _paper_store(self) -> PaperStore:
-        return PaperStore(self.userdata)
-
-    def _may_read_all(self, person: Principal, documents: Collection[str]) -> bool:
-        return self.views.hidden(person).isdisjoint(documents)
-
-    @cached_property
-    def retention(self) -> Retention:
-        """Deletes personal data whose time is over, at the start and daily."""
-        conversations = ConversationStore(self.userdata).erase_before
-        kept_days = self._settings.accounts.keep_conversations_days
-        return Retention([older_than(kept_days, conversations), self.auditlog.erase_expired, self._check_quiz])
+        return self.areas.services(self, self.health_of, self.corpora)
 
     # ---- preparation -------------------------------------------------------------------------------------------
 
@@ -245,8 +104,7 @@ class Runtime:
         """Prepare in a thread; what fails is kept for ``health``. Uploads and retirements go on afterwards."""
         self._runner.start(self._tasks(dense=True))
         self.corpora.start()
-        self.retention.start()
-        self.exam_sweep.start()
+        self.areas.start()
 
     def rebuild_index(self) -> Preparation:
         erase = Task("lexical", "正在删去旧索引", lambda _report, _stop: self.erase_index())
@@ -273,7 +131,7 @@ class Runtime:
             Task("dense", "正在编码裁量标准", self._encode_records),
             Task("dense", "正在准备精排", lambda _report, _stop: self._prepare_reranking()),
             Task("dense", "正在预热检索", lambda _report, stop: self._warm_up(stop)),
-            Task("dense", "正在整理百科", lambda _report, _stop: self._encyclopedias.prepare()),
+            Task("dense", "正在整理百科", lambda _report, _stop: self.areas.encyclopedias.prepare()),
         ]
 
     @property
@@ -299,7 +157,7 @@ class Runtime:
             self._settings.current_day,
             self._settings.region,
             originals=self._settings.originals_dir,
-            dense=lambda: self._dense if self._dense_ready else None,
+            dense=self._ready_dense,
             cache=self._desk_cache,
             texts=texts,
         )
@@ -307,7 +165,7 @@ class Runtime:
             self._store,
             self._slot,
             self._sparse,
-            lambda: self._dense if self._dense_ready else None,
+            self._ready_dense,
             self._settings.current_day,
             lambda: self._words_ready,
             make_writer(self._settings.generator),
@@ -337,7 +195,7 @@ class Runtime:
         if not self.loaded():
             return
         try:
-            self.quiz.check_all()
+            self.areas.quiz.check_all()
         except EAssistantError as error:
             log.warning("the quiz bank could not be checked against the law: %s", error)
 
@@ -354,7 +212,9 @@ class Runtime:
     @cached_property
     def corpora(self) -> CorpusCare:
         settings = self._settings
-        return CorpusCare(self, self.userdata, settings.home, settings.limits, self.views.desk, recorder=self.auditlog)
+        return CorpusCare(
+            self, self.userdata, settings.home, settings.limits, self.views.desk, recorder=self.areas.auditlog
+        )
 
     @property
     def store(self) -> CorpusStore:
@@ -442,6 +302,10 @@ class Runtime:
     def _dense(self) -> DenseEncoder:
         return make_dense_encoder(self._settings.encoder, self._settings.models_dir)
 
+    def _ready_dense(self) -> DenseEncoder | None:
+        """The encoder once every passage is encoded."""
+        return self._dense if self._dense_ready else None
+
     def _prepare_reranking(self) -> None:
         """Convert the reranker ahead of the first question, where it is wanted."""
         self._reranking()
@@ -500,21 +364,13 @@ class Runtime:
     def ask_to_stop(self) -> None:
         """Ask the background to stop; returns at once."""
         self._runner.ask_to_stop()
-        if "quiz" in self.__dict__:
-            self.quiz.jobs.ask_to_stop()
-        self.retention.ask_to_stop()
-        if "exam_sweep" in self.__dict__:
-            self.exam_sweep.ask_to_stop()
+        self.areas.ask_to_stop()
 
     def finished(self, within_s: float) -> bool:
         """Whether the background work has ended, waiting at most so long."""
         if "corpora" in self.__dict__ and not self.corpora.worker.end(within_s):
             return False
-        if "quiz" in self.__dict__ and not self.quiz.jobs.join(within_s):
-            return False
-        if "exam_sweep" in self.__dict__ and not self.exam_sweep.join(within_s):
-            return False
-        return self._runner.join(within_s) and self.retention.join(within_s)
+        return self.areas.finished(within_s) and self._runner.join(within_s)
 
     def close(self) -> None:
         """Let go of index and store; the background must have ended."""

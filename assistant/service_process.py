@@ -53,7 +53,7 @@ def run_service(
         with recorded(settings.home, ServerRecord.new(url, instance)):
             runtime.prepare_in_background()
             announce(url)
-            code = runtime.accounts.new_setup_code()
+            code = runtime.areas.accounts.new_setup_code()
             if code is not None:
                 invite(code)
             app = create_app(runtime.services(), settings)

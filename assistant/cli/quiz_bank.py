@@ -101,7 +101,7 @@ def bank(settings: Settings) -> Iterator[QuizClient | OwnBank]:
         with shown() as show:
             runtime.read_only(show)
         with coming_from(Origin(Surface.CLI)):
-            yield OwnBank(runtime.quiz, LOCAL)
+            yield OwnBank(runtime.areas.quiz, LOCAL)
 
 
 def finished(bank: QuizClient | OwnBank, request: BuildRequest) -> BuildJob:

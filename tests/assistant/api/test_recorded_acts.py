@@ -69,7 +69,7 @@ def http(app: FastAPI) -> TestClient:
 
 @pytest.fixture
 def admin(http: TestClient, runtime: Runtime) -> dict[str, Any]:
-    code = runtime.accounts.new_setup_code()
+    code = runtime.areas.accounts.new_setup_code()
     made = http.post("/api/setup", json={"code": code, "login": "admin", "name": "管理员", "password": PASSWORD})
     assert made.is_success, made.text
     http.headers["Authorization"] = f"Bearer {made.json()['token']}"
@@ -77,7 +77,7 @@ def admin(http: TestClient, runtime: Runtime) -> dict[str, Any]:
 
 
 def _acts(runtime: Runtime) -> list[Act]:
-    return [entry.act for entry in reversed(runtime.auditlog.entries(LogQuery()).items)]
+    return [entry.act for entry in reversed(runtime.areas.auditlog.entries(LogQuery()).items)]
 
 
 def test_every_route_that_changes_something_for_others_is_recorded(app):
@@ -101,20 +101,20 @@ def test_an_account_made_and_changed_is_on_record_without_its_name(http, runtime
     request = {"login": "zhang", "name": "张三", "role": "officer"}
     made = http.post("/api/accounts", json=request).json()["account"]
     http.put(f"/api/accounts/{made['id']}", json={"name": "张三", "role": "legal", "active": True})
-    changed, created, set_up = runtime.auditlog.entries(LogQuery()).items
+    changed, created, set_up = runtime.areas.auditlog.entries(LogQuery()).items
     assert (set_up.act, created.act, changed.act) == (Act.ACCOUNT_CREATED, Act.ACCOUNT_CREATED, Act.ACCOUNT_CHANGED)
     assert changed.facts["role"] == "legal"
     assert changed.surface is Surface.PAGE
     words = {field.name: field.value for field in changed.personal}
     assert (words["person"], words["whom"]) == (admin["id"], made["id"])
     assert "张三" not in changed.model_dump_json() + created.model_dump_json()
-    assert PASSWORD not in "".join(e.model_dump_json() for e in runtime.auditlog.entries(LogQuery()).items)
+    assert PASSWORD not in "".join(e.model_dump_json() for e in runtime.areas.auditlog.entries(LogQuery()).items)
 
 
 def test_failed_log_ins_are_on_record(http, runtime, admin):
     refused = http.post("/api/login", json={"login": "admin", "password": "wrong-password"})
     assert refused.status_code == 401
-    entry = runtime.auditlog.entries(LogQuery()).items[0]
+    entry = runtime.areas.auditlog.entries(LogQuery()).items[0]
     assert entry.act is Act.LOG_IN_FAILED
     assert {field.name: field.value for field in entry.personal}["login"] == "admin"
 

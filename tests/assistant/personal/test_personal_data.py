@@ -68,8 +68,8 @@ def personal(runtime: Runtime) -> Any:
 @pytest.fixture
 def account(runtime: Runtime) -> str:
     """An officer who left a row in every table that can hold one of theirs."""
-    made = runtime.accounts.directory.create(AccountRequest(login="ouyang", name=NAME), PASSWORD).account
-    runtime.auditlog.record(Act.ASK, runtime.accounts.principal(made.id), personal={"question": "某问"})
+    made = runtime.areas.accounts.directory.create(AccountRequest(login="ouyang", name=NAME), PASSWORD).account
+    runtime.areas.auditlog.record(Act.ASK, runtime.areas.accounts.principal(made.id), personal={"question": "某问"})
     with runtime.userdata.write() as session:
         for table in Base.metadata.sorted_tables:
             columns = [column.name for column in table.columns if PERSON_ID.search(column.name)]
@@ -129,26 +129,26 @@ def test_an_account_goes_with_all_that_is_kept_of_the_person(runtime, personal, 
 
 
 def test_the_log_says_that_an_account_was_removed_and_still_verifies(runtime, personal, account):
-    before = runtime.auditlog.verify()
+    before = runtime.areas.auditlog.verify()
     personal.remove_account(LOCAL, account)
-    acts = [entry.act for entry in runtime.auditlog.entries(LogQuery()).items]
+    acts = [entry.act for entry in runtime.areas.auditlog.entries(LogQuery()).items]
     assert acts[:2] == [Act.PERSONAL_DATA_ERASED, Act.ACCOUNT_REMOVED]
-    after = runtime.auditlog.verify(before.head)
+    after = runtime.areas.auditlog.verify(before.head)
     assert after.ok
     assert after.erased >= 1
 
 
 def test_a_person_erases_what_they_keep_and_not_what_they_did_in_office(runtime, personal, account):
-    person = runtime.accounts.principal(account)
+    person = runtime.areas.accounts.principal(account)
     personal.erase(person)
     left = _left(runtime, account)
     assert not left.keys() & {"conversations", "messages", "kept_entry", "handbook", "feedback"}
     assert {"accounts", "uploads", "curated_answer"} <= left.keys()
-    assert runtime.auditlog.verify().ok
+    assert runtime.areas.auditlog.verify().ok
 
 
 def test_a_person_is_handed_everything(runtime, personal, account):
-    kept = personal.export(runtime.accounts.principal(account)).areas
+    kept = personal.export(runtime.areas.accounts.principal(account)).areas
     assert kept["account"]["login"] == "ouyang"
     assert {act["act"] for act in kept["acts"]} == {naming.act for naming in NAMINGS}
     assert kept.keys() == {
@@ -158,19 +158,19 @@ def test_a_person_is_handed_everything(runtime, personal, account):
 
 
 def test_neither_oneself_nor_the_last_administrator_nor_nobody_is_removed(runtime, personal, account):
-    admin = runtime.accounts.directory.create(AccountRequest(login="admin", name="甲", role="admin")).account.id
+    admin = runtime.areas.accounts.directory.create(AccountRequest(login="admin", name="甲", role="admin")).account.id
     with pytest.raises(Conflict):
         personal.remove_account(LOCAL, admin)
     with pytest.raises(Conflict):
-        personal.remove_account(runtime.accounts.principal(admin), admin)
+        personal.remove_account(runtime.areas.accounts.principal(admin), admin)
     with pytest.raises(NotFound):
         personal.remove_account(LOCAL, "nobody")
-    assert runtime.accounts.principal(admin).id == admin
+    assert runtime.areas.accounts.principal(admin).id == admin
 
 
 def test_an_administrator_removes_an_account_over_http(runtime, settings, account):
     http = TestClient(create_app(runtime.services(), settings), raise_server_exceptions=False)
-    code = runtime.accounts.new_setup_code()
+    code = runtime.areas.accounts.new_setup_code()
     made = http.post("/api/setup", json={"code": code, "login": "admin", "name": "管理员", "password": PASSWORD})
     officer = http.post("/api/login", json={"login": "ouyang", "password": PASSWORD}).json()["token"]
     asked = {"Authorization": f"Bearer {officer}"}
@@ -186,7 +186,7 @@ def test_conversations_are_kept_as_long_as_the_setting_says(runtime):
     now = dt.datetime.now(dt.UTC)
     for age in (1, 29, 31, 400):
         ConversationStore(runtime.userdata, lambda age=age: now - dt.timedelta(days=age)).create("p", f"{age}", None)
-    runtime.retention.sweep()
+    runtime.areas.retention.sweep()
     with runtime.userdata.read() as session:
         table = Base.metadata.tables["conversations"]
         assert sorted(session.scalars(select(table.c.title))) == ["1", "29"]
