@@ -1,6 +1,6 @@
 """What people have beside answers (各项服务): accounts, the record, notes of their own, the quiz, put together.
 
-Each area is made when it is first asked for, so a command that only loads laws opens none of them.
+All but the accounts and the record are made when they are first asked for.
 """
 
 from __future__ import annotations

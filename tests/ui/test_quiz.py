@@ -9,7 +9,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from assistant.accounts.roles import Role
-from assistant.quiz.contract import BuildState, Claim, Form, ItemKind, ItemState, LeftOut, Move, Point, Twin
+from assistant.quiz.contract import MOST_BUILT, BuildState, Claim, Form, ItemKind, ItemState, LeftOut, Move, Point, Twin
 from assistant.quiz.paper_contract import PaperRequest, PaperState
 from corpus.errors import Conflict
 from tests.ui.account_service import person
@@ -158,6 +158,7 @@ def test_a_button_pressed_before_the_boxes_are_drawn_unpicks_nothing(quiz):
     at.button(key="quiz_picked_none").click().run()
     not_drawn_yet = at._tree.get_widget_states().widgets
     at.button(key="quiz_pick_page").click().run()
+    assert [box.proto.default for box in at.checkbox] == [True, True], "so a browser draws them whenever it gets to it"
     sent = at.button(key="quiz_picked_publish").click()._widget_state
     at._run(WidgetStates(widgets=[*not_drawn_yet, sent]))
     assert {item.state for item in quiz.held.values()} == {ItemState.PUBLISHED}
@@ -174,6 +175,16 @@ def test_boxes_are_turned_one_by_one(quiz):
     assert "已选 2 题" in shown(at)
     at.button(key="quiz_picked_none").click().run()
     assert [box.value for box in at.checkbox] == [False, False]
+
+
+def test_a_box_beyond_what_one_request_carries_stays_empty(quiz):
+    quiz.hold(quiz_item(), short_item())
+    at = opened(tab="bank")
+    at.session_state["quiz_picked"] = {f"q-{number}": "某题" for number in range(2, MOST_BUILT + 2)}
+    at.run()
+    at.checkbox[0].check().run()
+    assert not at.checkbox[0].value
+    assert f"已选 {MOST_BUILT} 题" in shown(at)
 
 
 def test_several_are_published_at_once_and_those_that_cannot_are_named(quiz):

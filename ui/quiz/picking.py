@@ -58,13 +58,15 @@ def picked() -> dict[str, str]:
 
 def pick(items: Sequence[QuizItem]) -> None:
     """Pick these as well, as far as one request can carry."""
-    _add(items)
+    held = picked()
     _draw_anew()
+    for item in items:
+        _add(held, item.id, _beginning(item))
 
 
 def drop_all() -> None:
-    st.session_state[_PICKED] = {}
     _draw_anew()
+    st.session_state[_PICKED] = {}
 
 
 def pick_box(item: QuizItem, place: str) -> None:
@@ -75,8 +77,8 @@ def pick_box(item: QuizItem, place: str) -> None:
     """
     drawing = _drawing()
     key = f"quiz_pick_{place}_{drawing}_{item.id}"
-    st.session_state.setdefault(key, item.id in picked())
-    st.checkbox("选中", key=key, on_change=_turn, args=(item, key, drawing))
+    args = (item.id, _beginning(item), key, drawing)
+    st.checkbox("选中", value=item.id in picked(), key=key, on_change=_turn, args=args)
 
 
 def show_actions(moves: Sequence[Move] = tuple(Move), *, exporting: bool = True) -> None:
@@ -124,9 +126,10 @@ def _move(ids: list[str], move: Move, note: str, stems: dict[str, str]) -> None:
     report = attempt(lambda: _moved(ids, move, note))
     if report is not None:
         say(*moved_words(report, move, stems))
-        for moved in report.moved:
-            picked().pop(moved, None)
+        held = picked()
         _draw_anew()
+        for moved in report.moved:
+            held.pop(moved, None)
     st.rerun()
 
 
@@ -164,21 +167,25 @@ def _asked_columns() -> str:
     )
 
 
-def _turn(item: QuizItem, key: str, drawing: int) -> None:
+def _turn(item: str, beginning: str, key: str, drawing: int) -> None:
+    held = picked()
     if drawing != _drawing():
         return
-    if st.session_state[key]:
-        _add([item])
-        st.session_state[key] = item.id in picked()
-    else:
-        picked().pop(item.id, None)
+    if not st.session_state[key]:
+        held.pop(item, None)
+    elif not _add(held, item, beginning):
+        st.session_state[key] = False
 
 
-def _add(items: Sequence[QuizItem]) -> None:
-    held = picked()
-    for item in items:
-        if len(held) < MOST_BUILT:
-            held[item.id] = excerpt(item.stem, 40)
+def _add(held: dict[str, str], item: str, beginning: str) -> bool:
+    """Whether the item is among the picked now: no more than one request can carry are."""
+    if len(held) < MOST_BUILT:
+        held[item] = beginning
+    return item in held
+
+
+def _beginning(item: QuizItem) -> str:
+    return excerpt(item.stem, 40)
 
 
 def _drawing() -> int:
