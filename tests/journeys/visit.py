@@ -84,7 +84,9 @@ class Visit:
         box.blur()
 
     def pick(self, label: str, words: str, where: Any = None) -> None:
-        """Choose an entry of a list by writing it; where the list does not have it, it becomes a new one."""
+        """Choose an entry of a list by writing it, once the page is drawn; where the list does not have it, it becomes
+        a new one."""
+        self.settled()
         box = (where or self.page).get_by_role("combobox", name=label).locator("visible=true").first
         box.click()
         box.fill(words)
